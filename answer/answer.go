@@ -1,0 +1,143 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/personal"
+	"huizhi/phrases"
+)
+
+// Kind says what a reply is.
+type Kind string
+
+// The kinds of reply.
+const (
+	KindAnswer    Kind = "answer"    // with sources
+	KindAsk       Kind = "ask"       // one fact is needed first; Asks names it
+	KindUnknown   Kind = "unknown"   // we do not know; Suggest has what is near
+	KindHandoff   Kind = "handoff"   // a person is wanted
+	KindOrder     Kind = "order"     // a photo receipt is wanted, or the state of an order
+	KindSmalltalk Kind = "smalltalk" //
+)
+
+// What an answer may ask back. Home is never asked.
+const (
+	AsksPlace     = "place"
+	AsksService   = "service"
+	AsksAge       = "age"
+	AsksHousehold = "household"
+	AsksDocument  = "document"
+)
+
+// Source is where an answer comes from.
+type Source struct {
+	Article kb.ArticleID `json:"article"`
+	Title   string       `json:"title"`
+	Body    string       `json:"body"`
+	Date    string       `json:"date"`
+	Checked string       `json:"checked"`
+	URL     string       `json:"url"`
+}
+
+// Answer is a reply. Text holds no sources: channels show them their own way.
+type Answer struct {
+	Kind    Kind
+	Text    string // at most maxReply characters
+	More    string // what did not fit
+	Place   place.Name
+	Service kb.Service
+	Asks    string
+	Sources []Source
+	Suggest []string // buttons: ways to go on
+}
+
+// Searcher finds passages, best first.
+type Searcher interface {
+	Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, error)
+}
+
+// Knowledge is one snapshot of what we know. One answer uses one snapshot.
+type Knowledge struct {
+	Corpus *kb.Corpus
+	Index  Searcher
+}
+
+// Answerer answers questions. It holds no conversation: that is in Facts.
+type Answerer struct {
+	language *Language
+	current  func() Knowledge
+}
+
+// New returns an Answerer over whatever knowledge is current when asked.
+func New(language *Language, current func() Knowledge) *Answerer {
+	return &Answerer{language: language, current: current}
+}
+
+// Answer reads a message, remembers what it says and replies. It fails only
+// when the search does.
+func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Time) (Facts, Answer, error) {
+	know := a.current()
+	f, q := a.language.Understand(f, text, at)
+	in := &inquiry{Knowledge: know, facts: f, q: q, places: know.Corpus.Places}
+	reply, err := in.reply(ctx)
+	if err != nil {
+		return f, Answer{}, fmt.Errorf("answer: %w", err)
+	}
+	return in.finish(reply)
+}
+
+// inquiry is one message being answered.
+type inquiry struct {
+	Knowledge
+	facts  Facts
+	q      Question
+	places *place.Gazetteer
+}
+
+// reply chooses the road.
+func (in *inquiry) reply(ctx context.Context) (Answer, error) {
+	if in.q.Intent != Ask {
+		return in.noQuestion(ctx)
+	}
+	found, err := in.search(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	if found.outright() {
+		return in.passage(found), nil
+	}
+	if a, ok := in.caseRoad(); ok {
+		return a, nil
+	}
+	return in.passageRoad(found), nil
+}
+
+// finish adds what every reply carries and what the conversation remembers.
+func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
+	f := in.facts
+	if a.Asks != "" {
+		f.Asked = append(f.Asked, a.Asks)
+	}
+	if in.q.Masked != personal.Kinds(0) {
+		a.Text = joinLines(a.Text, phrases.Say("answer.masked"))
+	}
+	if a.Kind == KindAnswer && !f.Told {
+		f.Told = true
+		a.Text = joinLines(a.Text, phrases.Say("answer.third_party"))
+	}
+	if a.Place == "" && len(f.Places) == 1 && a.Kind != KindSmalltalk {
+		a.Place = in.city(f.Places[0])
+	}
+	if one, ok := f.Services.One(); ok && a.Service == "" {
+		a.Service = one
+	}
+	a.Text, a.More = fit(a.Text, a.More)
+	return f, a, nil
+}
+
+// city is the city of a place, or the place itself when it is wider.
+func (in *inquiry) city(name place.Name) place.Name { return cityOr(in.places, name) }

@@ -1,0 +1,127 @@
+package answer
+
+import (
+	"slices"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+)
+
+// everyday are the services that 办身份证 leaves open.
+var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
+
+// caseRoad answers from the articles' cases. ok is false when the question is
+// not about a case field, or is about a document that has no cases.
+func (in *inquiry) caseRoad() (Answer, bool) {
+	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() {
+		return Answer{}, false
+	}
+	services, ok := in.subject()
+	if !ok {
+		return in.askService()
+	}
+	c := &casework{inquiry: in, services: services, aspects: in.q.Aspects}
+	if len(c.aspects) == 0 {
+		c.aspects = []Aspect{How}
+	}
+	c.settle()
+	if a, ok := c.decide(); ok {
+		return a, true
+	}
+	return c.say()
+}
+
+// bare reports a message that names a service and asks nothing: 广州身份证丢了.
+func (in *inquiry) bare() bool { return in.facts.Services != nil && in.q.says() }
+
+// otherDocument reports a question about a document that our cases do not cover.
+func (in *inquiry) otherDocument() bool {
+	receipt := slices.Contains(in.facts.Services, kb.Receipt)
+	return in.facts.Document != "" && in.facts.Document != kb.IDCard && !receipt
+}
+
+// subject is the services the question is about.
+func (in *inquiry) subject() (kb.Set[kb.Service], bool) {
+	switch {
+	case in.facts.Services != nil:
+		return in.facts.Services, true
+	case in.q.Generic || in.facts.Document == kb.IDCard:
+		return everyday, true
+	}
+	return nil, false
+}
+
+// casework is a question about cases, with the places to look at.
+type casework struct {
+	*inquiry
+	services kb.Set[kb.Service]
+	aspects  []Aspect
+	at       []place.Name // the place of use; several when ambiguous; the nation when unknown
+	used     []*kb.Statement
+}
+
+// settle fixes where to look.
+func (c *casework) settle() {
+	c.at = c.facts.Places
+	if len(c.at) == 0 {
+		c.at = []place.Name{place.Nation}
+	}
+	c.narrowChannel()
+}
+
+// unplaced reports that no place of use is known.
+func (c *casework) unplaced() bool { return len(c.facts.Places) == 0 }
+
+// ambiguous reports that the place named may be one of several.
+func (c *casework) ambiguous() bool { return len(c.at) > 1 || c.facts.Unsure }
+
+// resolve merges one field at one place for what is known.
+func (c *casework) resolve(at place.Name, f kb.Field) kb.Resolution {
+	return c.Corpus.Resolve(at, c.facts.conditions(at, c.services, c.places), f)
+}
+
+// narrowChannel drops services that a channel never takes, if they were not
+// named: 自助机能用吗 is about the ones it does take.
+func (c *casework) narrowChannel() {
+	if c.q.Channel == "" || len(c.services) < 2 {
+		return
+	}
+	open := kb.Set[kb.Service]{}
+	for _, s := range c.services {
+		one := c.facts.conditions(c.at[0], kb.Set[kb.Service]{s}, c.places)
+		item, ok := c.Corpus.Resolve(c.at[0], one, kb.Where).Item(c.q.Channel)
+		if ok && slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return g.Value.Applies() }) {
+			open = append(open, s)
+		}
+	}
+	if len(open) > 0 {
+		c.services = open
+	}
+}
+
+// fields are the fields a reply goes through: verdicts look at everything that
+// a customer has to know before setting out.
+func (c *casework) fields() []kb.Field {
+	var out []kb.Field
+	for _, a := range c.aspects {
+		for _, f := range expand(a) {
+			if !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// expand gives the fields that belong to an aspect.
+func expand(a Aspect) []kb.Field {
+	switch a {
+	case How:
+		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Warn}
+	case kb.Can:
+		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Warn}
+	case kb.Bring:
+		return []kb.Field{kb.Bring, kb.Who}
+	}
+	return []kb.Field{a}
+}

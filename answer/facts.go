@@ -1,0 +1,161 @@
+package answer
+
+import (
+	"slices"
+	"time"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+)
+
+// fadeAfter is how long a pause ends a subject. The place stays: people rarely
+// move between two questions.
+const fadeAfter = 6 * time.Hour
+
+// Facts is what a customer has told us, as sets of what is still possible. It
+// is plain data: a conversation stores it as JSON.
+type Facts struct {
+	Places    []place.Name         `json:"places,omitempty"` // of use; several when the name was ambiguous
+	Unsure    bool                 `json:"unsure,omitempty"` // the place was only abbreviated
+	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
+	Document  kb.Document          `json:"document,omitempty"`
+	Ages      kb.Ages              `json:"ages"`
+	Presumed  bool                 `json:"presumed,omitempty"` // the age is our guess: they speak of themselves
+	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
+	NotHome   place.Name           `json:"not_home,omitempty"`
+	Household kb.Set[kb.Household] `json:"household,omitempty"` // said without a place
+	Aspects   []Aspect             `json:"aspects,omitempty"`   // last asked
+	Channel   string               `json:"channel,omitempty"`
+	Asked     []string             `json:"asked,omitempty"` // what we asked back on this subject
+	Told      bool                 `json:"told,omitempty"`  // the third-party line was said
+	At        time.Time            `json:"at"`
+}
+
+// fade forgets a subject after a long pause.
+func (f Facts) fade(at time.Time) Facts {
+	if !f.At.IsZero() && at.Sub(f.At) > fadeAfter {
+		f = Facts{Places: f.Places, Homes: f.Homes, NotHome: f.NotHome, Told: f.Told}
+	}
+	f.At = at
+	return f
+}
+
+// with adds what a message says.
+func (f Facts) with(q Question, places *place.Gazetteer) Facts {
+	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow {
+		f.Asked, f.Channel = nil, ""
+		f.Services = nil
+	}
+	if q.Services != nil {
+		f.Services = q.Services
+	}
+	if len(q.Documents) > 0 {
+		f.Document = q.Documents[0]
+	}
+	return f.withPlace(q, places).withPerson(q)
+}
+
+// withPlace takes the place of use from what they say of it, or from a city
+// whose household they name: 深户 asks about 深圳 unless another place is named.
+func (f Facts) withPlace(q Question, places *place.Gazetteer) Facts {
+	switch home, ok := homeCity(q, places); {
+	case q.Here != nil:
+		f.Places, f.Unsure = q.Here, q.Unsure
+	case ok && len(f.Places) == 0:
+		f.Places = []place.Name{home}
+	}
+	if q.Homes != nil || q.NotHome != "" || q.Household != nil {
+		f.Homes, f.NotHome, f.Household = q.Homes, q.NotHome, q.Household
+	}
+	if slices.Contains(q.Homes, q.NotHome) {
+		f.Homes, f.NotHome = nil, "" // 深户和非深户一样吗: both
+	}
+	return f.settleLocal()
+}
+
+// settleLocal turns 本地 into a home as soon as the place is known, so that
+// another place later makes it an outsider.
+func (f Facts) settleLocal() Facts {
+	if one, ok := f.Household.One(); ok && one == kb.Local && len(f.Places) == 1 && f.Homes == nil {
+		f.Homes, f.Household = kb.Set[place.Name]{f.Places[0]}, nil
+	}
+	return f
+}
+
+// homeCity is the city whose household was named, if it is one city.
+func homeCity(q Question, places *place.Gazetteer) (place.Name, bool) {
+	if q.NotHome != "" {
+		return places.City(q.NotHome)
+	}
+	if home, ok := q.Homes.One(); ok {
+		return places.City(home)
+	}
+	return "", false
+}
+
+// withPerson takes the age. Somebody who speaks of their own card is taken for
+// sixteen or over, and told so.
+func (f Facts) withPerson(q Question) Facts {
+	switch {
+	case q.AgeSaid:
+		f.Ages, f.Presumed = q.Ages, false
+	case q.Self && f.Ages == (kb.Ages{}):
+		f.Ages, f.Presumed = kb.From(16), true
+	}
+	return f
+}
+
+// complete fills in what a follow-up leaves out: "那小孩呢" asks again what was
+// asked before.
+func (f Facts) complete(q Question) Question {
+	if len(q.Aspects) > 0 || q.Intent != Ask || len(f.Aspects) == 0 {
+		return q
+	}
+	if q.Follow || q.says() && len([]rune(q.Rest)) <= 4 {
+		q.Aspects = f.Aspects
+		if q.Channel == "" {
+			q.Channel = f.Channel
+		}
+		q.Follow = true
+	}
+	return q
+}
+
+// remember keeps what was asked for the next follow-up.
+func (f Facts) remember(q Question) Facts {
+	if q.Intent == Ask && len(q.Aspects) > 0 {
+		f.Aspects, f.Channel = q.Aspects, q.Channel
+	}
+	return f
+}
+
+// conditions are the facts as the articles' guards see them at a place.
+func (f Facts) conditions(at place.Name, services kb.Set[kb.Service], places *place.Gazetteer) kb.Conditions {
+	c := kb.Conditions{Service: services, Ages: f.Ages, Household: f.Household, Document: kb.Set[kb.Document]{kb.IDCard}}
+	if f.Document != "" {
+		c.Document = kb.Set[kb.Document]{f.Document}
+	}
+	for _, home := range f.Homes {
+		c.Home, c.Household = append(c.Home, cityOr(places, home)), nil // the household follows from the home
+	}
+	if f.NotHome != "" && places.Within(at, f.NotHome) {
+		c.Household = outsideOf(f.NotHome, places)
+	}
+	return c
+}
+
+// outsideOf is who does not belong to a city, or to a province.
+func outsideOf(name place.Name, places *place.Gazetteer) kb.Set[kb.Household] {
+	if _, city := places.City(name); city {
+		return kb.Outside
+	}
+	return kb.Set[kb.Household]{kb.OtherProvince}
+}
+
+// cityOr is the city of a county, or the place itself.
+func cityOr(places *place.Gazetteer, name place.Name) place.Name {
+	if city, ok := places.City(name); ok {
+		return city
+	}
+	return name
+}

@@ -1,0 +1,55 @@
+package answer
+
+import (
+	"context"
+
+	"huizhi/kb"
+	"huizhi/phrases"
+)
+
+// noQuestion replies to what is not a question for the articles.
+func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
+	switch in.q.Intent {
+	case Handoff:
+		return Answer{Kind: KindHandoff, Text: phrases.Say("handoff.coming")}, nil
+	case Order, Status:
+		return in.order(), nil
+	case Forge, Impersonate:
+		return in.refuse(ctx)
+	case Contact:
+		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
+	case Offtopic:
+		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.offtopic")}, nil
+	case Empty:
+		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.serviceButtons(everyday)}, nil
+	}
+	return Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk." + string(in.q.Intent)), Suggest: in.serviceButtons(everyday)}, nil
+}
+
+// order says how an order is taken up; the conversation takes it from there.
+func (in *inquiry) order() Answer {
+	a := Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order." + string(in.q.Intent))}
+	if in.q.Intent == Order && len(in.facts.Places) == 1 {
+		if _, ok := in.places.City(in.facts.Places[0]); ok {
+			a.Text = phrases.Say("order.city", in.short(in.facts.Places[0]))
+		}
+	}
+	return a
+}
+
+// refuse declines to help with misuse and says what the law does about it. The
+// consequence is an article's, found like any other passage.
+func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
+	law := phrases.Say("misuse.query." + string(in.q.Intent))
+	matches, err := in.Index.Search(ctx, kb.Query{Text: law}, 1)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := Answer{Kind: KindUnknown, Text: phrases.Say("misuse." + string(in.q.Intent))}
+	if len(matches) > 0 {
+		a.Kind = KindAnswer
+		a.Text = joinLines(a.Text, matches[0].Passage.Text)
+		a.Sources = articleSources(matches[0].Passage.Article)
+	}
+	return a, nil
+}

@@ -1,0 +1,142 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/longbridgeapp/opencc"
+	"golang.org/x/text/unicode/norm"
+
+	"huizhi/personal"
+)
+
+// maxText is how much of a message is read, in bytes. Nobody's question is
+// longer; a pasted novel is cut.
+const maxText = 4000
+
+// normalizer brings a message into the one spelling that all recognisers read.
+type normalizer struct {
+	simplify *opencc.OpenCC
+	lexicon  *lexicon
+}
+
+func newNormalizer(l *lexicon) (*normalizer, error) {
+	simplify, err := opencc.New("t2s")
+	return &normalizer{simplify: simplify, lexicon: l}, err
+}
+
+// normalize masks personal numbers first and then folds: full width, 繁→简,
+// capitals, dialect, slips, blanks between Chinese characters. Two capitals
+// standing alone keep their case: they may abbreviate a city.
+func (n *normalizer) normalize(raw string) (text string, found personal.Kinds) {
+	text = strings.ToValidUTF8(cut(raw, maxText), "")
+	text, found = personal.Mask(text)
+	text = norm.NFKC.String(strings.Map(visible, text))
+	if simple, err := n.simplify.Convert(text); err == nil {
+		text = simple
+	}
+	text = n.fromPinyin(lower(text))
+	text = n.lexicon.replace.Replace(text)
+	return squeeze(text), found
+}
+
+// cut shortens s to at most n bytes without splitting a character.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
+
+// visible drops what cannot be seen: zero-width, bidi and control characters.
+func visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case unicode.Is(unicode.Cf, r), unicode.IsControl(r), unicode.Is(unicode.Variation_Selector, r):
+		return -1
+	}
+	return r
+}
+
+// lower folds ASCII capitals, except a pair of them standing alone.
+func lower(s string) string {
+	b := []byte(s)
+	for i := 0; i < len(b); i++ {
+		j := i
+		for j < len(b) && isLetter(b[j]) {
+			j++
+		}
+		if j-i != 2 || !isUpper(b[i]) || !isUpper(b[i+1]) {
+			copy(b[i:j], strings.ToLower(string(b[i:j])))
+		}
+		i = max(i, j-1)
+	}
+	return string(b)
+}
+
+func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
+func isLetter(c byte) bool { return isUpper(c) || 'a' <= c && c <= 'z' }
+
+// squeeze drops blanks except those between two Latin words or numbers.
+func squeeze(s string) string {
+	rs := []rune(strings.TrimSpace(s))
+	var b strings.Builder
+	for i, r := range rs {
+		if r != ' ' {
+			b.WriteRune(r)
+			continue
+		}
+		if i+1 < len(rs) && rs[i-1] < unicode.MaxASCII && rs[i-1] != ' ' && latinAhead(rs[i+1:]) {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// latinAhead reports whether the next visible character is ASCII.
+func latinAhead(rs []rune) bool {
+	for _, r := range rs {
+		if r != ' ' {
+			return r < unicode.MaxASCII
+		}
+	}
+	return false
+}
+
+// fromPinyin reads messages typed in pinyin. It needs two words of the list,
+// so that English with a stray "bu" in it is left alone.
+func (n *normalizer) fromPinyin(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return text
+	}
+	tokens, known := strings.Fields(text), 0
+	for i, t := range tokens {
+		if word, ok := n.spell(strings.Trim(t, "?!.,")); ok {
+			tokens[i] = word
+			known++
+		}
+	}
+	if known < 2 {
+		return text
+	}
+	return strings.Join(tokens, " ")
+}
+
+// spell turns a token that is made of listed syllables into characters.
+func (n *normalizer) spell(token string) (string, bool) {
+	if token == "" {
+		return "", true
+	}
+	for end := len(token); end > 0; end-- {
+		if word, ok := n.lexicon.pinyin[token[:end]]; ok {
+			if rest, ok := n.spell(token[end:]); ok {
+				return word + rest, true
+			}
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,177 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/phrases"
+)
+
+// opening answers what was put to us as true, or asked with yes or no, before
+// the value itself: 不是, 一样, 可以.
+func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
+	if r.Field != c.fields()[0] {
+		return ""
+	}
+	if wrong, ok := c.premise(r.Field, groups); ok {
+		return wrong
+	}
+	if c.q.Compare && len(groups) > 0 {
+		if len(groups) == 1 {
+			return phrases.Say("opening.same")
+		}
+		return phrases.Say("opening.differs")
+	}
+	if r.Field == kb.Lead && c.q.Months > 0 {
+		return opened(leadRuling(groups[0].Value, c.q.Months))
+	}
+	return ""
+}
+
+// opened words a yes or no; without a ruling nothing.
+func opened(ruling string) string {
+	if ruling == "" {
+		return ""
+	}
+	return phrases.Say("opening." + ruling)
+}
+
+// premise corrects a claim that what holds contradicts, and tells where it
+// comes from if it used to be the rule.
+func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
+	claim := c.q.Claim
+	if f == kb.Can {
+		all := !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Verdict != kb.Yes })
+		if !claim.Deny || !all || !claim.Confirm && !strings.Contains(c.q.Text, "必须") {
+			return "", false
+		}
+		return phrases.Say("opening.wrong") + former(groups, "", c.q.Text), true
+	}
+	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
+		return "", false
+	}
+	for _, g := range groups {
+		if sameQuantity(g.Value.Say, claim.Quantity) {
+			if len(groups) == 1 {
+				return phrases.Say("opening.right"), true
+			}
+			return "", false
+		}
+	}
+	return phrases.Say("opening.wrong") + former(groups, claim.Quantity, c.q.Text), true
+}
+
+// claimed reports whether a quantity in the question is a claim about the field.
+func (c *casework) claimed(f kb.Field) bool {
+	unit := map[kb.Field]string{kb.Fee: "元块", kb.Lead: "月年天日", kb.Validity: "年月天日", kb.Time: "日天月"}[f]
+	r := []rune(c.q.Claim.Quantity)
+	return strings.ContainsRune(unit, r[len(r)-1]) || unit != "" && f == kb.Fee && strings.HasSuffix(c.q.Claim.Quantity, "钱")
+}
+
+// sameQuantity compares the first number of a value with a claim.
+func sameQuantity(value, claim string) bool {
+	a, b := quantities.FindStringSubmatch(value), quantities.FindStringSubmatch(claim)
+	if a == nil || b == nil {
+		return false
+	}
+	x, _ := count(a[1])
+	y, _ := count(b[1])
+	return x == y
+}
+
+// former tells that a statement used to hold, if one of the values says so.
+func former(groups []kb.Group, quantity, text string) string {
+	for _, g := range groups {
+		for _, w := range g.Value.Was {
+			if quantity == "" || sameQuantity(w.Say, quantity) {
+				return phrases.Say("opening.was", w.Say, w.Until)
+			}
+		}
+	}
+	return ""
+}
+
+// notes end a reply: whose rule it is, what we took for granted, how sure we are.
+func (c *casework) notes(at place.Name) []string {
+	var out []string
+	if c.unplaced() && c.Corpus.Places != nil && c.otherwiseElsewhere() {
+		out = append(out, phrases.Say("note.tell_city"))
+	}
+	if level, ok := c.borrowed(at); ok {
+		out = append(out, phrases.Say("note.borrowed", string(c.city(at)), string(level)))
+	}
+	if c.facts.Presumed && c.presumptionMatters(at) {
+		out = append(out, phrases.Say("note.presumed"))
+	}
+	if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return s.Article.Confidence != kb.High }) {
+		out = append(out, phrases.Say("answer.verify"))
+	}
+	return out
+}
+
+// borrowed reports a city without a page of its own, and whose rule it follows.
+func (c *casework) borrowed(at place.Name) (place.Name, bool) {
+	city := c.city(at)
+	if at == place.Nation || len(c.used) == 0 || c.Corpus.About(city) || c.Corpus.About(at) {
+		return "", false
+	}
+	for _, name := range c.places.Chain(city)[1:] {
+		if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return slices.Contains(s.Scope, name) }) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// presumptionMatters reports whether younger people read something else.
+func (c *casework) presumptionMatters(at place.Name) bool {
+	open := *c.inquiry
+	open.facts.Ages, open.facts.Presumed = kb.Ages{}, false
+	younger := &casework{inquiry: &open, services: c.services, aspects: c.aspects, at: c.at}
+	for _, f := range c.fields() {
+		if !slices.Equal(younger.readings(at, f), c.readings(at, f)) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherwiseElsewhere reports whether some place says something else about what
+// was asked.
+func (c *casework) otherwiseElsewhere() bool {
+	for _, f := range c.fields() {
+		nation := c.readings(place.Nation, f)
+		for _, at := range c.Corpus.PlacesWith(f) {
+			if at != place.Nation && !slices.Equal(c.readings(at, f), nation) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// openFacts are buttons for what would make the reply more exact.
+func (c *casework) openFacts(at place.Name) []string {
+	for _, fact := range []string{AsksPlace, AsksService, AsksAge, AsksHousehold} {
+		if !c.askable(fact) || fact == AsksPlace && !c.otherwiseElsewhere() || fact == AsksService && len(c.services) < 2 {
+			continue
+		}
+		return c.buttons(fact)
+	}
+	return nil
+}
+
+// buttons are replies to a fact that is open.
+func (c *casework) buttons(fact string) []string {
+	switch fact {
+	case AsksService:
+		return c.serviceButtons(c.services)
+	case AsksAge:
+		return []string{phrases.Say("button.under16"), phrases.Say("button.from16")}
+	case AsksHousehold:
+		return []string{phrases.Say("button.local"), phrases.Say("button.other_city"), phrases.Say("button.other_province")}
+	}
+	return nil
+}

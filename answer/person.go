@@ -1,0 +1,84 @@
+package answer
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"huizhi/kb"
+)
+
+// number is a number as people write it.
+const number = `(\d{1,3}|[一二两三四五六七八九十]{1,3})`
+
+// The ways of stating an age. The first group is the number.
+var (
+	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + number + `(?:周?岁)?`)
+	below    = regexp.MustCompile(number + `(?:周?岁)(?:以下|以内|之前)`)
+	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|满了|超过)` + number + `(?:周岁|岁)`)
+	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|(?:刚满|今年|满|我)` + number + `(?:周?岁|了|[,。!?]|$)`)
+	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
+	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
+)
+
+// findPerson reads the age, from numbers before words, and who is spoken of.
+func (l *Language) findPerson(s *scan, q *Question) {
+	people := l.cues["not_applicant"].ReplaceAllString(s.text, " ")
+	if q.Ages, q.AgeSaid = statedAge(s); !q.AgeSaid {
+		for _, w := range l.ages {
+			if w.words.MatchString(people) {
+				q.Ages, q.AgeSaid = w.ages, true
+				break
+			}
+		}
+	}
+	q.Self = !q.AgeSaid && l.cues["self"].MatchString(people) && !l.cues["someone_else"].MatchString(s.text)
+	if q.Generic && q.Ages.Top() < 16 {
+		q.Services, q.Generic = kb.Set[kb.Service]{kb.First}, false // 给孩子办身份证
+	}
+	for _, w := range l.ages {
+		s.take(w.words)
+	}
+}
+
+// statedAge reads an age given in numbers.
+func statedAge(s *scan) (kb.Ages, bool) {
+	for _, way := range []struct {
+		re   *regexp.Regexp
+		ages func(n int) kb.Ages
+	}{
+		{underAge, kb.Under}, {below, kb.Under}, {above, kb.From}, {exactly, kb.Exactly},
+		{grade, func(n int) kb.Ages { return kb.Ages{Min: n + 5, Max: n + 7} }},
+		{months, func(int) kb.Ages { return kb.Exactly(1) }},
+	} {
+		if m := way.re.FindStringSubmatch(s.text); m != nil {
+			if n, ok := count(strings.Join(m[1:], "")); ok && n > 0 && n <= kb.MaxAge {
+				s.take(way.re)
+				return way.ages(n), true
+			}
+		}
+	}
+	return kb.Ages{}, false
+}
+
+var numerals = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+
+// count reads a number below a thousand: "46", "四十六", "十六", "半" is not one.
+func count(s string) (int, bool) {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n, true
+	}
+	total, digit := 0, 0
+	for _, r := range s {
+		if r == '十' {
+			total, digit = total+max(digit, 1)*10, 0
+			continue
+		}
+		d, ok := numerals[r]
+		if !ok {
+			return 0, false
+		}
+		digit = d
+	}
+	return total + digit, s != ""
+}

@@ -1,0 +1,86 @@
+package answer
+
+import (
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/personal"
+)
+
+// Aspect is what a question wants to know: a field of the cases, or How.
+type Aspect = kb.Field
+
+// How asks for everything at once: 怎么办.
+const How Aspect = "how"
+
+// Intent is what a message wants from us, when that is not an answer.
+type Intent string
+
+// The intents. Ask is everything that wants an answer.
+const (
+	Ask         Intent = ""
+	Handoff     Intent = "handoff"     // a person
+	Order       Intent = "order"       // a photo receipt
+	Status      Intent = "status"      // where an order is
+	Thanks      Intent = "thanks"      //
+	Greet       Intent = "greet"       //
+	Bye         Intent = "bye"         //
+	Contact     Intent = "contact"     // an authority's telephone
+	Forge       Intent = "forge"       // help with a forged or bought card
+	Impersonate Intent = "impersonate" // help with somebody else's card
+	Offtopic    Intent = "offtopic"    //
+	Empty       Intent = "empty"       // nothing to read
+)
+
+// Claim is something the customer takes for true and wants confirmed.
+type Claim struct {
+	Deny     bool   // "不支持", "必须回老家"
+	Confirm  bool   // "对吧", "听说": the claim is put to us
+	Quantity string // "3个月", "20元": as written
+}
+
+// Question is one message, read on its own.
+type Question struct {
+	Text   string // normalised, personal numbers masked
+	Rest   string // what no recogniser used: decides between case and passage
+	Masked personal.Kinds
+	Intent Intent
+
+	Here      []place.Name // where they are or want to apply; several when ambiguous
+	Unsure    bool         // only an abbreviation was given
+	Homes     kb.Set[place.Name]
+	NotHome   place.Name
+	Household kb.Set[kb.Household] // said without a place: 外地, 外省
+
+	Services  kb.Set[kb.Service]
+	Generic   bool // 办身份证, without saying which service
+	Documents []kb.Document // the ID card first
+	Ages      kb.Ages
+	AgeSaid   bool
+	Self      bool // speaks of their own card
+
+	Aspects   []Aspect
+	Channel   string // a channel of the vocabulary
+	Paper     string // a paper of the vocabulary
+	Months    int    // months until expiry, 0 when not said
+	Claim     Claim
+	Compare   bool // "一样吗"
+	Enumerate bool // "分几种"
+	Alone     bool // "一个人去行吗"
+	Vague     bool // "我们这儿"
+	Follow    bool // "那小孩呢"
+}
+
+// Asks reports whether an aspect was asked for.
+func (q Question) Asks(a Aspect) bool {
+	for _, x := range q.Aspects {
+		if x == a {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether the message tells us anything about the case.
+func (q Question) says() bool {
+	return q.Here != nil || q.Homes != nil || q.NotHome != "" || q.Household != nil || q.Services != nil || q.AgeSaid
+}

@@ -1,0 +1,41 @@
+package answer
+
+import (
+	"slices"
+	"time"
+
+	"huizhi/kb"
+)
+
+// maxSources is how many sources a reply names: more are a list nobody reads.
+const maxSources = 3
+
+// articleSources are all sources of an article.
+func articleSources(a *kb.Article) []Source {
+	var out []Source
+	for _, s := range a.Sources[:min(maxSources, len(a.Sources))] {
+		out = append(out, source(a, s))
+	}
+	return out
+}
+
+func source(a *kb.Article, s kb.Source) Source {
+	return Source{Article: a.ID, Title: s.Title, Body: s.Body, Date: s.Date, Checked: a.Checked.Format(time.DateOnly), URL: s.URL}
+}
+
+// statementSources names the source of each statement: its own, or its article's first.
+func statementSources(ss []*kb.Statement) []Source {
+	var out []Source
+	for _, st := range ss {
+		for _, s := range st.Article.Sources {
+			if st.Value.Src != "" && st.Value.Src != s.Key {
+				continue
+			}
+			if src := source(st.Article, s); !slices.Contains(out, src) && len(out) < maxSources {
+				out = append(out, src)
+			}
+			break
+		}
+	}
+	return out
+}

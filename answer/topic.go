@@ -1,0 +1,116 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+
+	"huizhi/kb"
+)
+
+// topics in the order in which they are told apart: what a message asks first
+// is what the answer leads with.
+var topics = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, kb.Where, kb.Can}
+
+// untilExpiry is how long the card is still good: 还有5个月到期.
+var untilExpiry = regexp.MustCompile(`(?:还有|还剩|还差|剩)` + number + `个?多?(个?月|天|年|周)`)
+
+// quantities are what customers put forward as a rule: 3个月, 20块钱.
+var quantities = regexp.MustCompile(number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)
+
+// findTopic reads what is asked, and about which channel or paper.
+func (l *Language) findTopic(s *scan, q *Question) {
+	asked := map[Aspect]int{}
+	for _, a := range topics {
+		if at := l.aspects[a].FindStringIndex(s.text); at != nil {
+			asked[a] = at[0]
+			q.Aspects = append(q.Aspects, a)
+		}
+	}
+	slices.SortStableFunc(q.Aspects, func(a, b Aspect) int { return asked[a] - asked[b] })
+	l.findThing(s, q)
+	q.settleTopics()
+	if len(q.Aspects) == 0 && l.cues["how"].MatchString(s.text) {
+		q.Aspects = []Aspect{How}
+	}
+	q.Months = monthsLeft(s.text)
+	q.Vague = l.cues["vague"].MatchString(s.text)
+	q.Alone = l.cues["alone"].MatchString(s.text)
+	q.Compare = l.cues["compare"].MatchString(s.text)
+	q.Enumerate = l.cues["enumerate"].MatchString(s.text)
+	q.Follow = l.cues["follow"].MatchString(s.text)
+	for _, a := range topics {
+		if a != kb.Can {
+			s.take(l.aspects[a])
+		}
+	}
+}
+
+// findThing reads the channel and the paper a question is about.
+func (l *Language) findThing(s *scan, q *Question) {
+	for _, c := range l.channels {
+		if c.word != "窗口" && c.words.MatchString(s.text) {
+			q.Channel = c.word
+			break
+		}
+	}
+	if l.cues["need_receipt"].MatchString(s.text) {
+		q.Paper = "相片回执"
+		return
+	}
+	for _, p := range l.papers {
+		if p.words.MatchString(s.text) && q.Asks(kb.Bring) && p.word != "相片回执" {
+			q.Paper = p.word
+			return
+		}
+	}
+}
+
+// settleTopics drops the aspect that another one explains: 多久过期 is not
+// about how long the office takes, and 自助机能换吗 is about the machine.
+func (q *Question) settleTopics() {
+	drop := func(a Aspect) {
+		q.Aspects = slices.DeleteFunc(q.Aspects, func(x Aspect) bool { return x == a })
+	}
+	if q.Asks(kb.Validity) || q.Asks(kb.Lead) {
+		drop(kb.Time)
+		drop(kb.Can)
+	}
+	if q.Channel != "" && q.Asks(kb.Where) {
+		drop(kb.Can)
+	}
+	if q.Channel != "" && q.Asks(kb.Can) && !q.Asks(kb.Where) {
+		q.Aspects = append(q.Aspects, kb.Where)
+		drop(kb.Can)
+	}
+	if q.Asks(kb.Lead) && q.Asks(kb.Validity) {
+		drop(kb.Validity)
+	}
+	if q.Asks(kb.Who) && q.Alone {
+		drop(kb.Can)
+	}
+}
+
+// monthsLeft reads how many months are left until expiry; 0 when not said.
+func monthsLeft(text string) int {
+	m := untilExpiry.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	n, _ := count(m[1])
+	switch m[2] {
+	case "年":
+		return 12 * n
+	case "天", "周":
+		return 1
+	}
+	return n
+}
+
+// findClaim reads what the customer takes for true.
+func (l *Language) findClaim(q *Question) {
+	q.Claim = Claim{
+		Deny:     l.cues["deny"].MatchString(q.Text),
+		Confirm:  l.cues["confirm"].MatchString(q.Text),
+		Quantity: quantities.FindString(q.Text),
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"huizhi/phrases"
+)
+
+// command is one node of the tree: it runs, or has commands below it. Its
+// help texts are the phrases "help.<name>" (one line) and "help.<name>.long".
+type command struct {
+	name string // words joined with a dot, as in the phrase keys
+	args string // phrase key of what follows the flags
+	run  func(ctx context.Context, c *call) error
+	sub  []command
+}
+
+// root is every subcommand there is.
+var root = command{name: "huizhi", sub: []command{
+	{name: "ask", args: "help.args.question", run: ask},
+	{name: "chat", run: chat},
+	{name: "kb", sub: []command{
+		{name: "kb.lint", run: kbLint},
+		{name: "kb.coverage", run: kbCoverage},
+		{name: "kb.new", run: kbNew},
+		{name: "kb.list", run: kbList},
+		{name: "kb.show", run: kbShow},
+	}},
+}}
+
+// call is one run of a command.
+type call struct {
+	in     io.Reader
+	out    io.Writer
+	errs   io.Writer
+	getenv func(string) string
+	config config
+	args   []string
+}
+
+// usageError is a command line that was not understood.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// errSilent ends a command whose failure has already been told.
+var errSilent = errors.New("failed")
+
+// dispatch walks down the tree and runs what it arrives at.
+func dispatch(ctx context.Context, cmd command, path string, c *call, args []string) error {
+	if cmd.run != nil {
+		return runCommand(ctx, cmd, path, c, args)
+	}
+	if len(args) == 0 || isHelp(args[0]) {
+		fmt.Fprint(c.out, overview(cmd, path))
+		return nil
+	}
+	i := slices.IndexFunc(cmd.sub, func(s command) bool { return s.word() == args[0] })
+	if i < 0 {
+		return usageError(phrases.Say("usage.no_command", path, args[0], path))
+	}
+	return dispatch(ctx, cmd.sub[i], path+" "+args[0], c, args[1:])
+}
+
+// word is the last word of a command's name: what is typed.
+func (c command) word() string { return c.name[strings.LastIndex(c.name, ".")+1:] }
+
+func isHelp(arg string) bool { return slices.Contains([]string{"-h", "-help", "--help", "help"}, arg) }
+
+// runCommand reads flags and environment, checks them, and runs.
+func runCommand(ctx context.Context, cmd command, path string, c *call, args []string) error {
+	flags := flag.NewFlagSet(path, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	c.config.flags(flags, cmd.name)
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(c.out, manual(cmd, path, flags))
+		return nil
+	}
+	if err != nil {
+		return usageError(phrases.Say("usage.flags", err, path))
+	}
+	c.args = flags.Args()
+	if err := c.config.complete(c.getenv); err != nil {
+		return err
+	}
+	return cmd.run(ctx, c)
+}
+
+// overview lists the commands below a node.
+func overview(cmd command, path string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s\n", phrases.Say("help."+cmd.name), phrases.Say("help.usage", path))
+	for _, s := range cmd.sub {
+		fmt.Fprintf(&b, "  %-10s %s\n", s.word(), phrases.Say("help."+s.name))
+	}
+	fmt.Fprintf(&b, "\n%s\n", phrases.Say("help.more", path))
+	return b.String()
+}
+
+// manual is the help of one command.
+func manual(cmd command, path string, flags *flag.FlagSet) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s", phrases.Say("help."+cmd.name), phrases.Say("help.form", path))
+	if cmd.args != "" {
+		fmt.Fprintf(&b, " %s", phrases.Say(cmd.args))
+	}
+	fmt.Fprintf(&b, "\n\n%s\n%s\n", phrases.Say("help."+cmd.name+".long"), phrases.Say("help.flags"))
+	flags.VisitAll(func(f *flag.Flag) { fmt.Fprintf(&b, "  -%-12s %s\n", f.Name, f.Usage) })
+	return b.String()
+}

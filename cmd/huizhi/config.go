@@ -1,0 +1,76 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
+	"huizhi/phrases"
+)
+
+// config is what flags and environment decide. A flag wins over HUIZHI_<NAME>,
+// which wins over the file named by HUIZHI_<NAME>_FILE; that is how secrets
+// come in without standing in a process list. It is checked before anything opens.
+type config struct {
+	kb    string // folder of articles; empty for the built-in ones
+	plain bool   // no colours
+
+	json bool // ask
+
+	place, service, household string // kb show, kb coverage
+	age                       int
+	all                       bool
+}
+
+// flags declares the flags of a command.
+func (c *config) flags(fs *flag.FlagSet, command string) {
+	text := func(key string) string { return phrases.Say("flag." + key) }
+	fs.StringVar(&c.kb, "kb", "", text("kb"))
+	switch command {
+	case "ask":
+		fs.BoolVar(&c.json, "json", false, text("json"))
+	case "kb.show":
+		fs.StringVar(&c.place, "place", "", text("place"))
+		fs.StringVar(&c.service, "service", "", text("service"))
+		fs.StringVar(&c.household, "household", "", text("household"))
+		fs.IntVar(&c.age, "age", 0, text("age"))
+	case "kb.coverage":
+		fs.StringVar(&c.place, "place", "广东", text("coverage_place"))
+		fs.BoolVar(&c.all, "all", false, text("coverage_all"))
+	}
+}
+
+// complete fills in the environment and checks the whole.
+func (c *config) complete(getenv func(string) string) error {
+	var err error
+	if c.kb == "" {
+		if c.kb, err = setting(getenv, "HUIZHI_KB"); err != nil {
+			return err
+		}
+	}
+	c.plain = getenv("NO_COLOR") != ""
+	if c.kb == "" {
+		return nil
+	}
+	if info, err := os.Stat(c.kb); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s", phrases.Say("config.kb", c.kb))
+	}
+	return nil
+}
+
+// setting reads NAME, or the file that NAME_FILE names.
+func setting(getenv func(string) string, name string) (string, error) {
+	if v := getenv(name); v != "" {
+		return v, nil
+	}
+	path := getenv(name + "_FILE")
+	if path == "" {
+		return "", nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("%s", phrases.Say("config.file", name+"_FILE", path))
+	}
+	return strings.TrimSpace(string(data)), nil
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"huizhi/answer"
+	"huizhi/index"
+	"huizhi/kb"
+	"huizhi/kb/articles"
+	"huizhi/kb/place"
+	"huizhi/phrases"
+)
+
+// watchEvery keeps a change to a folder of articles live within a second.
+const watchEvery = 300 * time.Millisecond
+
+// library is the knowledge in use and how it was read.
+type library struct {
+	files   fs.FS
+	words   *kb.Vocabulary
+	places  *place.Gazetteer
+	current atomic.Pointer[answer.Knowledge]
+}
+
+// openLibrary reads the articles that the configuration names. Articles with
+// errors are refused whole.
+func openLibrary(ctx context.Context, c *call) (*library, error) {
+	l, corpus, problems, err := readLibrary(c)
+	if err != nil {
+		return nil, err
+	}
+	if bad := kb.Errors(append(problems, corpus.Lint(time.Now())...)); len(bad) > 0 {
+		return nil, fmt.Errorf("%s", phrases.Say("kb.refused", list(bad)))
+	}
+	return l, l.use(ctx, corpus)
+}
+
+// readLibrary reads the articles without judging them.
+func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
+	words, err := kb.Words()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	places, err := place.Load()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	l := &library{files: articles.Files, words: words, places: places}
+	if c.config.kb != "" {
+		l.files = os.DirFS(c.config.kb)
+	}
+	corpus, problems, err := kb.Load(l.files, words, places)
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("%s", phrases.Say("kb.unreadable", err))
+	}
+	return l, corpus, problems, nil
+}
+
+// use makes a corpus the one that answers are given from.
+func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
+	idx, err := index.Build(ctx, corpus)
+	if err != nil {
+		return err
+	}
+	l.current.Store(&answer.Knowledge{Corpus: corpus, Index: idx})
+	return nil
+}
+
+// answerer answers from whatever knowledge is current.
+func (l *library) answerer() (*answer.Answerer, error) {
+	language, err := answer.NewLanguage(l.words, l.places)
+	if err != nil {
+		return nil, err
+	}
+	return answer.New(language, func() answer.Knowledge { return *l.current.Load() }), nil
+}
+
+// watch reloads a folder of articles when it changes: a good change goes live
+// whole, a bad one is told and the old knowledge stays.
+func (l *library) watch(ctx context.Context, c *call) {
+	if c.config.kb == "" {
+		return
+	}
+	go kb.Watch(ctx, l.files, watchEvery, func() {
+		if text := l.reload(ctx); text != "" {
+			fmt.Fprintln(c.errs, text)
+		}
+	})
+}
+
+// reload returns what to tell the operator.
+func (l *library) reload(ctx context.Context) string {
+	corpus, problems, err := kb.Load(l.files, l.words, l.places)
+	if err != nil {
+		return phrases.Say("kb.unreadable", err)
+	}
+	if bad := kb.Errors(append(problems, corpus.Lint(time.Now())...)); len(bad) > 0 {
+		return phrases.Say("kb.kept", list(bad))
+	}
+	if err := l.use(ctx, corpus); err != nil {
+		return phrases.Say("kb.kept", err.Error())
+	}
+	return phrases.Say("kb.live", len(corpus.Articles()))
+}
+
+// list prints problems a line each, the first few of them.
+func list(ps []kb.Problem) string {
+	const most = 10
+	var lines []string
+	for _, p := range ps[:min(most, len(ps))] {
+		lines = append(lines, p.String())
+	}
+	if len(ps) > most {
+		lines = append(lines, phrases.Say("kb.and_more", len(ps)-most))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// printProblems prints them all.
+func printProblems(w io.Writer, ps []kb.Problem) {
+	for _, p := range ps {
+		kind := phrases.Say("kb.error")
+		if p.Warning {
+			kind = phrases.Say("kb.warning")
+		}
+		fmt.Fprintf(w, "%s:%d: %s%s\n", p.File, p.Line, kind, p.Text)
+	}
+}

@@ -1,0 +1,41 @@
+// Command huizhi is a chat desk for China's resident ID card: it answers who
+// can apply where and what to bring, for the customer's own city and case.
+//
+// This package is wiring only: flags and environment (config.go), the tree of
+// subcommands (commands.go), one file for each of them, and the knowledge they
+// share (knowledge.go). Nothing imports it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program with everything it touches handed in. It returns
+// the exit status: 0, 1 for a failure, 2 for a command that was not understood.
+func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) int {
+	c := &call{in: in, out: out, errs: errs, getenv: getenv}
+	err := dispatch(ctx, root, "huizhi", c, args)
+	switch err := err.(type) {
+	case nil:
+		return 0
+	case usageError:
+		fmt.Fprintln(errs, err)
+		return 2
+	default:
+		if err != errSilent {
+			fmt.Fprintln(errs, err)
+		}
+		return 1
+	}
+}

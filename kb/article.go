@@ -1,0 +1,97 @@
+package kb
+
+import (
+	"time"
+
+	"huizhi/kb/place"
+)
+
+// ArticleID is an article's path below the knowledge folder, without ".md".
+type ArticleID string
+
+// Article is one file as its editor wrote it.
+type Article struct {
+	ID         ArticleID
+	Title      string
+	Variants   []string // 相似问: other ways to ask what the title asks
+	Not        []string // 反例问: questions that must not find this article
+	Scope      []place.Name
+	Document   Document // what the prose is about; IDCard when not said
+	Sources    []Source // in the order written
+	Checked    time.Time
+	ReviewBy   time.Time
+	Confidence Confidence
+	Statements []*Statement
+	Passages   []Passage
+	lines      map[string]int // front matter key → line
+}
+
+// Confidence is how sure the editor is of the whole article.
+type Confidence string
+
+// The grades of confidence. Below High an answer adds 以窗口核实为准.
+const (
+	High   Confidence = "high"
+	Medium Confidence = "medium"
+	Low    Confidence = "low"
+)
+
+// Seen says what we compared with: the original, a copy of it, or a seller's page.
+type Seen string
+
+// What was seen of a source.
+const (
+	Original Seen = "original"
+	Copy     Seen = "copy"
+	Seller   Seen = "seller"
+)
+
+// Source is where an article's facts come from. Date is as precise as known:
+// 2023-03-31, 2023-03 or 2023. URL is empty when none is known; none is ever made up.
+type Source struct {
+	Key   string
+	Body  string
+	Title string
+	Date  string
+	URL   string
+	Seen  Seen
+}
+
+// Statement is one value as stated by one article.
+type Statement struct {
+	Article *Article
+	Line    int
+	Scope   []place.Name
+	Field   Field
+	Item    string // the channel, paper or word; empty for single fields
+	Guard   Conditions
+	Value   Value
+	Flatten bool // the editor means to flatten differences that wider places make
+}
+
+// PassageID names a passage: its article and its number in it, "country/lost#2".
+type PassageID string
+
+// Passage is one question and its answer out of an article's body.
+type Passage struct {
+	ID        PassageID
+	Article   *Article
+	Questions []string // the heading (or title) and its other wordings
+	Text      string
+	Line      int
+}
+
+// Query asks for passages. Places narrows to passages whose scope contains one
+// of them, or the whole country when it is empty.
+type Query struct {
+	Text     string
+	Places   []place.Name
+	Document Document
+}
+
+// Match is a passage found. Score is between 0 and 1: how much of the
+// question the passage's own question covers.
+type Match struct {
+	Passage *Passage
+	Score   float64
+}

@@ -1,0 +1,106 @@
+package kb
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"iter"
+	"slices"
+	"strings"
+
+	"huizhi/kb/place"
+)
+
+// Corpus is the whole knowledge, checked and read-only. One answer uses one
+// Corpus from understanding to sources.
+type Corpus struct {
+	Words    *Vocabulary
+	Places   *place.Gazetteer
+	articles []*Article // by ID
+	stated   map[place.Name]map[Field][]*Statement
+	all      Conditions
+}
+
+// Load reads every .md file below the root of fsys. The corpus is usable only
+// when the problems hold no error (see Errors); the order of files does not matter.
+func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Problem, error) {
+	c := &Corpus{Words: words, Places: places, stated: map[place.Name]map[Field][]*Statement{}, all: words.everything()}
+	var problems []Problem
+	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, path)
+		if err != nil {
+			return err
+		}
+		a, ps := readArticle(path, data, words, places)
+		c.articles = append(c.articles, a)
+		problems = append(problems, ps...)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("read articles: %w", err)
+	}
+	c.arrange()
+	return c, sortProblems(problems), nil
+}
+
+// arrange fixes the order of everything by what the files say, not by how
+// they were found.
+func (c *Corpus) arrange() {
+	slices.SortFunc(c.articles, func(a, b *Article) int { return cmp.Compare(a.ID, b.ID) })
+	for _, a := range c.articles {
+		for _, s := range a.Statements {
+			s.Scope = a.Scope
+			for _, name := range a.Scope {
+				if c.stated[name] == nil {
+					c.stated[name] = map[Field][]*Statement{}
+				}
+				c.stated[name][s.Field] = append(c.stated[name][s.Field], s)
+			}
+		}
+	}
+}
+
+// Articles lists all articles by ID.
+func (c *Corpus) Articles() []*Article { return c.articles }
+
+// Passages lists all passages in the articles' order.
+func (c *Corpus) Passages() iter.Seq[*Passage] {
+	return func(yield func(*Passage) bool) {
+		for _, a := range c.articles {
+			for i := range a.Passages {
+				if !yield(&a.Passages[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// PlacesWith lists the places that state something for a field, widest first
+// in code order; for these a customer's unknown place can make a difference.
+func (c *Corpus) PlacesWith(f Field) []place.Name {
+	var out []place.Name
+	for p := range c.Places.Places() {
+		if len(c.stated[p.Name][f]) > 0 {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
+// statements returns what is stated at exactly one place.
+func (c *Corpus) statements(at place.Name, f Field, item string) []*Statement {
+	var out []*Statement
+	for _, s := range c.stated[at][f] {
+		if s.Item == item {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// About reports whether any article is about exactly this place.
+func (c *Corpus) About(name place.Name) bool { return c.stated[name] != nil }

@@ -1,0 +1,156 @@
+package place
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// clause is the text around one mention: head reaches back to what the mention before
+// used, tail reaches forward to the next mention.
+type clause struct {
+	head, tail string
+	past       string // a little more of the text before, across other mentions
+	last       bool   // nothing but tail follows
+}
+
+// rolesOf tells for each hit what the text says about it.
+func rolesOf(text string, hits []hit) []Role {
+	roles := make([]Role, len(hits))
+	from := 0
+	for i, h := range hits {
+		to := len(text)
+		if i+1 < len(hits) {
+			to = hits[i+1].start
+		}
+		c := clause{
+			head: text[from:h.start], tail: text[h.end:to],
+			past: text[max(0, h.start-90):h.start], last: i+1 == len(hits),
+		}
+		var used int
+		roles[i], used = c.role()
+		from = h.end + used
+	}
+	return roles
+}
+
+// role returns the role and how much of the tail speaks about this mention. The first rule
+// that applies wins.
+func (c clause) role() (Role, int) {
+	own := c.household()
+	if own == 0 {
+		own = c.people()
+	}
+	switch {
+	case c.isNumber():
+		return Number, own
+	case c.isDenied(own):
+		return NotHome, own
+	case c.isLeft():
+		return From, own
+	case c.isRegistered():
+		return Home, own
+	case c.isMovedTo():
+		return Home, own
+	case endsAtPlace(c.head):
+		return Here, 0 // 人在江门户口在湖南: the 户口 is the next place's
+	case own > 0 || c.isOrigin():
+		return Home, own
+	}
+	return Here, 0
+}
+
+// isNumber: 号码前几位是湖南的, 广东开头.
+func (c clause) isNumber() bool {
+	if hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"开头", "打头", "号段"}) {
+		return true
+	}
+	head := trimAnySuffix(c.head, []string{"是", "为", "的", "写", "显示", "属于", "都", " "})
+	return hasAnySuffix(head, []string{
+		"前几位", "前两位", "前2位", "前三位", "前3位", "前四位", "前4位", "前六位", "前6位", "头几位", "开头", "号段", "证号", "证号码",
+	})
+}
+
+// isDenied: 非深户, 不是广州户口, 户口不在东莞.
+func (c clause) isDenied(own int) bool {
+	if strings.HasSuffix(c.head, "非") {
+		return !hasAnySuffix(c.head, []string{"除非", "莫非", "是非"})
+	}
+	if hasAnySuffix(c.head, []string{"不是", "没有", "没", "无", "不属于"}) && !strings.HasSuffix(c.head, "是不是") {
+		return own > 0 || hasAnyPrefix(c.tail, []string{"本地", "的", "身份证"})
+	}
+	head := trimAnySuffix(c.head, linkWords())
+	head, denied := strings.CutSuffix(head, "不")
+	return denied && hasAnySuffix(head, householdWords())
+}
+
+// isLeft: 户口从湖南迁到广州, 原户籍在湖南.
+func (c clause) isLeft() bool {
+	if hasAnySuffix(c.head, []string{"从", "由", "自"}) {
+		tail := trimAnyPrefix(c.tail, []string{"省", "市", "那边", "老家", "这边"})
+		return hasAnyPrefix(tail, []string{"迁", "转到", "转入", "转来", "转去", "转出"}) ||
+			hasAnySuffix(c.head, []string{"户口从", "户籍从", "户口由", "户口自"})
+	}
+	head := trimAnySuffix(c.head, linkWords())
+	if hasAnySuffix(head, []string{"原户口", "原户籍", "原籍"}) {
+		return true
+	}
+	then := longestSuffix(head, []string{"原来", "以前", "之前", "原先", "原本"})
+	return then > 0 && hasAnySuffix(head[:len(head)-then], householdWords())
+}
+
+// isRegistered: 户口在湖南, 老家江西, 来自四川; but not 外省户口在东莞, where the household
+// has its own description and the place is where they are.
+func (c clause) isRegistered() bool {
+	head := trimAnySuffix(c.head, linkWords())
+	n := longestSuffix(head, householdWords())
+	if n == 0 {
+		return false
+	}
+	return !hasAnySuffix(head[:len(head)-n], []string{
+		"外省", "外地", "外市", "外县", "外来", "异地", "省外", "市外", "本地", "本市", "本省", "农村", "农业", "城镇", "城市",
+		"集体", "居民", "没有", "没", "无", "未", "办", "迁", "落", "转", "查", "上", "入", "黑",
+	})
+}
+
+// isMovedTo: 户口迁到广州, 落户深圳.
+func (c clause) isMovedTo() bool {
+	head := strings.TrimSuffix(c.head, "了")
+	if hasAnySuffix(head, []string{"落户", "落户到", "落户在", "入户", "入户到", "迁入", "迁到", "迁去", "迁往", "迁移到", "迁至"}) {
+		return true
+	}
+	return hasAnySuffix(head, []string{"转到", "转入", "移到"}) && strings.Contains(c.past, "户")
+}
+
+// isOrigin: 我是广西的, 我湖北的, 湖南老家.
+func (c clause) isOrigin() bool {
+	if strings.HasPrefix(c.tail, "老家") {
+		return true
+	}
+	return c.endsWithOf() && c.isAboutPerson()
+}
+
+// endsWithOf reports whether the clause ends in 的 right after the place, as 湖南的 does in
+// 身份证是湖南的在深圳换.
+func (c clause) endsWithOf() bool {
+	n := longestPrefix(c.tail, []string{"的", "滴", "哒", "那边的", "这边的", "那旮沓的"})
+	if n == 0 {
+		return false
+	}
+	rest := c.tail[n:]
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || hasAnyPrefix(rest, []string{"在", "人在", "现在", "目前", "想", "但"}) || unicode.IsPunct(r) || unicode.IsSpace(r) || strings.ContainsRune("嘛吧啊呢哦呀哈哎诶~", r)
+}
+
+// isAboutPerson reports whether head ends in a person, with or without 是: 她是, 我.
+func (c clause) isAboutPerson() bool {
+	head := trimAnySuffix(c.head, []string{"也", "都"})
+	head, is := strings.CutSuffix(head, "是")
+	head = trimAnySuffix(head, []string{"也", "都"})
+	if hasAnySuffix(head, []string{"的", "这", "那", "你", "你们", "回执", "照片", "相片", "图像号", "居住证", "社保", "不"}) {
+		return false
+	}
+	return is || hasAnySuffix(head, []string{
+		"我", "俺", "咱", "他", "她", "们", "妈", "爸", "公", "婆", "孩", "孩子", "宝宝", "女儿", "儿子", "朋友", "弟", "妹", "哥", "姐",
+	})
+}

@@ -1,0 +1,232 @@
+package kb
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"huizhi/kb/place"
+)
+
+// alike is the share of bigrams above which two bodies are one text.
+const alike = 0.6
+
+// isChinese reports whether a text has Chinese characters in it.
+func isChinese(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// halfWidthComma finds a half-width comma next to a Chinese character.
+func halfWidthComma(s string) bool {
+	rs := []rune(s)
+	for i, r := range rs {
+		if r == ',' && (i > 0 && unicode.Is(unicode.Han, rs[i-1]) || i+1 < len(rs) && unicode.Is(unicode.Han, rs[i+1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// brackets pairs every closing bracket with its opening one.
+var brackets = map[rune]rune{')': '(', '）': '（', '」': '「', '》': '《', '”': '“', ']': '[', '}': '{'}
+
+// balanced reports whether every bracket in s is closed.
+func balanced(s string) bool {
+	var open []rune
+	for _, r := range s {
+		if want, closing := brackets[r]; closing {
+			if len(open) == 0 || open[len(open)-1] != want {
+				return false
+			}
+			open = open[:len(open)-1]
+		} else if isOpening(r) {
+			open = append(open, r)
+		}
+	}
+	return len(open) == 0
+}
+
+func isOpening(r rune) bool {
+	for _, o := range brackets {
+		if o == r {
+			return true
+		}
+	}
+	return false
+}
+
+// prose checks an article's own words.
+func (l *linter) prose(a *Article) {
+	for _, t := range a.texts() {
+		l.otherCity(a, t)
+		l.contradiction(a, t)
+	}
+}
+
+// line is a text of an article and where it stands.
+type line struct {
+	text string
+	at   int
+}
+
+// texts lists what customers read of an article, without contested readings:
+// those may name other places.
+func (a *Article) texts() []line {
+	var out []line
+	for _, s := range a.Statements {
+		for _, text := range append([]string{s.Value.Say, s.Value.Book, s.Value.Advice}, s.Value.Unless...) {
+			out = append(out, line{text, s.Line})
+		}
+	}
+	for _, p := range a.Passages {
+		for _, sentence := range sentences(p.Text) {
+			out = append(out, line{sentence, p.Line})
+		}
+	}
+	return out
+}
+
+// sentences splits running text at its full stops.
+func sentences(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("。！？；\n", r) })
+}
+
+// comparison marks a sentence that may name another city on purpose.
+var comparison = regexp.MustCompile(`不同|不一样|别的|其他|其它|比如|例如|相比|不能拿|换到|填错`)
+
+// otherCity finds another city's name in an article about cities.
+func (l *linter) otherCity(a *Article, t line) {
+	if !l.onlyCities(a) || comparison.MatchString(t.text) {
+		return
+	}
+	for _, m := range l.corpus.Places.Find(t.text) {
+		city, ok := l.corpus.Places.City(m.Places[0])
+		if ok && !m.Ambiguous() && m.Role != place.Home && !slices.Contains(a.Scope, city) {
+			l.problem(a, t.at, "lint.other_city", string(city))
+		}
+	}
+}
+
+func (l *linter) onlyCities(a *Article) bool {
+	for _, name := range a.Scope {
+		if _, ok := l.corpus.Places.City(name); !ok {
+			return false
+		}
+	}
+	return len(a.Scope) > 0
+}
+
+// quantity is a number with the unit it is counted in.
+var quantity = regexp.MustCompile(`(\d+)\s*(元|岁|周岁|个月|工作日|日|天)`)
+
+// statedIn tells which fields of a case speak about a unit.
+var statedIn = map[string][]Field{"元": {Fee}, "个月": {Lead, Validity, Time}, "日": {Time, Validity}}
+
+// contradiction finds a fee or a period in prose that the article's own cases
+// do not know, though they do state that kind of thing.
+func (l *linter) contradiction(a *Article, t line) {
+	for _, m := range quantity.FindAllStringSubmatch(t.text, -1) {
+		fields, ok := statedIn[unit(m[2])]
+		if !ok {
+			continue
+		}
+		known := a.quantities(fields, unit(m[2]))
+		if len(known) > 0 && !slices.Contains(known, m[1]) {
+			l.warning(a, t.at, "lint.contradiction", m[0], strings.Join(known, "、"))
+		}
+	}
+}
+
+// unit folds units that mean the same.
+func unit(s string) string {
+	switch s {
+	case "天", "工作日":
+		return "日"
+	case "周岁":
+		return "岁"
+	}
+	return s
+}
+
+// quantities lists the numbers that an article's cases state in a unit,
+// former and contested ones too.
+func (a *Article) quantities(fields []Field, in string) []string {
+	var out []string
+	for _, s := range a.Statements {
+		if !slices.Contains(fields, s.Field) {
+			continue
+		}
+		text := fmt.Sprint(s.Value.Say, s.Value.Contested, s.Value.Was, s.Value.Advice)
+		for _, m := range quantity.FindAllStringSubmatch(text, -1) {
+			if unit(m[2]) == in {
+				out = append(out, m[1])
+			}
+		}
+	}
+	return out
+}
+
+// variants refuses one wording for two answers at the same place.
+func (l *linter) variants() {
+	seen := map[string]*Passage{}
+	for p := range l.corpus.Passages() {
+		for _, q := range p.Questions {
+			key := strings.Trim(strings.ToLower(strings.Join(strings.Fields(q), "")), "？?。")
+			if o := seen[key]; o != nil && o != p && slices.Equal(o.Article.Scope, p.Article.Scope) {
+				l.problem(p.Article, p.Line, "lint.same_question", q, string(o.ID))
+			}
+			seen[key] = p
+		}
+	}
+}
+
+// sharedBodies refuses passages copied from one article to another.
+func (l *linter) sharedBodies() {
+	ps := slices.Collect(l.corpus.Passages())
+	grams := make([]map[string]bool, len(ps))
+	for i, p := range ps {
+		grams[i] = bigrams(p.Text)
+		for j := range i {
+			if p.Article != ps[j].Article && overlap(grams[i], grams[j]) > alike {
+				l.problem(p.Article, p.Line, "lint.shared_body", string(ps[j].ID))
+			}
+		}
+	}
+}
+
+// bigrams is the set of neighbouring pairs of Chinese characters.
+func bigrams(text string) map[string]bool {
+	out := map[string]bool{}
+	prev := rune(0)
+	for _, r := range text {
+		if !unicode.Is(unicode.Han, r) {
+			prev = 0
+			continue
+		}
+		if prev != 0 {
+			out[string([]rune{prev, r})] = true
+		}
+		prev = r
+	}
+	return out
+}
+
+// overlap is the share of the smaller set that stands in the other; short
+// texts count as different.
+func overlap(a, b map[string]bool) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 20 {
+		return 0
+	}
+	n := 0
+	for g := range a {
+		if b[g] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}
