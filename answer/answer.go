@@ -107,7 +107,7 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if found.outright() {
+	if in.prefersPassage(found) {
 		return in.passage(found), nil
 	}
 	if a, ok := in.caseRoad(); ok {
@@ -134,6 +134,9 @@ func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
 	}
 	if one, ok := f.Services.One(); ok && a.Service == "" {
 		a.Service = one
+	}
+	if a.Place == place.Nation {
+		a.Place = ""
 	}
 	a.Text, a.More = fit(a.Text, a.More)
 	return f, a, nil

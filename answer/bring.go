@@ -27,14 +27,31 @@ type conditional struct {
 func (c *casework) papers(r kb.Resolution) papers {
 	var out papers
 	for _, item := range r.Items {
+		if c.everybody(r, item) {
+			c.use(item.Groups[0])
+			out.always = append(out.always, item.Key)
+			continue
+		}
 		for _, g := range item.Groups {
-			if !g.Value.Applies() {
-				continue
+			if g.Value.Applies() {
+				c.addPaper(&out, r, item, g)
 			}
-			c.addPaper(&out, r, item, g)
 		}
 	}
 	return out
+}
+
+// everybody reports a paper that all bring though the details differ between
+// services that are still open: it is named, the details wait.
+func (c *casework) everybody(r kb.Resolution, item kb.Item) bool {
+	depends := false
+	for _, g := range item.Groups {
+		if !g.Value.Applies() {
+			return false
+		}
+		depends = depends || c.dependsOnService(r.When(g))
+	}
+	return depends
 }
 
 func (c *casework) addPaper(out *papers, r kb.Resolution, item kb.Item, g kb.Group) {
@@ -155,7 +172,7 @@ func (c *casework) where(r kb.Resolution) []string {
 	var parts []string
 	for _, item := range r.Items {
 		for _, g := range item.Groups {
-			if g.Value.Applies() && !c.dependsOnService(r.When(g)) {
+			if g.Value.Applies() && !c.dependsOnService(r.When(g)) && c.worthSaying(item.Key, g) {
 				c.use(g)
 				parts = append(parts, c.channel(r, item, g))
 			}
@@ -165,6 +182,17 @@ func (c *casework) where(r kb.Resolution) []string {
 		return nil
 	}
 	return []string{sentence(phrases.Say("where.head", strings.Join(parts, "；")))}
+}
+
+// worthSaying keeps posting and a province's word on booking for those who ask.
+func (c *casework) worthSaying(channel string, g kb.Group) bool {
+	switch channel {
+	case "邮寄":
+		return false
+	case "预约":
+		return g.Value.Book != ""
+	}
+	return true
 }
 
 // channel words one way of applying.

@@ -16,13 +16,13 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() {
 		return Answer{}, false
 	}
-	services, ok := in.subject()
-	if !ok {
-		return in.askService()
-	}
-	c := &casework{inquiry: in, services: services, aspects: in.q.Aspects}
+	c := &casework{inquiry: *in, aspects: in.q.Aspects}
 	if len(c.aspects) == 0 {
 		c.aspects = []Aspect{How}
+	}
+	c.services, c.guessed = in.subject()
+	if c.guessed && len([]rune(in.q.Rest)) > maxChatter && !in.q.says() {
+		return Answer{}, false
 	}
 	c.settle()
 	if a, ok := c.decide(); ok {
@@ -31,8 +31,14 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	return c.say()
 }
 
+// maxChatter is how many characters nobody understood a message may hold and
+// still be taken for a question about our cases, if it names none of them.
+const maxChatter = 8
+
 // bare reports a message that names a service and asks nothing: 广州身份证丢了.
-func (in *inquiry) bare() bool { return in.facts.Services != nil && in.q.says() }
+func (in *inquiry) bare() bool {
+	return (in.facts.Services != nil || in.q.Generic) && (in.q.says() || in.q.Generic) && len([]rune(in.q.Rest)) <= maxChatter
+}
 
 // otherDocument reports a question about a document that our cases do not cover.
 func (in *inquiry) otherDocument() bool {
@@ -40,21 +46,21 @@ func (in *inquiry) otherDocument() bool {
 	return in.facts.Document != "" && in.facts.Document != kb.IDCard && !receipt
 }
 
-// subject is the services the question is about.
-func (in *inquiry) subject() (kb.Set[kb.Service], bool) {
-	switch {
-	case in.facts.Services != nil:
-		return in.facts.Services, true
-	case in.q.Generic || in.facts.Document == kb.IDCard:
-		return everyday, true
+// subject is the services the question is about. guessed reports that the
+// message does not say what it is about at all.
+func (in *inquiry) subject() (services kb.Set[kb.Service], guessed bool) {
+	if in.facts.Services != nil {
+		return in.facts.Services, false
 	}
-	return nil, false
+	return everyday, !in.q.Generic && in.facts.Document != kb.IDCard
 }
 
 // casework is a question about cases, with the places to look at.
 type casework struct {
-	*inquiry
+	inquiry
 	services kb.Set[kb.Service]
+	guessed  bool // the customer did not say what it is about
+	presumed bool // the age is our guess
 	aspects  []Aspect
 	at       []place.Name // the place of use; several when ambiguous; the nation when unknown
 	used     []*kb.Statement
@@ -67,6 +73,18 @@ func (c *casework) settle() {
 		c.at = []place.Name{place.Nation}
 	}
 	c.narrowChannel()
+	c.presumeAdult()
+}
+
+// presumeAdult takes somebody for sixteen or over who speaks of their own
+// card, or has one that expired, broke or got lost, and says nothing of a
+// child. The reply says so. What turns on the age itself is never presumed.
+func (c *casework) presumeAdult() {
+	overview := c.aspects[0] == How || c.aspects[0] == kb.Can || c.aspects[0] == kb.Bring
+	had := !c.services.Has(kb.First) && !c.services.Has(kb.Receipt)
+	if c.facts.Ages.Any() && overview && (c.facts.Self || had) {
+		c.facts.Ages, c.presumed = kb.From(16), true
+	}
 }
 
 // unplaced reports that no place of use is known.

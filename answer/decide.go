@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ func (c *casework) decide() (Answer, bool) {
 	if c.unplaced() && c.cityOwn() {
 		return c.ask(AsksPlace)
 	}
+	if c.guessed && c.variesByService() {
+		return c.ask(AsksService)
+	}
 	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 {
 		return c.askBest(ss)
 	}
@@ -36,6 +40,18 @@ func (c *casework) decide() (Answer, bool) {
 		return c.askBest(ss)
 	}
 	return Answer{}, false
+}
+
+// variesByService reports whether what is asked differs between services.
+func (c *casework) variesByService() bool {
+	for _, f := range c.fields() {
+		for _, s := range c.services[1:] {
+			if !slices.Equal(c.readingsOf(c.at[0], f, s), c.readingsOf(c.at[0], f, c.services[0])) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cityOwn reports that the thing asked is each city's own, so that no wider
@@ -62,8 +78,17 @@ func (c *casework) differ() bool {
 
 // readings lists what a customer would read of a field at a place.
 func (c *casework) readings(at place.Name, f kb.Field) []string {
+	return readings(c.resolve(at, f))
+}
+
+// readingsOf does so for one service.
+func (c *casework) readingsOf(at place.Name, f kb.Field, s kb.Service) []string {
+	return readings(c.Corpus.Resolve(at, c.facts.conditions(at, kb.Set[kb.Service]{s}, c.places), f))
+}
+
+func readings(r kb.Resolution) []string {
 	var out []string
-	for _, item := range c.resolve(at, f).Items {
+	for _, item := range r.Items {
 		for _, g := range item.Groups {
 			out = append(out, item.Key+g.Value.Say+g.Value.Verdict+string(rune('0'+g.Value.Kind)))
 		}
@@ -214,12 +239,9 @@ func outcomes(ss []situation) []string {
 // askBest asks the fact that leaves the fewest outcomes at worst. A fact that
 // was asked before on this subject, or that the customer named, is not asked.
 func (c *casework) askBest(ss []situation) (Answer, bool) {
-	best, fewest := "", len(outcomes(ss))
+	best, fewest := "", math.MaxInt
 	for _, fact := range []string{AsksPlace, AsksService, AsksHousehold, AsksAge} {
-		if !c.askable(fact) {
-			continue
-		}
-		if worst := worstCase(ss, fact); worst < fewest {
+		if worst := worstCase(ss, fact); c.askable(fact) && worst < fewest {
 			best, fewest = fact, worst
 		}
 	}
@@ -242,7 +264,7 @@ func (c *casework) askable(fact string) bool {
 	case AsksHousehold:
 		return c.facts.Homes == nil && c.facts.NotHome == "" && c.facts.Household == nil
 	}
-	return c.facts.Ages.Any() || c.facts.Presumed
+	return c.facts.Ages.Any() || c.presumed
 }
 
 // worstCase is how many outcomes are left when the fact is known, for the
@@ -327,18 +349,4 @@ func (c *casework) askWhich() Answer {
 		a.Suggest = names
 	}
 	return a
-}
-
-// askService asks what a question is about that names nothing.
-func (in *inquiry) askService() (Answer, bool) {
-	if in.q.Rest != "" && len([]rune(in.q.Rest)) > 8 && !in.q.says() && !in.q.Asks(kb.Fee) {
-		return Answer{}, false
-	}
-	if slices.Contains(in.facts.Asked, AsksService) {
-		return Answer{}, false
-	}
-	return Answer{
-		Kind: KindAsk, Asks: AsksService, Suggest: in.serviceButtons(everyday),
-		Text: phrases.Say("ask.service", in.names(everyday)),
-	}, true
 }

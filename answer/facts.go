@@ -20,7 +20,7 @@ type Facts struct {
 	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
 	Document  kb.Document          `json:"document,omitempty"`
 	Ages      kb.Ages              `json:"ages"`
-	Presumed  bool                 `json:"presumed,omitempty"` // the age is our guess: they speak of themselves
+	Self      bool                 `json:"self,omitempty"` // they speak of their own card
 	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
 	NotHome   place.Name           `json:"not_home,omitempty"`
 	Household kb.Set[kb.Household] `json:"household,omitempty"` // said without a place
@@ -63,6 +63,8 @@ func (f Facts) withPlace(q Question, places *place.Gazetteer) Facts {
 		f.Places, f.Unsure = q.Here, q.Unsure
 	case ok && len(f.Places) == 0:
 		f.Places = []place.Name{home}
+	case q.Implied != "" && len(f.Places) == 0:
+		f.Places = []place.Name{q.Implied}
 	}
 	if q.Homes != nil || q.NotHome != "" || q.Household != nil {
 		f.Homes, f.NotHome, f.Household = q.Homes, q.NotHome, q.Household
@@ -93,15 +95,12 @@ func homeCity(q Question, places *place.Gazetteer) (place.Name, bool) {
 	return "", false
 }
 
-// withPerson takes the age. Somebody who speaks of their own card is taken for
-// sixteen or over, and told so.
+// withPerson takes the age, and whether they speak of themselves.
 func (f Facts) withPerson(q Question) Facts {
-	switch {
-	case q.AgeSaid:
-		f.Ages, f.Presumed = q.Ages, false
-	case q.Self && f.Ages == (kb.Ages{}):
-		f.Ages, f.Presumed = kb.From(16), true
+	if q.AgeSaid {
+		f.Ages, f.Self = q.Ages, false
 	}
+	f.Self = f.Self || q.Self
 	return f
 }
 

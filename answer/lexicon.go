@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"huizhi/kb"
+	"huizhi/kb/place"
 )
 
 //go:embed lexicon.yaml
@@ -52,6 +53,7 @@ type lexicon struct {
 	household map[string]*regexp.Regexp
 	ages      []ageWords
 	cues      map[string]*regexp.Regexp
+	implies   map[place.Name]*regexp.Regexp
 	services  map[kb.Service]*regexp.Regexp
 	groups    []groupWords
 	documents documentWords
@@ -91,7 +93,8 @@ type file struct {
 		Words branches
 		Age   string
 	}
-	Cues map[string]branches `yaml:",inline"`
+	Implies map[place.Name]branches
+	Cues    map[string]branches `yaml:",inline"`
 }
 
 // newLexicon compiles the word lists together with the vocabulary's words.
@@ -106,6 +109,7 @@ func newLexicon(words *kb.Vocabulary) (*lexicon, error) {
 	l.intents = compileAll(c, f.Intents)
 	l.household = compileAll(c, f.Households)
 	l.cues = compileAll(c, f.Cues)
+	l.implies = compileAll(c, f.Implies)
 	for _, a := range f.Ages {
 		ages, err := kb.ParseAges(a.Age)
 		c.note(err)

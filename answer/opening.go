@@ -102,7 +102,7 @@ func (c *casework) notes(at place.Name) []string {
 	if level, ok := c.borrowed(at); ok {
 		out = append(out, phrases.Say("note.borrowed", string(c.city(at)), string(level)))
 	}
-	if c.facts.Presumed && c.presumptionMatters(at) {
+	if c.presumed && c.presumptionMatters(at) {
 		out = append(out, phrases.Say("note.presumed"))
 	}
 	if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return s.Article.Confidence != kb.High }) {
@@ -127,9 +127,8 @@ func (c *casework) borrowed(at place.Name) (place.Name, bool) {
 
 // presumptionMatters reports whether younger people read something else.
 func (c *casework) presumptionMatters(at place.Name) bool {
-	open := *c.inquiry
-	open.facts.Ages, open.facts.Presumed = kb.Ages{}, false
-	younger := &casework{inquiry: &open, services: c.services, aspects: c.aspects, at: c.at}
+	younger := &casework{inquiry: c.inquiry, services: c.services, aspects: c.aspects, at: c.at}
+	younger.facts.Ages = kb.Ages{}
 	for _, f := range c.fields() {
 		if !slices.Equal(younger.readings(at, f), c.readings(at, f)) {
 			return true

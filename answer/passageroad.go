@@ -12,21 +12,31 @@ import (
 
 // The bands of a passage's score, chosen on the dev questions.
 const (
-	outrightScore = 0.78 // the question is the passage's own: it goes before any case
-	quoteScore    = 0.42 // good enough to answer with
-	suggestScore  = 0.18 // near enough to offer
+	focusScore   = 0.5  // it says most of what the cases leave unexplained
+	focusQuote   = 0.3  // and enough of the question as a whole
+	proseScore   = 0.34 // for a question that no case field answers
+	quoteScore   = 0.42 // good enough to answer with
+	suggestScore = 0.18 // near enough to offer
 )
 
 // found is what the search gave for a question.
 type found struct{ matches []kb.Match }
 
-// outright reports whether the best passage's own question was asked.
-func (f found) outright() bool { return len(f.matches) > 0 && f.matches[0].Score >= outrightScore }
+// prefersPassage reports whether a passage answers better than the cases
+// could: the question is of a kind no case field answers, or what the cases
+// leave unexplained is what the passage is about.
+func (in *inquiry) prefersPassage(f found) bool {
+	if len(f.matches) == 0 {
+		return false
+	}
+	best := f.matches[0]
+	return best.Focus >= focusScore && best.Score >= focusQuote || in.q.Prose && best.Score >= proseScore
+}
 
 // search asks the index about the question without the places it names: a
 // place narrows the search, it is not what is asked.
 func (in *inquiry) search(ctx context.Context) (found, error) {
-	q := kb.Query{Text: in.withoutPlaces(), Places: in.facts.Places}
+	q := kb.Query{Text: in.withoutPlaces(), Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
 	return found{matches}, err
 }
@@ -62,9 +72,23 @@ func (in *inquiry) passageRoad(f found) Answer {
 // passage quotes the best match.
 func (in *inquiry) passage(f found) Answer {
 	p := f.matches[0].Passage
-	a := Answer{Kind: KindAnswer, Text: p.Text, Sources: articleSources(p.Article)}
+	a := Answer{Kind: KindAnswer, Text: p.Text, Place: in.placeOf(p.Article), Sources: articleSources(p.Article)}
 	if p.Article.Confidence != kb.High {
 		a.Text = joinLines(a.Text, phrases.Say("answer.verify"))
 	}
 	return a
+}
+
+// placeOf is the place a quoted article is in force for: the customer's city,
+// or a province they named if the article is about it.
+func (in *inquiry) placeOf(a *kb.Article) place.Name {
+	for _, name := range in.facts.Places {
+		if _, ok := in.places.City(name); ok && len(in.facts.Places) == 1 {
+			return in.city(name)
+		}
+		if slices.ContainsFunc(a.Scope, func(s place.Name) bool { return in.places.Within(s, name) }) {
+			return name
+		}
+	}
+	return place.Nation
 }

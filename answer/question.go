@@ -47,12 +47,13 @@ type Question struct {
 
 	Here      []place.Name // where they are or want to apply; several when ambiguous
 	Unsure    bool         // only an abbreviation was given
+	Implied   place.Name   // where the thing they name works, if no place was named
 	Homes     kb.Set[place.Name]
 	NotHome   place.Name
 	Household kb.Set[kb.Household] // said without a place: 外地, 外省
 
 	Services  kb.Set[kb.Service]
-	Generic   bool // 办身份证, without saying which service
+	Generic   bool          // 办身份证, without saying which service
 	Documents []kb.Document // the ID card first
 	Ages      kb.Ages
 	AgeSaid   bool
@@ -68,6 +69,7 @@ type Question struct {
 	Alone     bool // "一个人去行吗"
 	Vague     bool // "我们这儿"
 	Follow    bool // "那小孩呢"
+	Prose     bool // asked in a way that no case field answers: 为什么, 会罚款吗
 }
 
 // Asks reports whether an aspect was asked for.

@@ -179,11 +179,19 @@ func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
 	}
 	switch g.Value.Verdict {
 	case kb.Check:
-		return phrases.Say(key, at, c.names(c.services), sentence(g.Value.Say))
+		return phrases.Say(key, at, c.whoFor(r, g), c.names(c.services), sentence(g.Value.Say))
 	case kb.Yes, kb.No:
 		return phrases.Say(key, at, c.who(r.Place), c.names(c.services))
 	}
 	return phrases.Say("say.gap", phrases.Say("field.can"))
+}
+
+// whoFor names whom a verdict is about: an exception names its home.
+func (c *casework) whoFor(r kb.Resolution, g kb.Group) string {
+	if kb.NamedHome(g.Holds[0]) {
+		return c.household(g.Holds[0], r.Place)
+	}
+	return c.who(r.Place)
 }
 
 // who names the person as far as the customer told us.
@@ -194,7 +202,7 @@ func (c *casework) who(at place.Name) string {
 		known.Household = kb.HouseholdAt(c.places, known.Home[0], at)
 		known.Home = nil
 	}
-	if c.facts.Presumed {
+	if c.presumed {
 		known.Ages = kb.Ages{}
 	}
 	return c.condition(known, at)
@@ -221,20 +229,31 @@ func (c *casework) exceptions(r kb.Resolution, homes []kb.Group) []string {
 }
 
 // warnings words what to look out for.
+// Those for single homes are said only to people who may come from there, and
+// only so many that they are read.
 func (c *casework) warnings(r kb.Resolution) []string {
 	var out []string
 	for _, item := range r.Items {
-		for _, g := range item.Groups {
-			if !g.Value.Applies() {
-				continue
+		general, homes := split(item)
+		if len(c.facts.Homes) > 0 {
+			general = append(general, homes...)
+		}
+		for _, g := range general {
+			if conditions := r.When(g); g.Value.Applies() && !c.dependsOnService(conditions) && len(out) < maxWarnings {
+				out = append(out, c.warning(g, c.when(conditions, r.Place)))
 			}
-			c.use(g)
-			when := c.when(r.When(g), r.Place)
-			if when != "" {
-				when = phrases.Say("say.if", when)
-			}
-			out = append(out, phrases.Say("say.warn", when, sentence(g.Value.Say)))
 		}
 	}
 	return out
+}
+
+// maxWarnings is how many warnings are said at once.
+const maxWarnings = 3
+
+func (c *casework) warning(g kb.Group, when string) string {
+	c.use(g)
+	if when != "" {
+		when = phrases.Say("say.if", when)
+	}
+	return phrases.Say("say.warn", when, sentence(g.Value.Say))
 }

@@ -10,7 +10,7 @@ func Show(know Knowledge, f Facts) (Answer, bool) {
 	if services == nil {
 		services = everyday
 	}
-	c := &casework{inquiry: in, services: services, aspects: []Aspect{How, kb.Lead, kb.Validity}}
+	c := &casework{inquiry: *in, services: services, aspects: []Aspect{How, kb.Lead, kb.Validity}}
 	if services.Has(kb.Receipt) || !services.Has(kb.Renew) {
 		c.aspects = []Aspect{How, kb.Validity}
 	}

@@ -38,6 +38,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 	q.Compare = l.cues["compare"].MatchString(s.text)
 	q.Enumerate = l.cues["enumerate"].MatchString(s.text)
 	q.Follow = l.cues["follow"].MatchString(s.text)
+	q.Prose = l.cues["prose"].MatchString(s.text) && q.Channel == ""
 	for _, a := range topics {
 		if a != kb.Can {
 			s.take(l.aspects[a])
@@ -48,7 +49,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 // findThing reads the channel and the paper a question is about.
 func (l *Language) findThing(s *scan, q *Question) {
 	for _, c := range l.channels {
-		if c.word != "窗口" && c.words.MatchString(s.text) {
+		if c.word != "窗口" && c.words.MatchString(s.free()) {
 			q.Channel = c.word
 			break
 		}

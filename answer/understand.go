@@ -48,9 +48,11 @@ func (l *Language) read(raw string) Question {
 		return q
 	}
 	s := &scan{text: text, used: make([]bool, len(text))}
+	s.take(l.cues["hearsay"])
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)
 	l.findService(s, &q)
+	s.take(l.documents.words[kb.IDCard])
 	l.findHousehold(s, &q)
 	l.findPerson(s, &q)
 	l.findTopic(s, &q)
@@ -146,6 +148,11 @@ func (l *Language) findPlaces(s *scan, q *Question) {
 			q.NotHome = m.Places[0]
 		}
 	}
+	for name, words := range l.implies {
+		if q.Here == nil && words.MatchString(s.text) {
+			q.Implied = name
+		}
+	}
 }
 
 // findDocument tells which document is meant. The ID card wins over others:
@@ -156,7 +163,6 @@ func (l *Language) findDocument(s *scan, q *Question) {
 			q.Documents = append(q.Documents, d)
 		}
 	}
-	s.take(l.documents.words[kb.IDCard])
 }
 
 // certain are the services with words of their own.

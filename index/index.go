@@ -80,10 +80,12 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 	if err != nil {
 		return nil, err
 	}
+	focus := x.lexicon.ask(fold(cut(q.Focus, maxText)))
 	var hits []hit
 	for _, e := range found {
 		if score := x.lexicon.score(asked, e); score > 0 {
-			hits = append(hits, hit{kb.Match{Passage: e.passage, Score: score}, x.level(e, scope)})
+			m := kb.Match{Passage: e.passage, Score: score, Focus: x.lexicon.focus(focus, e)}
+			hits = append(hits, hit{m, x.level(e, scope)})
 		}
 	}
 	return best(hits, n), nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -70,7 +71,7 @@ func search(t testing.TB, x *index.Index, q kb.Query, n int) []kb.Match {
 	t.Helper()
 	matches, err := x.Search(context.Background(), q, n)
 	if err != nil {
-		t.Fatalf("Search(%+v): %v", q, err)
+		t.Errorf("Search(%+v): %v", q, err)
 	}
 	return matches
 }
@@ -232,10 +233,38 @@ func TestClosed(t *testing.T) {
 	}
 }
 
+// One index serves many at once; the race detector watches.
+func TestSearchAtOnce(t *testing.T) {
+	x := build(t, library)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 20 {
+				if got := ids(search(t, x, kb.Query{Text: "补办身份证"}, 1)); !slices.Equal(got, []kb.PassageID{"country/lost#0"}) {
+					t.Errorf("got %v", got)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestEmptyCorpus(t *testing.T) {
 	x := build(t, fstest.MapFS{})
 	if got := search(t, x, kb.Query{Text: "补办身份证"}, 3); len(got) != 0 {
 		t.Errorf("an empty corpus has %v", ids(got))
+	}
+}
+
+// Of more equal passages than there are candidates, the first by ID are found.
+func TestMoreThanCandidates(t *testing.T) {
+	files := fstest.MapFS{}
+	for i := range 120 {
+		files[fmt.Sprintf("a/%03d.md", i)] = article("相片回执丢失", "全国", "", "找回执。")
+	}
+	got := ids(search(t, build(t, files), kb.Query{Text: "相片回执丢失"}, 120))
+	if len(got) != 50 || got[0] != "a/000#0" || got[49] != "a/049#0" {
+		t.Errorf("found %d: %v", len(got), got)
 	}
 }
 

@@ -10,20 +10,38 @@ const (
 	bodyCredit = 0.55
 
 	// veto is how alike a query and a `not` question are when the article is
-	// left out.
+	// left out, unless the query is as much like a question of the passage.
 	veto = 0.8
+
+	// grain is the weight a focus is given for nothing: one that says less
+	// than this can never be well covered.
+	grain = 5
 )
 
 // score is how well a passage answers a query, between 0 and 1.
 func (l *lexicon) score(q asked, e *entry) float64 {
-	for _, n := range e.not {
-		if l.alike(q, n, 1) >= veto {
-			return 0
-		}
+	if not := l.nearest(q, e.not, 1); not >= veto && not > l.nearest(q, e.questions, 1) {
+		return 0
 	}
-	best := bodyCredit * min(1, l.shared(q.features, e.body)/q.mass)
-	for _, question := range e.questions {
-		best = max(best, l.alike(q, question, beta))
+	inBody := min(1, l.shared(q.features, e.body)/q.mass)
+	return max(l.nearest(q, e.questions, beta), bodyCredit*inBody)
+}
+
+// focus is how much of the focus one of a passage's questions covers. Words
+// that no passage has are chatter more often than meaning: they count half.
+func (l *lexicon) focus(q asked, e *entry) float64 {
+	var best float64
+	for _, text := range e.questions {
+		best = max(best, l.shared(q.features, text))
+	}
+	return best / (q.mass - 0.5*float64(q.unknown)*l.unknown + grain)
+}
+
+// nearest is how much the query is like the text that is most like it.
+func (l *lexicon) nearest(q asked, texts []bag, beta float64) float64 {
+	var best float64
+	for _, text := range texts {
+		best = max(best, l.alike(q, text, beta))
 	}
 	return best
 }

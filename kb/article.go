@@ -85,6 +85,7 @@ type Passage struct {
 // of them, or the whole country when it is empty.
 type Query struct {
 	Text     string
+	Focus    string // the part of Text that matters most; may be empty
 	Places   []place.Name
 	Document Document
 }
@@ -94,4 +95,5 @@ type Query struct {
 type Match struct {
 	Passage *Passage
 	Score   float64
+	Focus   float64 // the same for the query's focus; low when the focus says little
 }

@@ -52,7 +52,7 @@ func (r row) ends(i int, firm bool, joints []bool) bool {
 // cutsID reports whether a checked ID number starts at an edge in [from, to).
 func (r row) cutsID(from, to int, joints []bool) bool {
 	for i := from; i < to; i++ {
-		if joints[i] && r.edge(i) && r.fits(&shapes[0], i) && r.ends(i+18, true, joints) {
+		if r.edge(i) && r.fits(&shapes[0], i) && r.ends(i+18, true, joints) {
 			return true
 		}
 	}

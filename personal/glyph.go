@@ -11,7 +11,8 @@ import (
 type script uint8
 
 const (
-	western   script = iota + 1 // 1, １, ①, ١
+	western   script = iota + 1 // 1
+	styled                      // １, ①, ١
 	chinese                     // 一, 壹, 幺
 	lookalike                   // O for 0, l for 1
 	check                       // X, the check letter
@@ -44,23 +45,32 @@ func read(s string) (mark, int) {
 	case r >= 0x4e00 && r <= 0x9fff: // most of any message
 		return sinogram(r), size
 	}
-	if m := single(r); m != (mark{}) {
-		return m, size
+	m := single(r)
+	if m.script == 0 {
+		if parts := norm.NFKC.PropertiesString(s).Decomposition(); parts != nil {
+			m = composed(parts)
+		}
 	}
-	return composed(norm.NFKC.PropertiesString(s).Decomposition()), size
+	return m, size
 }
 
 // composed reads what a compatibility character stands for: Ｘ, ⑴, ㊀, 𝟏. It
-// is a digit if exactly one digit is left when signs are put aside.
-func composed(decomposition []byte) mark {
+// is a digit if exactly one digit is left when signs are put aside, and a sign
+// if it is made of nothing else.
+func composed(parts []byte) mark {
 	var found mark
-	for _, r := range string(decomposition) {
+	for _, r := range string(parts) {
 		switch m := single(r); {
-		case m.script == 0 && m.gap == 0, m.script != 0 && found.script != 0:
+		case m == mark{}, m.script != 0 && found.script != 0:
 			return mark{}
 		case m.script != 0:
 			found = m
+		case found == mark{}, found.script == 0 && m.gap != invisible:
+			found = m
 		}
+	}
+	if found.script == western {
+		found.script = styled
 	}
 	return found
 }
@@ -74,7 +84,7 @@ func single(r rune) mark {
 		return m
 	}
 	if v, ok := digit(r); ok {
-		return mark{script: western, value: v}
+		return mark{script: styled, value: v}
 	}
 	if m := letter(r); m.script != 0 {
 		return m
@@ -109,11 +119,11 @@ func letter(r rune) mark {
 // gapOf tells what a character that is no digit does between two of them.
 func gapOf(r rune) gap {
 	switch {
-	case r == '.', r == '·', r == '．', r == '。', r == '•', r == '・':
+	case r == '.', r == '·', r == '。', r == '•', r == '・':
 		return dotGap
 	case unicode.In(r, unicode.Cf, unicode.M, unicode.Other_Default_Ignorable_Code_Point):
 		return invisible
-	case r == ',', r == '，', r == '、', r == '/', r == '／', r == '_', unicode.In(r, unicode.Pd, unicode.Ps, unicode.Pe):
+	case r == ',', r == '、', r == '/', r == '_', unicode.In(r, unicode.Pd, unicode.Ps, unicode.Pe):
 		return plainGap
 	case unicode.IsSpace(r):
 		return plainGap

@@ -53,6 +53,12 @@ func TestMask(t *testing.T) {
 		{"two in a row", "13800001738 440106199003071231", "〔phone〕 〔id〕", both},
 		{"after a list number", "1.440106199003071231", "1.〔id〕", id},
 		{"glued to letters", "sfz440106199003071231ok", "sfz〔id〕ok", id},
+		{"before a footnote", "440106199003071231①", "〔id〕①", id},
+		{"before another x", "11010119070505092Xx", "〔id〕x", id},
+		{"wide gaps", "4401   0619   9003   0712   31", "〔id〕", id},
+		{"permanent resident, wrong check digit", "932682198501010018", "〔id〕", id},
+		{"a checked number is not cut", "440106 900307 440 106199003071231", "440106 900307 〔id〕", id},
+		{"a number that cannot start cuts none", "13844010619 9003071231", "〔phone〕 9003071231", phone},
 		{"invalid bytes", "\xff440106199003071231\xfe", "\xff〔id〕\xfe", id},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -77,6 +83,12 @@ func TestMaskLeaves(t *testing.T) {
 		"有效期1995.3.12-2015.3.12",    // dates, not 11 digits
 		"时间戳1718064000123",          // 13 digits
 		"上午9:00-12:00，下午13:30-17:30 100号窗口",
+		"出生1990-6-12 2010年办的",                        // 11 digits, but a date
+		"440106.1990 0307,1238", "440106.900307 123", // gaps of several kinds
+		"440106199013011230",            // no such month
+		"44010619900307123813800001738", // one long number, its parts unsure
+		"18613800001738",                // 86 is no country code inside a number
+		"138         0000         1738", // too far apart
 		"12800001738", "1380000173", "138000017389", "〔id〕〔phone〕", "\xff\xfe",
 	} {
 		if got, found := personal.Mask(text); got != text || found != 0 {
