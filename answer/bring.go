@@ -28,8 +28,7 @@ func (c *casework) papers(r kb.Resolution) papers {
 	var out papers
 	for _, item := range r.Items {
 		if c.everybody(r, item) {
-			c.use(item.Groups[0])
-			out.always = append(out.always, item.Key)
+			out.always = append(out.always, c.common(&out, r, item))
 			continue
 		}
 		for _, g := range item.Groups {
@@ -41,17 +40,28 @@ func (c *casework) papers(r kb.Resolution) papers {
 	return out
 }
 
-// everybody reports a paper that all bring though the details differ between
-// services that are still open: it is named, the details wait.
+// everybody reports a paper that all bring though the details differ.
 func (c *casework) everybody(r kb.Resolution, item kb.Item) bool {
-	depends := false
+	return len(item.Groups) > 1 && !slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return !g.Value.Applies() })
+}
+
+// common words such a paper: its name, and each detail with its condition.
+func (c *casework) common(out *papers, r kb.Resolution, item kb.Item) string {
+	var details []string
 	for _, g := range item.Groups {
-		if !g.Value.Applies() {
-			return false
+		conditions := r.When(g)
+		if c.use(g); c.dependsOnService(conditions) {
+			continue
 		}
-		depends = depends || c.dependsOnService(r.When(g))
+		out.notes = append(out.notes, c.disputes(g.Value)...)
+		if text := paperNotes(g.Value); text != "" {
+			details = append(details, phrases.Say("say.when", c.when(conditions, r.Place), text))
+		}
 	}
-	return depends
+	if len(details) == 0 {
+		return item.Key
+	}
+	return phrases.Say("paper.with", item.Key, strings.Join(details, "；"))
 }
 
 func (c *casework) addPaper(out *papers, r kb.Resolution, item kb.Item, g kb.Group) {
@@ -82,6 +92,13 @@ func (c *casework) dependsOnService(cs []kb.Conditions) bool {
 
 // paper words one paper: its name, what will do instead, when it may be left out.
 func paper(key string, v kb.Value) string {
+	if notes := paperNotes(v); notes != "" {
+		return phrases.Say("paper.with", key, notes)
+	}
+	return key
+}
+
+func paperNotes(v kb.Value) string {
 	var notes []string
 	if v.Say != "" {
 		notes = append(notes, v.Say)
@@ -95,10 +112,7 @@ func paper(key string, v kb.Value) string {
 	for _, u := range v.Unless {
 		notes = append(notes, phrases.Say("paper.unless", u))
 	}
-	if len(notes) == 0 {
-		return key
-	}
-	return phrases.Say("paper.with", key, strings.Join(notes, "；"))
+	return strings.Join(notes, "；")
 }
 
 // bring words the list, or the one paper that was asked about.
@@ -110,7 +124,11 @@ func (c *casework) bring(r kb.Resolution) []string {
 	if len(list.always)+len(list.some) == 0 {
 		return nil
 	}
-	lines := []string{phrases.Say("bring.head")}
+	subject := ""
+	if c.fields()[0] == kb.Bring {
+		subject = c.subjectText(r.Place)
+	}
+	lines := []string{phrases.Say("bring.head", subject)}
 	for _, text := range list.always {
 		lines = append(lines, phrases.Say("bring.item", text))
 	}

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -21,7 +22,7 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 		c.aspects = []Aspect{How}
 	}
 	c.services, c.guessed = in.subject()
-	if c.guessed && len([]rune(in.q.Rest)) > maxChatter && !in.q.says() {
+	if c.guessed && len([]rune(in.q.Rest)) > maxChatter && !in.q.says() && !strings.Contains(in.q.Text, "证") {
 		return Answer{}, false
 	}
 	c.settle()

@@ -33,7 +33,7 @@ func (c *casework) decide() (Answer, bool) {
 	if c.guessed && c.variesByService() {
 		return c.ask(AsksService)
 	}
-	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 {
+	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 && !c.q.Enumerate {
 		return c.askBest(ss)
 	}
 	if ss := c.valueSituations(); len(outcomes(ss)) > maxGroups && !c.q.Enumerate && !c.q.Compare {
@@ -151,7 +151,7 @@ func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 	case c.q.Channel != "" && slices.Contains(c.aspects, kb.Where):
 		return kb.Where, channelRuling
 	case slices.Contains(c.aspects, kb.Can):
-		return kb.Can, canRuling
+		return kb.Can, c.canRuling
 	case slices.Contains(c.aspects, kb.Lead) && c.q.Months > 0:
 		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.q.Months) }
 	case slices.Contains(c.aspects, kb.Who) && c.q.Alone:
@@ -160,12 +160,16 @@ func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 	return "", nil
 }
 
-func canRuling(v kb.Value) string {
-	switch v.Verdict {
-	case kb.Yes:
+// canRuling counts 要看情况 as an outcome of its own only while the place is
+// unknown: then it is the place that decides.
+func (c *casework) canRuling(v kb.Value) string {
+	switch {
+	case v.Verdict == kb.Yes:
 		return yes
-	case kb.No:
+	case v.Verdict == kb.No:
 		return no
+	case c.unplaced():
+		return v.Verdict
 	}
 	return ""
 }

@@ -12,9 +12,9 @@ import (
 
 // The bands of a passage's score, chosen on the dev questions.
 const (
-	focusScore   = 0.5  // it says most of what the cases leave unexplained
-	focusQuote   = 0.3  // and enough of the question as a whole
-	proseScore   = 0.34 // for a question that no case field answers
+	focusScore   = 0.3  // it says most of what the cases leave unexplained
+	clearFocus   = 0.5  // though a case field is asked for
+	proseScore   = 0.28 // for a question that no case field answers
 	quoteScore   = 0.42 // good enough to answer with
 	suggestScore = 0.18 // near enough to offer
 )
@@ -30,7 +30,15 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false
 	}
 	best := f.matches[0]
-	return best.Focus >= focusScore && best.Score >= focusQuote || in.q.Prose && best.Score >= proseScore
+	switch {
+	case in.q.Prose:
+		return best.Score >= proseScore || best.Focus >= focusScore
+	case in.facts.Services.Only(kb.Receipt) && (len(in.facts.Places) == 0 || len(in.q.Aspects) == 0 || in.q.Asks(How)):
+		return best.Score >= quoteScore
+	case len(in.q.Aspects) == 0 || in.q.Asks(How):
+		return best.Focus >= focusScore
+	}
+	return best.Focus >= clearFocus
 }
 
 // search asks the index about the question without the places it names: a

@@ -28,22 +28,29 @@ func (l *Language) findTopic(s *scan, q *Question) {
 	}
 	slices.SortStableFunc(q.Aspects, func(a, b Aspect) int { return asked[a] - asked[b] })
 	l.findThing(s, q)
-	q.settleTopics()
+	l.findManner(s, q)
+	q.settleTopics(l.cues["accepts"].MatchString(s.text))
 	if len(q.Aspects) == 0 && l.cues["how"].MatchString(s.text) {
 		q.Aspects = []Aspect{How}
 	}
-	q.Months = monthsLeft(s.text)
-	q.Vague = l.cues["vague"].MatchString(s.text)
-	q.Alone = l.cues["alone"].MatchString(s.text)
-	q.Compare = l.cues["compare"].MatchString(s.text)
-	q.Enumerate = l.cues["enumerate"].MatchString(s.text)
-	q.Follow = l.cues["follow"].MatchString(s.text)
-	q.Prose = l.cues["prose"].MatchString(s.text) && q.Channel == ""
 	for _, a := range topics {
 		if a != kb.Can {
-			s.take(l.aspects[a])
+			s.takeAnywhere(l.aspects[a])
 		}
 	}
+	s.takeAnywhere(untilExpiry)
+}
+
+// findManner reads how it is asked.
+func (l *Language) findManner(s *scan, q *Question) {
+	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
+	q.Months = monthsLeft(s.text)
+	q.Vague = says("vague")
+	q.Alone = says("alone")
+	q.Compare = says("compare")
+	q.Enumerate = says("enumerate")
+	q.Follow = says("follow")
+	q.Prose = says("prose") && q.Channel == ""
 }
 
 // findThing reads the channel and the paper a question is about.
@@ -68,7 +75,7 @@ func (l *Language) findThing(s *scan, q *Question) {
 
 // settleTopics drops the aspect that another one explains: 多久过期 is not
 // about how long the office takes, and 自助机能换吗 is about the machine.
-func (q *Question) settleTopics() {
+func (q *Question) settleTopics(accepts bool) {
 	drop := func(a Aspect) {
 		q.Aspects = slices.DeleteFunc(q.Aspects, func(x Aspect) bool { return x == a })
 	}
@@ -88,6 +95,15 @@ func (q *Question) settleTopics() {
 	}
 	if q.Asks(kb.Who) && q.Alone {
 		drop(kb.Can)
+	}
+	if q.Asks(kb.Can) && q.Enumerate {
+		drop(kb.Bring) // 需要什么条件
+	}
+	if q.Services.Only(kb.Receipt) && !accepts {
+		drop(kb.Can) // whether a receipt may be used for something is prose
+	}
+	if q.Compare && q.Prose {
+		drop(kb.Where)
 	}
 }
 

@@ -47,8 +47,8 @@ func (l *Language) read(raw string) Question {
 	if q.Intent = l.intent(text); q.Intent == Empty {
 		return q
 	}
+	text = l.cues["hearsay"].ReplaceAllString(text, "")
 	s := &scan{text: text, used: make([]bool, len(text))}
-	s.take(l.cues["hearsay"])
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)
 	l.findService(s, &q)
@@ -108,6 +108,13 @@ func (s *scan) take(re *regexp.Regexp) bool {
 		s.mark(m[0], m[1])
 	}
 	return len(spans) > 0
+}
+
+// takeAnywhere marks occurrences even where parts are understood already.
+func (s *scan) takeAnywhere(re *regexp.Regexp) {
+	for _, m := range re.FindAllStringIndex(s.text, -1) {
+		s.mark(m[0], m[1])
+	}
 }
 
 func (s *scan) mark(from, to int) {

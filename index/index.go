@@ -80,7 +80,7 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 	if err != nil {
 		return nil, err
 	}
-	focus := x.lexicon.ask(fold(cut(q.Focus, maxText)))
+	focus := x.lexicon.askFocus(fold(cut(q.Focus, maxText)))
 	var hits []hit
 	for _, e := range found {
 		if score := x.lexicon.score(asked, e); score > 0 {

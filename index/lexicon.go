@@ -110,9 +110,11 @@ type asked struct {
 }
 
 // ask reads a folded query.
-func (l *lexicon) ask(folded string) asked {
+func (l *lexicon) ask(folded string) asked { return l.askFor(features(folded)) }
+
+// askFor reads the features of a query.
+func (l *lexicon) askFor(names []string) asked {
 	var a asked
-	names := features(folded)
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
 		if f, known := l.numbers[name]; known {

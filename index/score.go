@@ -1,5 +1,11 @@
 package index
 
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
 const (
 	// beta leans a score to the side of the query: what a customer asks must
 	// be answered, what else a passage's question says matters less.
@@ -35,6 +41,14 @@ func (l *lexicon) focus(q asked, e *entry) float64 {
 		best = max(best, l.shared(q.features, text))
 	}
 	return best / (q.mass - 0.5*float64(q.unknown)*l.unknown + grain)
+}
+
+// askFocus reads a focus. Single characters tell too little to decide by.
+func (l *lexicon) askFocus(folded string) asked {
+	return l.askFor(slices.DeleteFunc(features(folded), func(name string) bool {
+		r, size := utf8.DecodeRuneInString(name)
+		return size == len(name) && unicode.Is(unicode.Han, r)
+	}))
 }
 
 // nearest is how much the query is like the text that is most like it.

@@ -47,6 +47,9 @@ func (s Set[T]) Or(o Set[T]) Set[T] {
 // None reports that nothing is in the set.
 func (s Set[T]) None() bool { return s != nil && len(s) == 0 }
 
+// Only reports whether v is the only word of the set.
+func (s Set[T]) Only(v T) bool { return len(s) == 1 && s[0] == v }
+
 // One returns the only word of the set.
 func (s Set[T]) One() (T, bool) {
 	if len(s) == 1 {

@@ -110,7 +110,7 @@ func isDate(s string) bool {
 	month, _ := strconv.Atoi(s[4:6])
 	day, _ := strconv.Atoi(s[6:])
 	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	return date.Month() == time.Month(month) && date.Day() == day
+	return date.Month() == time.Month(month) // a day too many is another month's
 }
 
 // provinces are the first two digits of place codes, Hong Kong, Macau and
