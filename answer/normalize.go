@@ -62,7 +62,7 @@ func visible(r rune) rune {
 	return r
 }
 
-// lower folds ASCII capitals, except a pair of them standing alone.
+// lower folds ASCII capitals, except a pair of them standing alone among Chinese.
 func lower(s string) string {
 	b := []byte(s)
 	for i := 0; i < len(b); i++ {
@@ -70,7 +70,7 @@ func lower(s string) string {
 		for j < len(b) && isLetter(b[j]) {
 			j++
 		}
-		if j-i != 2 || !isUpper(b[i]) || !isUpper(b[i+1]) {
+		if j-i != 2 || !isUpper(b[i]) || !isUpper(b[i+1]) || latinAhead([]rune(string(b[j:min(j+4, len(b))]))) {
 			copy(b[i:j], strings.ToLower(string(b[i:j])))
 		}
 		i = max(i, j-1)

@@ -13,8 +13,9 @@ import (
 // The bands of a passage's score, chosen on the dev questions.
 const (
 	focusScore   = 0.3  // it says most of what the cases leave unexplained
-	clearFocus   = 0.5  // though a case field is asked for
-	proseScore   = 0.28 // for a question that no case field answers
+	clearFocus   = 0.35 // though a case field is asked for,
+	clearScore   = 0.33 // if it is also close to the whole question
+	proseScore   = 0.22 // for a question that no case field answers
 	quoteScore   = 0.42 // good enough to answer with
 	suggestScore = 0.18 // near enough to offer
 )
@@ -31,6 +32,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 	}
 	best := f.matches[0]
 	switch {
+	case in.q.Vague && len(in.q.Aspects) > 0:
+		return false // 我们这儿收不收: it is the place that decides
 	case in.q.Prose:
 		return best.Score >= proseScore || best.Focus >= focusScore
 	case in.facts.Services.Only(kb.Receipt) && (len(in.facts.Places) == 0 || len(in.q.Aspects) == 0 || in.q.Asks(How)):
@@ -38,7 +41,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	case len(in.q.Aspects) == 0 || in.q.Asks(How):
 		return best.Focus >= focusScore
 	}
-	return best.Focus >= clearFocus
+	return best.Focus >= clearFocus && best.Score >= clearScore
 }
 
 // search asks the index about the question without the places it names: a

@@ -124,7 +124,8 @@ func monthsLeft(text string) int {
 }
 
 // findClaim reads what the customer takes for true.
-func (l *Language) findClaim(q *Question) {
+func (l *Language) findClaim(s *scan, q *Question) {
+	s.takeAnywhere(quantities)
 	q.Claim = Claim{
 		Deny:     l.cues["deny"].MatchString(q.Text),
 		Confirm:  l.cues["confirm"].MatchString(q.Text),

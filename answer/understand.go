@@ -56,7 +56,7 @@ func (l *Language) read(raw string) Question {
 	l.findHousehold(s, &q)
 	l.findPerson(s, &q)
 	l.findTopic(s, &q)
-	l.findClaim(&q)
+	l.findClaim(s, &q)
 	s.take(l.cues["filler"])
 	q.Rest = s.rest()
 	return q

@@ -54,6 +54,8 @@ func TestMask(t *testing.T) {
 		{"after a list number", "1.440106199003071231", "1.〔id〕", id},
 		{"glued to letters", "sfz440106199003071231ok", "sfz〔id〕ok", id},
 		{"before a footnote", "440106199003071231①", "〔id〕①", id},
+		{"before an unseen mark and a digit", "440106199003071231\u200b5，440106199003071231\ufe0f5", "〔id〕\u200b5，〔id〕5", id},
+		{"date with unseen marks", "1\u200b990-6-12 2010年", "1\u200b990-6-12 2010年", 0},
 		{"before another x", "11010119070505092Xx", "〔id〕x", id},
 		{"wide gaps", "4401   0619   9003   0712   31", "〔id〕", id},
 		{"permanent resident, wrong check digit", "932682198501010018", "〔id〕", id},

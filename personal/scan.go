@@ -23,33 +23,53 @@ type row struct {
 	values string // of each glyph '0' to '9' or 'X'
 }
 
-// scan reads the glyphs of a text. A word between two of them starts a new run.
+// scan reads the glyphs of a text.
 func scan(text string) row {
-	var out row
-	var values []byte
-	var between gap
-	run, signs := int32(0), 0
+	var s scanner
 	for i := 0; i < len(text); {
 		m, size := read(text[i:])
 		start := i
 		i += size
-		switch {
-		case m.script != 0:
-			i += decoration(text[i:])
-			out.glyphs = append(out.glyphs, glyph{int32(start), int32(i), run, m.script, between})
-			values = append(values, m.value)
-			between, signs = 0, 0
-		case m.gap == 0:
-			run++
-		case m.gap != invisible:
-			between |= m.gap
-			if signs++; signs == maxGap+1 {
-				run++
-			}
+		if m.script == 0 {
+			s.pass(m.gap)
+			continue
+		}
+		marks := decoration(text[i:])
+		i += marks
+		s.add(m, start, i)
+		if marks > 0 {
+			s.pass(invisible)
 		}
 	}
-	out.values = string(values)
-	return out
+	return row{s.glyphs, string(s.values)}
+}
+
+// scanner is where a scan stands.
+type scanner struct {
+	glyphs []glyph
+	values []byte
+	run    int32
+	before gap // what lies between the last glyph and here
+	signs  int // how many visible signs that are
+}
+
+// add notes a glyph.
+func (s *scanner) add(m mark, start, end int) {
+	s.glyphs = append(s.glyphs, glyph{int32(start), int32(end), s.run, m.script, s.before})
+	s.values = append(s.values, m.value)
+	s.before, s.signs = 0, 0
+}
+
+// pass notes a character that is no glyph. A word, or too many signs, start a
+// new run.
+func (s *scanner) pass(g gap) {
+	s.before |= g
+	if g != 0 && g != invisible {
+		s.signs++
+	}
+	if g == 0 || s.signs > maxGap {
+		s.run++
+	}
 }
 
 // edge reports whether a number may begin or end between glyphs i-1 and i.
@@ -71,7 +91,7 @@ func (r row) within(i, n int) bool {
 func (r row) loose(i, n int) bool {
 	var all gap
 	for _, g := range r.glyphs[i+1 : i+n] {
-		all |= g.before
+		all |= g.before &^ invisible
 	}
 	return all&(all-1) != 0
 }

@@ -58,7 +58,7 @@ func (r row) startsWithDate(i int) bool {
 // group counts the glyphs from i to the next gap.
 func (r row) group(i int) int {
 	n := 1
-	for i+n < len(r.glyphs) && n < 5 && r.glyphs[i+n].before == 0 && r.within(i, n+1) {
+	for i+n < len(r.glyphs) && n < 5 && r.glyphs[i+n].before&^invisible == 0 && r.within(i, n+1) {
 		n++
 	}
 	return n
