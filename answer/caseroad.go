@@ -65,6 +65,7 @@ type casework struct {
 	aspects  []Aspect
 	at       []place.Name // the place of use; several when ambiguous; the nation when unknown
 	used     []*kb.Statement
+	disputes []string
 }
 
 // settle fixes where to look.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"huizhi/kb"
@@ -106,7 +107,7 @@ func (c *casework) rulings() ([]situation, bool) {
 	}
 	var out []situation
 	for _, at := range c.candidates(field) {
-		r := c.resolve(at, field)
+		r := c.resolve(at, field).General() // exceptions for single homes are warnings, not reasons to ask
 		for _, item := range r.Items {
 			if field == kb.Where && item.Key != c.q.Channel {
 				continue
@@ -119,12 +120,11 @@ func (c *casework) rulings() ([]situation, bool) {
 	return out, true
 }
 
-// spread gives every situation of a group its outcome; exceptions for single
-// homes are warnings, not reasons to ask.
+// spread gives every situation of a group its outcome.
 func spread(at place.Name, g kb.Group, outcome string) []situation {
 	var out []situation
 	for _, h := range g.Holds {
-		if outcome != "" && !kb.NamedHome(h) {
+		if outcome != "" {
 			out = append(out, situation{at, h, outcome})
 		}
 	}
@@ -205,7 +205,7 @@ func (c *casework) valueSituations() []situation {
 		return c.bringSituations()
 	}
 	var out []situation
-	for _, item := range c.resolve(c.at[0], c.aspects[0]).Items {
+	for _, item := range c.resolve(c.at[0], c.aspects[0]).General().Items {
 		for _, g := range item.Groups {
 			if g.Value.Kind != kb.Gap {
 				out = append(out, spread(c.at[0], g, g.Value.Say)...)
@@ -303,8 +303,11 @@ func (s situation) blocks(fact string) []string {
 		}
 	case AsksAge:
 		for n := s.Ages.Min; n <= s.Ages.Top(); n++ {
-			out = append(out, string(rune(n)))
+			out = append(out, strconv.Itoa(n))
 		}
+	}
+	if out == nil {
+		out = []string{""} // the fact makes no difference here
 	}
 	return out
 }
@@ -332,7 +335,7 @@ func (c *casework) certain() string {
 	if !slices.Contains(c.aspects, kb.Bring) {
 		return ""
 	}
-	always := c.papers(c.resolve(c.at[0], kb.Bring)).always
+	always := c.papers(c.resolve(c.at[0], kb.Bring).General()).always
 	if len(always) == 0 {
 		return ""
 	}

@@ -12,7 +12,7 @@ import (
 // opening answers what was put to us as true, or asked with yes or no, before
 // the value itself: 不是, 一样, 可以.
 func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
-	if r.Field != c.fields()[0] {
+	if !c.first(r.Field) {
 		return ""
 	}
 	if wrong, ok := c.premise(r.Field, groups); ok {
@@ -94,13 +94,14 @@ func former(groups []kb.Group, quantity, text string) string {
 }
 
 // notes end a reply: whose rule it is, what we took for granted, how sure we are.
-func (c *casework) notes(at place.Name) []string {
+func (c *casework) notes() []string {
+	at := c.at[0]
 	var out []string
-	if c.unplaced() && c.Corpus.Places != nil && c.otherwiseElsewhere() {
+	if c.unplaced() && c.otherwiseElsewhere() {
 		out = append(out, phrases.Say("note.tell_city"))
 	}
 	if level, ok := c.borrowed(at); ok {
-		out = append(out, phrases.Say("note.borrowed", string(c.city(at)), string(level)))
+		out = append(out, phrases.Say("note.borrowed", c.place(), string(level)))
 	}
 	if c.presumed && c.presumptionMatters(at) {
 		out = append(out, phrases.Say("note.presumed"))
@@ -152,7 +153,7 @@ func (c *casework) otherwiseElsewhere() bool {
 }
 
 // openFacts are buttons for what would make the reply more exact.
-func (c *casework) openFacts(at place.Name) []string {
+func (c *casework) openFacts() []string {
 	for _, fact := range []string{AsksPlace, AsksService, AsksAge, AsksHousehold} {
 		if !c.askable(fact) || fact == AsksPlace && !c.otherwiseElsewhere() || fact == AsksService && len(c.services) < 2 {
 			continue

@@ -12,25 +12,25 @@ import (
 // say words the reply: the verdict or the number first, then the rest in the
 // order a customer needs it. ok is false when the articles have nothing on it.
 func (c *casework) say() (Answer, bool) {
-	at := c.at[0]
 	var lines []string
-	for i, f := range c.fields() {
-		lines = append(lines, c.line(at, f, i == 0)...)
+	for _, f := range c.fields() {
+		lines = append(lines, c.line(f)...)
 	}
 	if len(c.used) == 0 {
 		return Answer{}, false
 	}
-	lines = append(lines, c.notes(at)...)
-	a := Answer{Kind: KindAnswer, Text: joinLines(lines...), Sources: statementSources(c.used), Suggest: c.openFacts(at)}
-	if !c.unplaced() {
-		a.Place = c.city(at)
+	lines = append(lines, c.disputes...)
+	lines = append(lines, c.notes()...)
+	a := Answer{Kind: KindAnswer, Text: joinLines(lines...), Sources: statementSources(c.used), Suggest: c.openFacts()}
+	if len(c.at) == 1 {
+		a.Place = c.city(c.at[0])
 	}
 	return a, true
 }
 
-// line words one field at a place.
-func (c *casework) line(at place.Name, f kb.Field, first bool) []string {
-	r := c.resolve(at, f)
+// line words one field.
+func (c *casework) line(f kb.Field) []string {
+	r := c.resolve(c.at[0], f)
 	switch f {
 	case kb.Can:
 		return c.verdict(r)
@@ -41,72 +41,80 @@ func (c *casework) line(at place.Name, f kb.Field, first bool) []string {
 	case kb.Warn:
 		return c.warnings(r)
 	}
-	return c.single(r, first)
+	return c.single(r.General())
 }
 
-// use remembers a statement as a source.
+// use remembers a statement as a source, and what is disputed about it.
 func (c *casework) use(g kb.Group) {
-	if g.Statement != nil && !slices.Contains(c.used, g.Statement) {
-		c.used = append(c.used, g.Statement)
+	if g.Statement == nil || slices.Contains(c.used, g.Statement) {
+		return
+	}
+	c.used = append(c.used, g.Statement)
+	if text := dispute(g.Statement.Item, g.Value); text != "" {
+		c.disputes = append(c.disputes, text)
 	}
 }
 
-// subjectText names whose case is answered: 广州市到期换领.
-func (c *casework) subjectText(at place.Name) string {
-	text := ""
-	if at != place.Nation {
-		text = string(c.city(at))
+// dispute words the readings that disagree with a value, and our advice.
+func dispute(item string, v kb.Value) string {
+	var readings []string
+	for _, r := range v.Contested {
+		readings = append(readings, r.Say)
 	}
-	if len(c.services) <= 3 {
-		text += c.names(c.services)
-	} else {
-		text += phrases.Say("say.card")
+	var parts []string
+	if len(readings) > 0 {
+		parts = append(parts, phrases.Say("say.contested", item, strings.Join(readings, "；")))
 	}
-	return text
+	if v.Advice != "" {
+		parts = append(parts, phrases.Say("say.advice", v.Advice))
+	}
+	return sentence(strings.Join(parts, "。"))
 }
 
-// split separates what holds in general from exceptions for single homes.
-func split(item kb.Item) (general, homes []kb.Group) {
-	for _, g := range item.Groups {
-		inHomes := func(h kb.Conditions) bool { return kb.NamedHome(h) }
-		rest := slices.DeleteFunc(slices.Clone(g.Holds), inHomes)
-		if len(rest) > 0 {
-			general = append(general, kb.Group{Value: g.Value, Statement: g.Statement, Level: g.Level, Holds: rest})
-		}
-		named := slices.DeleteFunc(slices.Clone(g.Holds), func(h kb.Conditions) bool { return !inHomes(h) })
-		if len(named) > 0 {
-			homes = append(homes, kb.Group{Value: g.Value, Statement: g.Statement, Level: g.Level, Holds: named})
+// first reports whether a field is the one the reply leads with.
+func (c *casework) first(f kb.Field) bool { return c.fields()[0] == f }
+
+// place names where the reply holds: nothing for the country, all candidates
+// of an ambiguous name that read the same.
+func (c *casework) place() string {
+	var out []string
+	for _, at := range c.at {
+		if name := string(c.city(at)); at != place.Nation && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
-	return general, homes
+	return strings.Join(out, "、")
+}
+
+// subject names whose case is answered: 广州市到期换领.
+func (c *casework) subject() string {
+	if len(c.services) > 3 {
+		return c.place() + phrases.Say("say.card")
+	}
+	return c.place() + c.names(c.services)
 }
 
 // single words a field with one value, or each value with its condition.
-func (c *casework) single(r kb.Resolution, first bool) []string {
-	general, _ := split(r.Items[0])
-	if len(general) == 0 {
-		general = r.Items[0].Groups
+func (c *casework) single(r kb.Resolution) []string {
+	groups := slices.DeleteFunc(slices.Clone(r.Items[0].Groups), func(g kb.Group) bool { return g.Value.Kind == kb.Gap })
+	if len(groups) == 0 {
+		return c.gap(r.Field)
 	}
-	general = slices.DeleteFunc(general, func(g kb.Group) bool { return g.Value.Kind == kb.Gap && len(general) > 1 })
-	if general[0].Value.Kind == kb.Gap {
-		return c.gap(r.Field, first)
-	}
-	var parts, notes []string
-	for _, g := range general {
+	var parts []string
+	for _, g := range groups {
 		c.use(g)
-		parts = append(parts, c.valued(r, g, len(general) > 1))
-		notes = append(notes, c.disputes(g.Value)...)
+		parts = append(parts, c.valued(r, g))
 	}
 	subject := ""
-	if first {
-		subject = c.subjectText(r.Place)
+	if c.first(r.Field) {
+		subject = c.subject()
 	}
 	text := phrases.Say("say."+string(r.Field), subject, strings.Join(parts, "；"))
-	return append([]string{c.opening(r, general) + sentence(text)}, notes...)
+	return []string{c.opening(r, groups) + sentence(text)}
 }
 
-// valued words a value, with its condition where there are several.
-func (c *casework) valued(r kb.Resolution, g kb.Group, several bool) string {
+// valued words a value with the condition it holds under.
+func (c *casework) valued(r kb.Resolution, g kb.Group) string {
 	say := g.Value.Say
 	switch g.Value.Kind {
 	case kb.None:
@@ -114,131 +122,34 @@ func (c *casework) valued(r kb.Resolution, g kb.Group, several bool) string {
 	case kb.Unknown:
 		say = phrases.Say("say.unknown")
 	}
-	when := c.when(r.When(g), r.Place)
-	if !several || when == "" {
-		return say
+	if when := c.when(r.When(g), r.Place); when != "" {
+		return phrases.Say("say.when", when, say)
 	}
-	return phrases.Say("say.when", when, say)
+	return say
 }
 
-// gap says that nobody has stated it. It is said only for what was asked.
-func (c *casework) gap(f kb.Field, first bool) []string {
-	if !first {
+// gap says that nobody has stated what was asked. Beside the point it is
+// passed over.
+func (c *casework) gap(f kb.Field) []string {
+	if !c.first(f) {
 		return nil
 	}
 	return []string{phrases.Say("say.gap", phrases.Say("field."+string(f)))}
 }
 
-// disputes words the readings that disagree with a value, and our advice.
-func (c *casework) disputes(v kb.Value) []string {
-	var out []string
-	for _, r := range v.Contested {
-		out = append(out, r.Say)
-	}
-	if len(out) > 0 {
-		out = []string{sentence(phrases.Say("say.contested", strings.Join(out, "；")))}
-	}
-	if v.Advice != "" {
-		out = append(out, sentence(phrases.Say("say.advice", v.Advice)))
-	}
-	return out
-}
-
-// verdict leads with 可以, 不可以 or 要看.
-func (c *casework) verdict(r kb.Resolution) []string {
-	general, homes := split(r.Items[0])
-	if len(general) == 0 {
-		general, homes = homes, nil
-	}
-	if len(general) == 1 {
-		g := general[0]
-		c.use(g)
-		out := []string{c.opening(r, general) + c.ruled(r, g)}
-		return append(append(out, c.disputes(g.Value)...), c.exceptions(r, homes)...)
-	}
-	var parts []string
-	for _, g := range general {
-		if g.Value.Kind != kb.Gap {
-			c.use(g)
-			parts = append(parts, phrases.Say("say.when", c.when(r.When(g), r.Place), c.shortVerdict(g.Value)))
-		}
-	}
-	out := []string{sentence(phrases.Say("say.depends", strings.Join(parts, "；")))}
-	return append(out, c.exceptions(r, homes)...)
-}
-
-// ruled words the one verdict that holds for everything still possible.
-func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
-	at := phrases.Say("say.anywhere")
-	if r.Place != place.Nation {
-		at = string(c.city(r.Place))
-	}
-	key := "say.can." + g.Value.Verdict
-	if one, ok := c.services.One(); ok && one == kb.Receipt {
-		key = "say.receipt." + g.Value.Verdict
-	}
-	switch g.Value.Verdict {
-	case kb.Check:
-		return phrases.Say(key, at, c.whoFor(r, g), c.names(c.services), sentence(g.Value.Say))
-	case kb.Yes, kb.No:
-		return phrases.Say(key, at, c.who(r.Place), c.names(c.services))
-	}
-	return phrases.Say("say.gap", phrases.Say("field.can"))
-}
-
-// whoFor names whom a verdict is about: an exception names its home.
-func (c *casework) whoFor(r kb.Resolution, g kb.Group) string {
-	if kb.NamedHome(g.Holds[0]) {
-		return c.household(g.Holds[0], r.Place)
-	}
-	return c.who(r.Place)
-}
-
-// who names the person as far as the customer told us.
-func (c *casework) who(at place.Name) string {
-	known := c.facts.conditions(at, nil, c.places)
-	known.Document = nil
-	if known.Household == nil && len(known.Home) > 0 {
-		known.Household = kb.HouseholdAt(c.places, known.Home[0], at)
-		known.Home = nil
-	}
-	if c.presumed {
-		known.Ages = kb.Ages{}
-	}
-	return c.condition(known, at)
-}
-
-func (c *casework) shortVerdict(v kb.Value) string {
-	if v.Verdict == kb.Check {
-		return v.Say
-	}
-	return phrases.Say("say.short." + v.Verdict)
-}
-
-// exceptions prints what is different for single homes as warnings.
-func (c *casework) exceptions(r kb.Resolution, homes []kb.Group) []string {
-	var out []string
-	for _, g := range homes {
-		if g.Value.Kind == kb.Gap {
-			continue
-		}
-		c.use(g)
-		out = append(out, sentence(phrases.Say("say.exception", c.when(r.When(g), r.Place), c.shortVerdict(g.Value))))
-	}
-	return out
-}
-
-// warnings words what to look out for.
-// Those for single homes are said only to people who may come from there, and
+// warnings words what to look out for. Those for single homes are said only to
+// people who may come from there, those about a channel with the channel, and
 // only so many that they are read.
 func (c *casework) warnings(r kb.Resolution) []string {
+	if len(c.facts.Homes) == 0 {
+		r = r.General()
+	}
 	var out []string
 	for _, item := range r.Items {
-		general, homes := split(item)
-		if len(c.facts.Homes) > 0 {
-			general = append(general, homes...)
+		if c.isChannel(item.Key) && len(c.facts.Homes) == 0 {
+			continue
 		}
-		for _, g := range general {
+		for _, g := range item.Groups {
 			if conditions := r.When(g); g.Value.Applies() && !c.dependsOnService(conditions) && len(out) < maxWarnings {
 				out = append(out, c.warning(g, c.when(conditions, r.Place)))
 			}
@@ -248,7 +159,13 @@ func (c *casework) warnings(r kb.Resolution) []string {
 }
 
 // maxWarnings is how many warnings are said at once.
-const maxWarnings = 3
+const maxWarnings = 2
+
+// isChannel reports a warning about one channel: its key is the channel's.
+func (c *casework) isChannel(key string) bool {
+	_, ok := kb.Find(c.Corpus.Words.Channels, key)
+	return ok
+}
 
 func (c *casework) warning(g kb.Group, when string) string {
 	c.use(g)

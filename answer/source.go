@@ -31,7 +31,9 @@ func statementSources(ss []*kb.Statement) []Source {
 			if st.Value.Src != "" && st.Value.Src != s.Key {
 				continue
 			}
-			if src := source(st.Article, s); !slices.Contains(out, src) && len(out) < maxSources {
+			src := source(st.Article, s)
+			same := func(o Source) bool { return o.Body == src.Body && o.Title == src.Title }
+			if !slices.ContainsFunc(out, same) && len(out) < maxSources {
 				out = append(out, src)
 			}
 			break

@@ -53,6 +53,9 @@ func (l *Language) read(raw string) Question {
 	l.findDocument(s, &q)
 	l.findService(s, &q)
 	s.take(l.documents.words[kb.IDCard])
+	if len(q.Documents) > 0 && q.Services.Only(kb.Receipt) && q.Documents[0] != kb.IDCard {
+		s.take(l.documents.words[q.Documents[0]])
+	}
 	l.findHousehold(s, &q)
 	l.findPerson(s, &q)
 	l.findTopic(s, &q)

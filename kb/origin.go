@@ -96,7 +96,3 @@ func withCities(places *place.Gazetteer, homes Set[place.Name]) Set[place.Name] 
 	}
 	return out
 }
-
-// NamedHome reports whether a situation is one of the homes that a guard names
-// as an exception.
-func NamedHome(c Conditions) bool { return len(c.Home) > 0 && c.Home[0] != elsewhere }

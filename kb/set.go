@@ -44,6 +44,14 @@ func (s Set[T]) Or(o Set[T]) Set[T] {
 	return out
 }
 
+// Add returns the set with more words in it; a nil set starts empty.
+func (s Set[T]) Add(words ...T) Set[T] {
+	if s == nil {
+		s = Set[T]{}
+	}
+	return s.Or(words)
+}
+
 // None reports that nothing is in the set.
 func (s Set[T]) None() bool { return s != nil && len(s) == 0 }
 

@@ -1,0 +1,102 @@
+package answer
+
+import (
+	"strings"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/phrases"
+)
+
+// verdict leads with 可以, 不可以 or 要看, and prints the homes it does not hold
+// for as warnings.
+func (c *casework) verdict(r kb.Resolution) []string {
+	general := r.General()
+	groups := general.Items[0].Groups
+	lead := c.depends(general)
+	if len(groups) == 1 {
+		c.use(groups[0])
+		lead = c.opening(general, groups) + c.ruled(general, groups[0])
+	}
+	return append([]string{lead}, c.exceptions(r.Exceptions())...)
+}
+
+// depends gives each verdict with its condition.
+func (c *casework) depends(r kb.Resolution) string {
+	var parts []string
+	for _, g := range r.Items[0].Groups {
+		if g.Value.Kind != kb.Gap {
+			c.use(g)
+			parts = append(parts, phrases.Say("say.when", c.when(r.When(g), r.Place), shortVerdict(g.Value)))
+		}
+	}
+	return sentence(phrases.Say("say.depends", strings.Join(parts, "；")))
+}
+
+// ruled words the one verdict that holds for everything still possible.
+func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
+	if g.Value.Verdict == "" {
+		return phrases.Say("say.gap", phrases.Say("field.can"))
+	}
+	at := c.place()
+	if at == "" {
+		at = phrases.Say("say.anywhere")
+	}
+	key := "say.can." + g.Value.Verdict
+	if c.services.Only(kb.Receipt) {
+		key = "say.receipt." + g.Value.Verdict
+	}
+	return sentence(phrases.Say(key, at, c.whose(r, g), c.names(c.services), g.Value.Say))
+}
+
+// whose names the person a verdict is about, as far as they told us; an
+// exception names its home.
+func (c *casework) whose(r kb.Resolution, g kb.Group) string {
+	known := c.facts.conditions(r.Place, nil, c.places)
+	if len(known.Home) > 0 && !kb.NamedHome(g.Holds[0]) {
+		known.Household = kb.HouseholdAt(c.places, known.Home[0], r.Place)
+	}
+	known.Home, known.Document = nil, nil
+	if kb.NamedHome(g.Holds[0]) {
+		known.Home = g.Holds[0].Home
+	}
+	if c.presumed {
+		known.Ages = kb.Ages{}
+	}
+	if text := c.condition(known, r.Place); text != "" {
+		return phrases.Say("say.whose", text)
+	}
+	return ""
+}
+
+func shortVerdict(v kb.Value) string {
+	if v.Verdict == kb.Check {
+		return v.Say
+	}
+	return phrases.Say("say.short." + v.Verdict)
+}
+
+// exceptions prints what is different for single homes.
+func (c *casework) exceptions(r kb.Resolution) []string {
+	var out []string
+	for _, item := range r.Items {
+		for _, g := range item.Groups {
+			if g.Value.Kind != kb.Gap {
+				c.use(g)
+				out = append(out, sentence(phrases.Say("say.exception", c.homesOnly(g.Holds, r.Place), shortVerdict(g.Value))))
+			}
+		}
+	}
+	return out
+}
+
+// homesOnly words the homes of situations.
+func (c *casework) homesOnly(cs []kb.Conditions, at place.Name) string {
+	var homes kb.Set[place.Name]
+	for _, x := range cs {
+		if kb.NamedHome(x) {
+			homes = homes.Add(x.Home...)
+		}
+	}
+	return c.household(kb.Conditions{Home: homes}, at)
+}

@@ -1,0 +1,233 @@
+package huizhi_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows is the house: which package may import which of ours, and which
+// libraries of others. What is not written here is not allowed. A package
+// without a row and a row without a package fail too.
+var arrows = []row{
+	room("."), // nothing but this test
+	room("kb/place"),
+	room("kb/articles"),
+	room("personal").uses(xtext),
+	room("phrases").uses(yaml),
+	room("kb").imports("kb/place", "phrases").uses(yaml),
+	room("index").imports("kb", "kb/place").uses(bleve, xtext),
+	room("answer").imports("kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),
+	room("cmd/huizhi").imports("answer", "index", "kb", "kb/articles", "kb/place", "phrases").uses(term),
+}
+
+// The libraries of others, each by the path its packages begin with.
+const (
+	bleve      = "github.com/blevesearch/bleve/v2"
+	opencc     = "github.com/longbridgeapp/opencc"
+	term       = "golang.org/x/term"
+	xtext      = "golang.org/x/text"
+	yaml       = "go.yaml.in/yaml/v3"
+	testscript = "github.com/rogpeppe/go-internal/testscript"
+)
+
+// core answers in memory: no network, no other program, no database. Time is
+// handed in, so that an answer can be had again.
+var (
+	core      = []string{"kb", "kb/place", "answer", "personal", "phrases"}
+	worldly   = []string{"net", "net/http", "os/exec", "database/sql"}
+	timeless  = []string{"kb", "kb/place", "answer", "personal"}
+	clockwork = []string{"Now", "Since", "Until"}
+)
+
+// vague names say nothing about what is in a package.
+var vague = []string{"util", "utils", "helper", "helpers", "common", "misc"}
+
+// row is what one package may import.
+type row struct {
+	pkg    string
+	ours   []string
+	others []string
+}
+
+func room(pkg string) row { return row{pkg: pkg} }
+
+func (r row) imports(ours ...string) row { r.ours = ours; return r }
+
+func (r row) uses(others ...string) row { r.others = others; return r }
+
+func TestArrows(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range sources(t) {
+		seen[f.pkg] = true
+		i := slices.IndexFunc(arrows, func(r row) bool { return r.pkg == f.pkg })
+		if i < 0 {
+			t.Errorf("%s: no row says what package %s may import", f.name, f.pkg)
+			continue
+		}
+		for _, imported := range f.imported() {
+			if !f.allowed(arrows[i], imported) {
+				t.Errorf("%s: %s may not import %s", f.name, f.pkg, imported)
+			}
+		}
+	}
+	for _, r := range arrows {
+		if !seen[r.pkg] {
+			t.Errorf("there is a row for package %s, but no such package", r.pkg)
+		}
+	}
+}
+
+// allowed reports whether a file may import a package. Tests may also use any
+// package of ours but a command, and testscript.
+func (f file) allowed(r row, imported string) bool {
+	if ours, ok := strings.CutPrefix(imported, "huizhi/"); ok {
+		if f.test {
+			return !strings.HasPrefix(ours, "cmd/")
+		}
+		return slices.Contains(r.ours, ours)
+	}
+	if !strings.Contains(strings.Split(imported, "/")[0], ".") {
+		return !slices.Contains(core, f.pkg) || f.test || !slices.Contains(worldly, imported)
+	}
+	if f.test && within(imported, testscript) {
+		return true
+	}
+	return slices.ContainsFunc(r.others, func(o string) bool { return within(imported, o) })
+}
+
+func within(imported, module string) bool {
+	return imported == module || strings.HasPrefix(imported, module+"/")
+}
+
+// The drawing for people is the same table, so it cannot lie.
+func TestArchitectureShowsTheArrows(t *testing.T) {
+	text, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range arrows[1:] {
+		if !strings.Contains(string(text), r.String()+"\n") {
+			t.Errorf("docs/architecture.md does not have this line:\n%s", r)
+		}
+	}
+}
+
+// String draws a row: the package, what it imports of ours, and whose libraries.
+func (r row) String() string {
+	ours := strings.Join(r.ours, ", ")
+	if ours == "" {
+		ours = "nothing"
+	}
+	line := fmt.Sprintf("%-12s → %s", r.pkg, ours)
+	for i, other := range r.others {
+		line += []string{"   + ", ", "}[min(i, 1)] + strings.TrimPrefix(other, "github.com/")
+	}
+	return line
+}
+
+func TestNoVaguePackage(t *testing.T) {
+	for _, f := range sources(t) {
+		for _, name := range []string{path.Base(f.pkg), strings.TrimSuffix(f.ast.Name.Name, "_test")} {
+			if slices.Contains(vague, name) {
+				t.Errorf("%s: package %s: name it for what it knows", f.name, name)
+			}
+		}
+	}
+}
+
+func TestNothingHappensBeforeMain(t *testing.T) {
+	for _, f := range sources(t) {
+		for _, d := range f.ast.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && !f.test && fn.Recv == nil && fn.Name.Name == "init" {
+				t.Errorf("%s: func init: let main call it", f.at(fn))
+			}
+		}
+	}
+}
+
+func TestTimeIsHandedIn(t *testing.T) {
+	for _, f := range sources(t) {
+		if f.test || !slices.Contains(timeless, f.pkg) {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && f.isTime(s.X) && slices.Contains(clockwork, s.Sel.Name) {
+				t.Errorf("%s: time.%s: take the time as an argument", f.at(s), s.Sel.Name)
+			}
+			return true
+		})
+	}
+}
+
+// file is one Go file of the module.
+type file struct {
+	name string // its path
+	pkg  string // its directory, "." for the root
+	test bool
+	ast  *ast.File
+	set  *token.FileSet
+}
+
+// sources parses every Go file of the module.
+func sources(t *testing.T) []file {
+	t.Helper()
+	var out []file
+	set := token.NewFileSet()
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && name != "." && (d.Name() == "testdata" || strings.ContainsAny(d.Name()[:1], "._")) {
+			return fs.SkipDir
+		}
+		if d.IsDir() || path.Ext(name) != ".go" {
+			return nil
+		}
+		tree, err := parser.ParseFile(set, filepath.FromSlash(name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		out = append(out, file{name, path.Dir(name), strings.HasSuffix(name, "_test.go"), tree, set})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// imported lists what a file imports.
+func (f file) imported() []string {
+	var out []string
+	for _, spec := range f.ast.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		out = append(out, name)
+	}
+	return out
+}
+
+// isTime reports whether an expression is package time, under whatever name.
+func (f file) isTime(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	for _, spec := range f.ast.Imports {
+		if spec.Path.Value == `"time"` {
+			return spec.Name == nil && id.Name == "time" || spec.Name != nil && id.Name == spec.Name.Name
+		}
+	}
+	return false
+}
+
+func (f file) at(n ast.Node) token.Position { return f.set.Position(n.Pos()) }
