@@ -110,7 +110,7 @@ func latinAhead(rs []rune) bool {
 // fromPinyin reads messages typed in pinyin. It needs two words of the list,
 // so that English with a stray "bu" in it is left alone.
 func (n *normalizer) fromPinyin(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if strings.ContainsFunc(text, isHan) {
 		return text
 	}
 	tokens, known := strings.Fields(text), 0

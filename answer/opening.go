@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"huizhi/kb"
-	"huizhi/kb/place"
 	"huizhi/phrases"
 )
 
@@ -91,87 +90,4 @@ func former(groups []kb.Group, quantity, text string) string {
 		}
 	}
 	return ""
-}
-
-// notes end a reply: whose rule it is, what we took for granted, how sure we are.
-func (c *casework) notes() []string {
-	at := c.at[0]
-	var out []string
-	if c.unplaced() && c.otherwiseElsewhere() {
-		out = append(out, phrases.Say("note.tell_city"))
-	}
-	if level, ok := c.borrowed(at); ok {
-		out = append(out, phrases.Say("note.borrowed", c.place(), string(level)))
-	}
-	if c.presumed && c.presumptionMatters(at) {
-		out = append(out, phrases.Say("note.presumed"))
-	}
-	if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return s.Article.Confidence != kb.High }) {
-		out = append(out, phrases.Say("answer.verify"))
-	}
-	return out
-}
-
-// borrowed reports a city without a page of its own, and whose rule it follows.
-func (c *casework) borrowed(at place.Name) (place.Name, bool) {
-	city := c.city(at)
-	if at == place.Nation || len(c.used) == 0 || c.Corpus.About(city) || c.Corpus.About(at) {
-		return "", false
-	}
-	for _, name := range c.places.Chain(city)[1:] {
-		if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return slices.Contains(s.Scope, name) }) {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// presumptionMatters reports whether younger people read something else.
-func (c *casework) presumptionMatters(at place.Name) bool {
-	younger := &casework{inquiry: c.inquiry, services: c.services, aspects: c.aspects, at: c.at}
-	younger.facts.Ages = kb.Ages{}
-	for _, f := range c.fields() {
-		if !slices.Equal(younger.readings(at, f), c.readings(at, f)) {
-			return true
-		}
-	}
-	return false
-}
-
-// otherwiseElsewhere reports whether some place says something else about what
-// was asked.
-func (c *casework) otherwiseElsewhere() bool {
-	for _, f := range c.fields() {
-		nation := c.readings(place.Nation, f)
-		for _, at := range c.Corpus.PlacesWith(f) {
-			if at != place.Nation && !slices.Equal(c.readings(at, f), nation) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// openFacts are buttons for what would make the reply more exact.
-func (c *casework) openFacts() []string {
-	for _, fact := range []string{AsksPlace, AsksService, AsksAge, AsksHousehold} {
-		if !c.askable(fact) || fact == AsksPlace && !c.otherwiseElsewhere() || fact == AsksService && len(c.services) < 2 {
-			continue
-		}
-		return c.buttons(fact)
-	}
-	return nil
-}
-
-// buttons are replies to a fact that is open.
-func (c *casework) buttons(fact string) []string {
-	switch fact {
-	case AsksService:
-		return c.serviceButtons(c.services)
-	case AsksAge:
-		return []string{phrases.Say("button.under16"), phrases.Say("button.from16")}
-	case AsksHousehold:
-		return []string{phrases.Say("button.local"), phrases.Say("button.other_city"), phrases.Say("button.other_province")}
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -47,10 +48,16 @@ func (in *inquiry) prefersPassage(f found) bool {
 // search asks the index about the question without the places it names: a
 // place narrows the search, it is not what is asked.
 func (in *inquiry) search(ctx context.Context) (found, error) {
-	q := kb.Query{Text: in.withoutPlaces(), Focus: in.q.Rest, Places: in.facts.Places}
+	text := in.withoutPlaces()
+	if !strings.ContainsFunc(text, isHan) {
+		return found{}, nil // a stray number or letter is no question
+	}
+	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
 	return found{matches}, err
 }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // withoutPlaces blanks the names of places.
 func (in *inquiry) withoutPlaces() string {

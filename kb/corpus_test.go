@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"huizhi/kb"
 	"huizhi/kb/articles"
@@ -27,8 +28,8 @@ var basics = sync.OnceValues(func() (*kb.Vocabulary, *place.Gazetteer) {
 	return words, places
 })
 
-// real is the corpus of the embedded articles.
-var real = sync.OnceValue(func() *kb.Corpus {
+// ours is the corpus of the embedded articles.
+var ours = sync.OnceValue(func() *kb.Corpus {
 	words, places := basics()
 	c, _, err := kb.Load(articles.Files, words, places)
 	if err != nil {
@@ -112,4 +113,13 @@ func sorted[T cmp.Ordered](in []T) []T {
 	out := slices.Clone(in)
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// day reads a date.
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
 }

@@ -1,0 +1,70 @@
+package answer
+
+import "huizhi/kb"
+
+// findDocument tells which document is meant. The ID card wins over others:
+// 居住证 and 护照 are also papers to bring for one.
+func (l *Language) findDocument(s *scan, q *Question) {
+	for _, d := range l.documents.order {
+		if l.documents.words[d].MatchString(s.text) {
+			q.Documents = append(q.Documents, d)
+		}
+	}
+}
+
+// certain are the services with words of their own.
+var certain = []kb.Service{kb.First, kb.Renew, kb.Damaged, kb.Lost, kb.Change}
+
+// findService tells which service is meant. Words of its own beat loose ones:
+// 过期了怎么补办 is a renewal.
+func (l *Language) findService(s *scan, q *Question) {
+	if s.take(l.services[kb.Temporary]) {
+		q.Services = kb.Set[kb.Service]{kb.Temporary}
+		return
+	}
+	receipt := l.services[kb.Receipt].MatchString(s.text)
+	needed := receipt && l.cues["need_receipt"].MatchString(s.text)
+	s.take(l.services[kb.Receipt])
+	for _, service := range certain {
+		if s.take(l.services[service]) {
+			q.Services = append(q.Services, service)
+		}
+	}
+	if q.Services == nil {
+		l.findLooseService(s, q)
+	}
+	if receipt && !(needed && q.Services != nil) {
+		q.Services, q.Generic = kb.Set[kb.Service]{kb.Receipt}, false
+	}
+}
+
+// findLooseService reads 换证 and the like, which leave several services open.
+func (l *Language) findLooseService(s *scan, q *Question) {
+	for _, g := range l.groups {
+		if s.take(g.words) {
+			q.Services = g.services
+			return
+		}
+	}
+	q.Generic = len(q.Documents) > 0 && q.Documents[0] == kb.IDCard
+}
+
+// findHousehold reads what is said of the household without naming a place.
+func (l *Language) findHousehold(s *scan, q *Question) {
+	for _, h := range households {
+		if s.take(l.household[h.word]) {
+			q.Household = append(q.Household, h.means...)
+		}
+	}
+}
+
+// households gives the words of the lexicon their meaning.
+var households = []struct {
+	word  string
+	means kb.Set[kb.Household]
+}{
+	{"other_province", kb.Set[kb.Household]{kb.OtherProvince}},
+	{"other_city", kb.Set[kb.Household]{kb.OtherCity}},
+	{"outside", kb.Outside},
+	{"local", kb.Set[kb.Household]{kb.Local}},
+}

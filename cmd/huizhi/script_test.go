@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes the program itself a command of the scripts.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"huizhi": main})
+}
+
+// TestScripts runs testdata/script: what the program does, as one sees it from
+// the command line. A script is named for what it protects.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"start": start, // start huizhi ask -json …: run it, and keep talking to it
+			"say":   say,   // say '{"text":"…"}': one line in, one line out
+			"hear":  hear,  // [!] hear 'regexp': in the last line out
+			"told":  told,  // told 'regexp': it comes on standard error, soon
+		},
+		Setup: func(env *testscript.Env) error {
+			env.Values[partnerKey{}] = new(partner)
+			return nil
+		},
+	})
+}
+
+// patience is how long a script waits for what should happen at once, or
+// within a second: machines are slow.
+const patience = 20 * time.Second
+
+// partner is a program that a script talks with, line by line.
+type partner struct {
+	in    io.WriteCloser
+	lines chan string
+	last  string
+	errs  safeText
+}
+
+type partnerKey struct{}
+
+func partnerOf(ts *testscript.TestScript) *partner { return ts.Value(partnerKey{}).(*partner) }
+
+func start(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: start program args...")
+	}
+	p := partnerOf(ts)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME")}
+	cmd.Stderr = &p.errs
+	in, err := cmd.StdinPipe()
+	ts.Check(err)
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	p.in, p.lines = in, make(chan string)
+	done := make(chan struct{})
+	go func() {
+		defer close(p.lines)
+		for s := bufio.NewScanner(out); s.Scan(); {
+			select {
+			case p.lines <- s.Text():
+			case <-done:
+				return
+			}
+		}
+	}()
+	ts.Defer(func() {
+		close(done)
+		in.Close()
+		time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+		_ = cmd.Wait()
+	})
+}
+
+func say(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: say line")
+	}
+	p := partnerOf(ts)
+	_, err := io.WriteString(p.in, args[0]+"\n")
+	ts.Check(err)
+	select {
+	case line, ok := <-p.lines:
+		if !ok {
+			ts.Fatalf("it has ended; on standard error:\n%s", p.errs.String())
+		}
+		p.last = line
+		ts.Logf("< %s", line)
+	case <-time.After(patience):
+		ts.Fatalf("no reply")
+	}
+}
+
+func hear(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: [!] hear regexp")
+	}
+	if last := partnerOf(ts).last; regexp.MustCompile(args[0]).MatchString(last) == neg {
+		ts.Fatalf("heard: %s", last)
+	}
+}
+
+func told(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: told regexp")
+	}
+	want, errs := regexp.MustCompile(args[0]), &partnerOf(ts).errs
+	for begin := time.Now(); !want.MatchString(errs.String()); time.Sleep(20 * time.Millisecond) {
+		if time.Since(begin) > patience {
+			ts.Fatalf("on standard error there is only:\n%s", errs.String())
+		}
+	}
+	errs.Reset()
+}
+
+// safeText collects what a program writes while a script reads it.
+type safeText struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (s *safeText) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *safeText) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+func (s *safeText) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text.Reset()
+}
