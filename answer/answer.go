@@ -122,12 +122,13 @@ func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
 	if a.Asks != "" {
 		f.Asked = append(f.Asked, a.Asks)
 	}
+	var closing []string
 	if in.q.Masked != personal.Kinds(0) {
-		a.Text = joinLines(a.Text, phrases.Say("answer.masked"))
+		closing = append(closing, phrases.Say("answer.masked"))
 	}
 	if a.Kind == KindAnswer && !f.Told {
 		f.Told = true
-		a.Text = joinLines(a.Text, phrases.Say("answer.third_party"))
+		closing = append(closing, phrases.Say("answer.third_party"))
 	}
 	if a.Place == "" && len(f.Places) == 1 && a.Kind != KindSmalltalk {
 		a.Place = in.city(f.Places[0])
@@ -138,7 +139,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
 	if a.Place == place.Nation {
 		a.Place = ""
 	}
-	a.Text, a.More = fit(a.Text, a.More)
+	a.Text, a.More = fit(a.Text, joinLines(closing...))
 	return f, a, nil
 }
 

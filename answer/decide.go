@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -121,9 +120,10 @@ func (c *casework) bringSituations() []situation {
 }
 
 // askBest asks the fact that leaves the fewest outcomes at worst. A fact that
-// was asked before on this subject, or that the customer named, is not asked.
+// was asked before on this subject, that the customer named, or that leaves
+// everything as it is, is not asked.
 func (c *casework) askBest(ss []situation) (Answer, bool) {
-	best, least := "", math.Inf(1)
+	best, least := "", everyOutcome(ss)
 	for _, fact := range []string{AsksPlace, AsksService, AsksHousehold, AsksAge} {
 		if left := outcomesLeft(ss, fact); c.askable(fact) && left < least {
 			best, least = fact, left

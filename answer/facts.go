@@ -52,7 +52,7 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 	if len(q.Documents) > 0 {
 		f.Document = q.Documents[0]
 	}
-	return f.withPlace(q, places).withPerson(q)
+	return f.withPlace(q, places).withPerson(q).settleFirst(q)
 }
 
 // withPlace takes the place of use from what they say of it, or from a city
@@ -101,6 +101,15 @@ func (f Facts) withPerson(q Question) Facts {
 		f.Ages, f.Self = q.Ages, false
 	}
 	f.Self = f.Self || q.Self
+	return f
+}
+
+// settleFirst takes 给孩子办身份证 for a first application: children who have
+// a card say 换 or 补.
+func (f Facts) settleFirst(q Question) Facts {
+	if q.Generic && f.Services == nil && f.Ages.Top() < 16 {
+		f.Services = kb.Set[kb.Service]{kb.First}
+	}
 	return f
 }
 

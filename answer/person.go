@@ -33,9 +33,6 @@ func (l *Language) findPerson(s *scan, q *Question) {
 		}
 	}
 	q.Self = !q.AgeSaid && l.cues["self"].MatchString(people) && !l.cues["someone_else"].MatchString(s.text)
-	if q.Generic && q.Ages.Top() < 16 {
-		q.Services, q.Generic = kb.Set[kb.Service]{kb.First}, false // 给孩子办身份证
-	}
 	for _, w := range l.ages {
 		s.take(w.words)
 	}

@@ -140,8 +140,17 @@ func outcomesLeft(ss []situation, fact string) float64 {
 	for _, group := range left {
 		worst, sum = max(worst, len(outcomes(group))), sum+len(outcomes(group))
 	}
-	return float64(worst) + float64(sum)/float64(max(len(left), 1))/100
+	return measure(worst, float64(sum)/float64(max(len(left), 1)))
 }
+
+// everyOutcome is the same when nothing more is known.
+func everyOutcome(ss []situation) float64 {
+	n := len(outcomes(ss))
+	return measure(n, float64(n))
+}
+
+// measure orders by the worst first and the average second.
+func measure(worst int, average float64) float64 { return float64(worst) + average/100 }
 
 // blocks names the replies to a fact that lead to this situation.
 func (s situation) blocks(fact string) []string {

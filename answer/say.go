@@ -19,8 +19,8 @@ func (c *casework) say() (Answer, bool) {
 	if len(c.used) == 0 {
 		return Answer{}, false
 	}
-	lines = append(lines, c.disputes...)
 	lines = append(lines, c.notes()...)
+	lines = append(lines, c.disputes...)
 	a := Answer{Kind: KindAnswer, Text: joinLines(lines...), Sources: statementSources(c.used), Suggest: c.openFacts()}
 	if len(c.at) == 1 {
 		a.Place = c.city(c.at[0])
@@ -50,20 +50,24 @@ func (c *casework) use(g kb.Group) {
 		return
 	}
 	c.used = append(c.used, g.Statement)
-	if text := dispute(g.Statement.Item, g.Value); text != "" {
+	if text := dispute(g.Statement, g.Value); text != "" {
 		c.disputes = append(c.disputes, text)
 	}
 }
 
 // dispute words the readings that disagree with a value, and our advice.
-func dispute(item string, v kb.Value) string {
+func dispute(s *kb.Statement, v kb.Value) string {
+	about := s.Item
+	if !s.Field.Items() {
+		about = phrases.Say("field." + string(s.Field))
+	}
 	var readings []string
 	for _, r := range v.Contested {
 		readings = append(readings, r.Say)
 	}
 	var parts []string
 	if len(readings) > 0 {
-		parts = append(parts, phrases.Say("say.contested", item, strings.Join(readings, "；")))
+		parts = append(parts, phrases.Say("say.contested", about, strings.Join(readings, "；")))
 	}
 	if v.Advice != "" {
 		parts = append(parts, phrases.Say("say.advice", v.Advice))

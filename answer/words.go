@@ -141,14 +141,15 @@ func sentence(s string) string {
 	return s + "。"
 }
 
-// fit keeps a reply to a phone screen: whole lines first, then whole
-// sentences; the rest goes behind 更多.
-func fit(text, more string) (string, string) {
-	if utf8.RuneCountInString(text) <= maxReply {
-		return text, more
+// fit keeps a reply and its closing lines to a phone screen: whole lines first,
+// then whole sentences; the rest goes behind 更多.
+func fit(text, closing string) (head, more string) {
+	if whole := joinLines(text, closing); utf8.RuneCountInString(whole) <= maxReply {
+		return whole, ""
 	}
-	head, tail := splitAt(text, maxReply-len([]rune(phrases.Say("answer.more")))-1)
-	return joinLines(head, phrases.Say("answer.more")), joinLines(tail, more)
+	closing = joinLines(phrases.Say("answer.more"), closing)
+	head, more = splitAt(text, maxReply-utf8.RuneCountInString(closing)-1)
+	return joinLines(head, closing), more
 }
 
 // splitAt cuts at the last line end before n characters, or sentence end.
