@@ -93,7 +93,7 @@ func TestReadSlips(t *testing.T) {
 		{"comma that YAML eats", slip(13, "    fee: {value: 到期20元,丢失40元}"), 13, "lint.comma_key", []any{"丢失40元"}},
 		{"full-width colon", slip(7, "    who：本人到场"), 7, "lint.yaml", nil},
 		{"full-width colon at the top", slip(4, "scope：[江门市]"), 4, "lint.yaml", nil},
-		{"full-width colon in flow", slip(6, "  - if: {service: first, age：16+}"), 6, "lint.comma_key", []any{"age：16+"}},
+		{"full-width colon in flow", slip(6, "  - if: {service: first, age：16+}"), 6, "lint.unknown_key", []any{"age：16+"}},
 		{"colon and blank in a value", slip(7, "    who: 到场: 本人"), 7, "lint.yaml", nil},
 		{"tab", slip(7, "\twho: 本人到场"), 7, "lint.yaml", nil},
 		{"open bracket", slip(7, "    who: 本人（要到场"), 7, "lint.brackets", []any{"本人（要到场"}},
@@ -152,7 +152,7 @@ func TestReadSlips(t *testing.T) {
 		{"text for items", slip(12, "      窗口: 任一窗口\n    warn: 要采指纹"), 13, "lint.want_items", []any{"warn"}},
 		{"mapping for cases", slip(5, "cases: {}\nnot:"), 5, "lint.want_list", []any{}},
 		{"list of sources for one", slip(13, "    fee: {value: 20元, src: [s1, s2]}"), 13, "lint.want_text", []any{}},
-		{"list of addresses", slip(13, "    fee: {value: 20元}\n    who: 甲\n    warn: {短名: {say: 乙, url: [甲, 乙]}}"), 15, "lint.want_text", []any{}},
+		{"list of addresses", slip(13, "    fee: {value: 20元}\n    warn: {短名: {say: 乙, url: [甲, 乙]}}"), 14, "lint.want_text", []any{}},
 
 		{"no front matter", "# 江门办身份证\n\n可以。\n", 1, "lint.no_front_matter", []any{}},
 		{"front matter without an end", strings.Join(good[1:19], "\n"), 1, "lint.no_front_matter", []any{}},
