@@ -82,7 +82,7 @@ func New(language *Language, current func() Knowledge) *Answerer {
 func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Time) (Facts, Answer, error) {
 	know := a.current()
 	f, q := a.language.Understand(f, text, at)
-	in := &inquiry{Knowledge: know, facts: f, q: q, places: know.Corpus.Places}
+	in := &inquiry{Knowledge: know, words: a.language.lexicon, facts: f, q: q, places: know.Corpus.Places}
 	reply, err := in.reply(ctx)
 	if err != nil {
 		return f, Answer{}, fmt.Errorf("answer: %w", err)
@@ -93,6 +93,7 @@ func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Tim
 // inquiry is one message being answered.
 type inquiry struct {
 	Knowledge
+	words  *lexicon
 	facts  Facts
 	q      Question
 	places *place.Gazetteer

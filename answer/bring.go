@@ -133,11 +133,23 @@ func detailed(name, notes string) string {
 	return phrases.Say("say.detailed", name, notes)
 }
 
+// notListed says that a paper is not on the list, and what is.
+func (c *casework) notListed(r kb.Resolution) []string {
+	list := c.papers(r)
+	if len(list.always) == 0 {
+		return []string{phrases.Say("say.gap", c.q.Paper)}
+	}
+	return []string{
+		phrases.Say("paper.not_listed", c.subject(), c.q.Paper),
+		phrases.Say("paper.listed", strings.Join(list.always, "、")),
+	}
+}
+
 // onePaper answers 要不要带某样 with the verdict first.
 func (c *casework) onePaper(r kb.Resolution) []string {
 	item, ok := r.Item(c.q.Paper)
 	if !ok {
-		return []string{phrases.Say("paper.not_listed", c.subject(), c.q.Paper)}
+		return c.notListed(r)
 	}
 	need := item.Groups
 	if !everybody(item) {

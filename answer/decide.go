@@ -48,7 +48,7 @@ func (c *casework) variesByService() bool {
 // cityOwn reports that the thing asked is each city's own, so that no wider
 // rule can answer: booking, opening hours.
 func (c *casework) cityOwn() bool {
-	return c.q.Channel == booking || c.q.Vague && c.q.Asks(kb.Where) && c.q.Channel == ""
+	return c.q.Channel == booking || c.q.Vague && slices.Contains(c.aspects, kb.Where)
 }
 
 // differ reports whether the candidates of an ambiguous place read differently.

@@ -24,6 +24,7 @@ type Facts struct {
 	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
 	NotHome   place.Name           `json:"not_home,omitempty"`
 	Household kb.Set[kb.Household] `json:"household,omitempty"` // said without a place
+	Months    int                  `json:"months,omitempty"`    // until expiry
 	Aspects   []Aspect             `json:"aspects,omitempty"`   // last asked
 	Channel   string               `json:"channel,omitempty"`
 	Asked     []string             `json:"asked,omitempty"` // what we asked back on this subject
@@ -101,6 +102,9 @@ func (f Facts) withPerson(q Question) Facts {
 		f.Ages, f.Self = q.Ages, false
 	}
 	f.Self = f.Self || q.Self
+	if q.Months > 0 {
+		f.Months = q.Months
+	}
 	return f
 }
 
@@ -116,6 +120,12 @@ func (f Facts) settleFirst(q Question) Facts {
 // complete fills in what a follow-up leaves out: "那小孩呢" asks again what was
 // asked before.
 func (f Facts) complete(q Question) Question {
+	if q.Asks(kb.Can) && f.Months > 0 && q.Months == 0 && f.Services.Only(kb.Renew) {
+		q.Aspects, q.Months = []Aspect{kb.Lead}, f.Months // 还有4个月到期 … 能换吗
+	}
+	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {
+		q.Aspects, q.Channel = []Aspect{kb.Where}, f.Channel // 首次的能这么办吗
+	}
 	if len(q.Aspects) > 0 || q.Intent != Ask || len(f.Aspects) == 0 {
 		return q
 	}

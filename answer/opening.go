@@ -23,11 +23,19 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 		}
 		return phrases.Say("opening.differs")
 	}
-	if r.Field == kb.Lead && c.q.Months > 0 {
+	switch {
+	case r.Field == kb.Lead && c.q.Months > 0:
 		return opened(leadRuling(groups[0].Value, c.q.Months))
+	case r.Field == kb.Validity && c.q.Months > 0:
+		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.q.Months))
+	case r.Field == kb.Who && c.q.Company != NoCompany && len(groups) == 1:
+		return phrases.Say("opening.company." + companies[c.q.Company] + c.companyRuling(groups[0].Value))
 	}
 	return ""
 }
+
+// companies name the questions about company in the phrases.
+var companies = map[Company]string{Alone: "alone.", Accompany: "accompany.", Delegate: "delegate."}
 
 // opened words a yes or no; without a ruling nothing.
 func opened(ruling string) string {

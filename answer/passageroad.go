@@ -13,12 +13,14 @@ import (
 
 // The bands of a passage's score, chosen on the dev questions.
 const (
+	quoteScore   = 0.42 // good enough to answer with
+	oursScore    = 0.33 // the same for a question that is surely ours
+	standsOut    = 1.35 // or when it is so many times as good as the next
+	suggestScore = 0.2  // near enough to offer
+	proseScore   = 0.22 // for a question that no case field answers
 	focusScore   = 0.3  // it says most of what the cases leave unexplained
 	clearFocus   = 0.35 // though a case field is asked for,
 	clearScore   = 0.33 // if it is also close to the whole question
-	proseScore   = 0.22 // for a question that no case field answers
-	quoteScore   = 0.42 // good enough to answer with
-	suggestScore = 0.18 // near enough to offer
 )
 
 // found is what the search gave for a question.
@@ -37,8 +39,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false // 我们这儿收不收: it is the place that decides
 	case in.q.Prose:
 		return best.Score >= proseScore || best.Focus >= focusScore
-	case in.facts.Services.Only(kb.Receipt) && (len(in.facts.Places) == 0 || len(in.q.Aspects) == 0 || in.q.Asks(How)):
-		return best.Score >= quoteScore
+	case in.facts.Services.Only(kb.Receipt) && (in.unplacedReceipt() || len(in.q.Aspects) == 0 || in.q.Asks(How)):
+		return in.confident(f)
 	case len(in.q.Aspects) == 0 || in.q.Asks(How):
 		return best.Focus >= focusScore
 	}
@@ -57,6 +59,31 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	return found{matches}, err
 }
 
+// unplacedReceipt reports a question where to get a receipt, without a place:
+// the country's case says only that most places take none.
+func (in *inquiry) unplacedReceipt() bool {
+	return len(in.facts.Places) == 0 && in.q.Asks(kb.Where)
+}
+
+// confident reports whether the best match is good enough to quote: by itself,
+// or, for a question that is surely ours, because nothing else comes near it.
+func (in *inquiry) confident(f found) bool {
+	if len(f.matches) == 0 {
+		return false
+	}
+	best, next := f.matches[0].Score, 0.0
+	if len(f.matches) > 1 {
+		next = f.matches[1].Score
+	}
+	if !in.ours() {
+		return best >= quoteScore
+	}
+	return best >= oursScore || best >= suggestScore && best >= standsOut*next
+}
+
+// ours reports a question that names a document or a service of ours.
+func (in *inquiry) ours() bool { return len(in.q.Documents) > 0 || in.q.Services != nil }
+
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // withoutPlaces blanks the names of places.
@@ -72,7 +99,7 @@ func (in *inquiry) withoutPlaces() string {
 
 // passageRoad quotes, suggests or owns up.
 func (in *inquiry) passageRoad(f found) Answer {
-	if len(f.matches) > 0 && f.matches[0].Score >= quoteScore {
+	if in.confident(f) {
 		return in.passage(f)
 	}
 	near := slices.DeleteFunc(slices.Clone(f.matches), func(m kb.Match) bool { return m.Score < suggestScore })

@@ -18,13 +18,14 @@ var (
 	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|满了|超过)` + number + `(?:周岁|岁)`)
 	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|(?:刚满|今年|满|我)` + number + `(?:周?岁|了|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
+	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
 
 // findPerson reads the age, from numbers before words, and who is spoken of.
-func (l *Language) findPerson(s *scan, q *Question) {
+func (l *Language) findPerson(s *scan, q *Question, year int) {
 	people := l.cues["not_applicant"].ReplaceAllString(s.text, " ")
-	if q.Ages, q.AgeSaid = statedAge(s); !q.AgeSaid {
+	if q.Ages, q.AgeSaid = statedAge(s, year); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {
 				q.Ages, q.AgeSaid = w.ages, true
@@ -39,7 +40,11 @@ func (l *Language) findPerson(s *scan, q *Question) {
 }
 
 // statedAge reads an age given in numbers.
-func statedAge(s *scan) (kb.Ages, bool) {
+func statedAge(s *scan, year int) (kb.Ages, bool) {
+	if m := born.FindStringSubmatch(s.text); m != nil {
+		s.take(born)
+		return bornIn(m[1], year)
+	}
 	for _, way := range []struct {
 		re   *regexp.Regexp
 		ages func(n int) kb.Ages
@@ -56,6 +61,16 @@ func statedAge(s *scan) (kb.Ages, bool) {
 		}
 	}
 	return kb.Ages{}, false
+}
+
+// bornIn is the age of somebody born in a year: the birthday may be still to come.
+func bornIn(text string, year int) (kb.Ages, bool) {
+	birth, _ := strconv.Atoi(text)
+	old := year - birth
+	if old < 0 || old > kb.MaxAge {
+		return kb.Ages{}, false
+	}
+	return kb.Ages{Min: max(old-1, 1), Max: max(old, 1)}, true
 }
 
 var numerals = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}

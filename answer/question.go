@@ -31,6 +31,17 @@ const (
 	Empty       Intent = "empty"       // nothing to read
 )
 
+// Company is a question about who has to be there, to be answered with yes or no.
+type Company uint8
+
+// The questions about company.
+const (
+	NoCompany Company = iota
+	Alone             // 一个人去行吗
+	Accompany         // 要不要大人陪
+	Delegate          // 能替她去吗
+)
+
 // Claim is something the customer takes for true and wants confirmed.
 type Claim struct {
 	Deny     bool   // "不支持", "必须回老家"
@@ -62,14 +73,14 @@ type Question struct {
 	Aspects   []Aspect
 	Channel   string // a channel of the vocabulary
 	Paper     string // a paper of the vocabulary
-	Months    int    // months until expiry, 0 when not said
+	Months    int    // months until expiry, or since it was made; 0 when not said
 	Claim     Claim
-	Compare   bool // "一样吗"
-	Enumerate bool // "分几种"
-	Alone     bool // "一个人去行吗"
-	Vague     bool // "我们这儿"
-	Follow    bool // "那小孩呢"
-	Prose     bool // asked in a way that no case field answers: 为什么, 会罚款吗
+	Compare   bool    // "一样吗"
+	Enumerate bool    // "分几种"
+	Company   Company // who may or must come along
+	Vague     bool    // "我们这儿"
+	Follow    bool    // "那小孩呢"
+	Prose     bool    // asked in a way that no case field answers: 为什么, 会罚款吗
 }
 
 // Asks reports whether an aspect was asked for.

@@ -72,8 +72,8 @@ func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 		return kb.Can, c.canRuling
 	case slices.Contains(c.aspects, kb.Lead) && c.q.Months > 0:
 		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.q.Months) }
-	case slices.Contains(c.aspects, kb.Who) && c.q.Alone:
-		return kb.Who, func(v kb.Value) string { return v.Say }
+	case slices.Contains(c.aspects, kb.Who) && c.q.Company != NoCompany:
+		return kb.Who, func(v kb.Value) string { return c.companyRuling(v) }
 	}
 	return "", nil
 }
@@ -92,7 +92,20 @@ func (c *casework) canRuling(v kb.Value) string {
 	return ""
 }
 
+// companyRuling reads who has to be there out of an article's words.
+func (c *casework) companyRuling(v kb.Value) string {
+	accompanied, inPerson := c.words.cues["accompanied"].MatchString(v.Say), c.words.cues["in_person"].MatchString(v.Say)
+	ruled := map[Company]bool{Alone: !accompanied, Accompany: accompanied, Delegate: !inPerson}
+	if ruled[c.q.Company] {
+		return yes
+	}
+	return no
+}
+
 func channelRuling(v kb.Value) string {
+	if v.Verdict == kb.Check {
+		return ""
+	}
 	switch v.Kind {
 	case kb.Stated:
 		return yes
@@ -111,6 +124,24 @@ func leadRuling(v kb.Value, left int) string {
 		return ""
 	}
 	if n, _ := count(m[1]); left <= n {
+		return yes
+	}
+	return no
+}
+
+var inMonths = regexp.MustCompile(`(\d+)(个月|天|日)`)
+
+// ageRuling tells whether something is still good that is so many months old.
+func ageRuling(v kb.Value, old int) string {
+	m := inMonths.FindStringSubmatch(v.Say)
+	if m == nil {
+		return "unknown"
+	}
+	n, _ := count(m[1])
+	if m[2] != "个月" {
+		n /= 30
+	}
+	if old < n {
 		return yes
 	}
 	return no

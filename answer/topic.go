@@ -11,8 +11,12 @@ import (
 // is what the answer leads with.
 var topics = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, kb.Where, kb.Can}
 
-// untilExpiry is how long the card is still good: 还有5个月到期.
-var untilExpiry = regexp.MustCompile(`(?:还有|还剩|还差|剩)` + number + `个?多?(个?月|天|年|周)`)
+// untilExpiry is how long the card is still good, 还有5个月到期, or how old a
+// receipt is: 过了5个月.
+var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了)` + number + `个?[多半]?(个?月|天|年|周)`)
+
+// yuan is the unit of a fee.
+const yuan = "元"
 
 // quantities are what customers put forward as a rule: 3个月, 20块钱.
 var quantities = regexp.MustCompile(number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)
@@ -30,6 +34,9 @@ func (l *Language) findTopic(s *scan, q *Question) {
 	l.findThing(s, q)
 	l.findManner(s, q)
 	q.settleTopics(l.cues["accepts"].MatchString(s.text))
+	if q.Services.Only(kb.Receipt) {
+		s.takeAnywhere(l.cues["accepts"])
+	}
 	if len(q.Aspects) == 0 && l.cues["how"].MatchString(s.text) {
 		q.Aspects = []Aspect{How}
 	}
@@ -46,27 +53,45 @@ func (l *Language) findManner(s *scan, q *Question) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text)
 	q.Vague = says("vague")
-	q.Alone = says("alone")
+	q.Company = l.company(says)
 	q.Compare = says("compare")
 	q.Enumerate = says("enumerate")
 	q.Follow = says("follow")
-	q.Prose = says("prose") && q.Channel == ""
+	q.Prose = (says("prose") || says("photo") && !q.Services.Only(kb.Receipt)) && q.Channel == ""
 }
+
+// company tells the questions about who has to be there apart.
+func (l *Language) company(says func(string) bool) Company {
+	switch {
+	case says("alone"):
+		return Alone
+	case says("delegate"):
+		return Delegate
+	case says("accompany"):
+		return Accompany
+	}
+	return NoCompany
+}
+
+// receiptPaper is the receipt as a paper to bring.
+const receiptPaper = "相片回执"
 
 // findThing reads the channel and the paper a question is about.
 func (l *Language) findThing(s *scan, q *Question) {
 	for _, c := range l.channels {
-		if c.word != "窗口" && c.words.MatchString(s.free()) {
-			q.Channel = c.word
-			break
+		if c.word != window && c.words.MatchString(s.free()) && q.Channel != booking {
+			q.Channel = c.word // whoever asks about booking asks about that
 		}
 	}
-	if l.cues["need_receipt"].MatchString(s.text) {
-		q.Paper = "相片回执"
+	if l.cues["need_receipt"].MatchString(s.text) && !q.Services.Only(kb.Receipt) {
+		q.Paper = receiptPaper
+		if !q.Asks(kb.Bring) {
+			q.Aspects = append([]Aspect{kb.Bring}, q.Aspects...)
+		}
 		return
 	}
 	for _, p := range l.papers {
-		if p.words.MatchString(s.text) && q.Asks(kb.Bring) && p.word != "相片回执" {
+		if p.words.MatchString(s.text) && q.Asks(kb.Bring) && p.word != receiptPaper {
 			q.Paper = p.word
 			return
 		}
@@ -93,14 +118,20 @@ func (q *Question) settleTopics(accepts bool) {
 	if q.Asks(kb.Lead) && q.Asks(kb.Validity) {
 		drop(kb.Validity)
 	}
-	if q.Asks(kb.Who) && q.Alone {
+	if q.Asks(kb.Lead) && q.Services == nil {
+		q.Services = kb.Set[kb.Service]{kb.Renew} // nothing else expires
+	}
+	if q.Asks(kb.Who) && q.Company != NoCompany {
 		drop(kb.Can)
 	}
 	if q.Asks(kb.Can) && q.Enumerate {
 		drop(kb.Bring) // 需要什么条件
 	}
-	if q.Services.Only(kb.Receipt) && !accepts {
+	if q.Services.Only(kb.Receipt) {
 		drop(kb.Can) // whether a receipt may be used for something is prose
+		if accepts {
+			q.Aspects = append([]Aspect{kb.Can}, q.Aspects...)
+		}
 	}
 	if q.Compare && q.Prose {
 		drop(kb.Where)
@@ -123,6 +154,9 @@ func monthsLeft(text string) int {
 	return n
 }
 
+// bareFee is a fee without its unit: 补办收40?
+var bareFee = regexp.MustCompile(`收(\d{1,3})(?:工本费|吗|吧|[,。!?]|$)`)
+
 // findClaim reads what the customer takes for true.
 func (l *Language) findClaim(s *scan, q *Question) {
 	s.takeAnywhere(quantities)
@@ -130,5 +164,8 @@ func (l *Language) findClaim(s *scan, q *Question) {
 		Deny:     l.cues["deny"].MatchString(q.Text),
 		Confirm:  l.cues["confirm"].MatchString(q.Text),
 		Quantity: quantities.FindString(q.Text),
+	}
+	if m := bareFee.FindStringSubmatch(q.Text); m != nil && q.Asks(kb.Fee) {
+		q.Claim.Quantity = m[1] + yuan
 	}
 }

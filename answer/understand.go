@@ -33,14 +33,14 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 // Understand reads a message in the light of what was said before. It is
 // pure: the same facts, text and time give the same facts and question.
 func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, Question) {
-	q := l.read(text)
+	q := l.read(text, at.Year())
 	f = f.fade(at).with(q, l.places)
 	q = f.complete(q)
 	return f.remember(q), q
 }
 
-// read understands one message on its own.
-func (l *Language) read(raw string) Question {
+// read understands one message on its own. The year turns births into ages.
+func (l *Language) read(raw string, year int) Question {
 	text, masked := l.normalizer.normalize(raw)
 	q := Question{Text: text, Masked: masked}
 	if q.Intent = l.intent(text); q.Intent == Empty {
@@ -56,7 +56,7 @@ func (l *Language) read(raw string) Question {
 		s.take(l.documents.words[q.Documents[0]])
 	}
 	l.findHousehold(s, &q)
-	l.findPerson(s, &q)
+	l.findPerson(s, &q, year)
 	l.findTopic(s, &q)
 	l.findClaim(s, &q)
 	s.take(l.cues["filler"])

@@ -100,7 +100,7 @@ func TestUnderstand(t *testing.T) {
 		{"身份证过期了怎么补办", "; renew; ; ; how"},
 		{"身份证消磁了多少钱", "; damaged; ; ; fee"},
 		{"换身份证期间能办临时身份证吗", "; temporary; ; ; can"},
-		{"补办身份证需要照片回执吗", "; lost; ; ; can 相片回执"},
+		{"补办身份证需要照片回执吗", "; lost; ; ; bring 相片回执"},
 		{"驾驶证回执有效期多久", "; receipt; ; ; validity"},
 		{"我要补换领身份证，带什么", "; renew damaged lost; ; ; bring"},
 		// ages
@@ -121,7 +121,7 @@ func TestUnderstand(t *testing.T) {
 		{"零时身份证有效其多久", "; temporary; ; ; validity"},
 		{"江门\u200b身份证\u202e丢了　多少钱", "江门市; lost; ; ; fee"},
 		// aspects
-		{"广州身份证提前多久可以换", "广州市; any; ; ; lead"},
+		{"广州身份证提前多久可以换", "广州市; renew; ; ; lead"},
 		{"在河南身份证还有5个月到期，能提前换吗", "河南省; renew; ; ; lead"},
 		{"换身份证多久能拿到", "; renew damaged; ; ; time"},
 		{"珠海去哪里预约办身份证", "珠海市; any; ; ; where 预约"},

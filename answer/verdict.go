@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"strings"
 
 	"huizhi/kb"
@@ -42,11 +43,16 @@ func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
 	if at == "" {
 		at = phrases.Say("say.anywhere")
 	}
-	key := "say.can." + g.Value.Verdict
 	if c.services.Only(kb.Receipt) {
-		key = "say.receipt." + g.Value.Verdict
+		return sentence(phrases.Say("say.receipt."+g.Value.Verdict, at, c.document(), g.Value.Say))
 	}
-	return sentence(phrases.Say(key, at, c.whose(r, g), c.names(c.services), g.Value.Say))
+	return sentence(phrases.Say("say.can."+g.Value.Verdict, at, c.whose(r, g), c.names(c.services), g.Value.Say))
+}
+
+// document names the document a receipt is for.
+func (c *casework) document() string {
+	t, _ := kb.Find(c.Corpus.Words.Documents, string(cmp.Or(c.facts.Document, kb.IDCard)))
+	return t.Name
 }
 
 // whose names the person a verdict is about, as far as they told us; an

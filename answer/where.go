@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,10 +19,10 @@ const (
 
 // where words the channels, or the one that was asked about.
 func (c *casework) where(r kb.Resolution) []string {
-	r = r.General()
 	if c.q.Channel != "" && slices.Contains(c.aspects, kb.Where) {
-		return c.oneChannel(r)
+		return append(c.oneChannel(r.General()), c.channelExceptions(r.Exceptions())...)
 	}
+	r = r.General()
 	var parts []string
 	for _, item := range r.Items {
 		if worthSaying(item) {
@@ -108,22 +109,31 @@ func (c *casework) ruledChannel(r kb.Resolution, g kb.Group, channel string) str
 	if when != "" {
 		when = phrases.Say("say.if", when)
 	}
-	key := "where.yes"
-	if channelRuling(g.Value) == no {
-		key = "where.no"
-	}
+	key := "where." + cmp.Or(channelRuling(g.Value), kb.Check)
 	return sentence(phrases.Say(key, when, c.subject(), channel, channelNotes(g.Value)))
 }
 
-// channelWarnings are the warnings about the channel that was asked about, the
-// exceptions for single homes among them.
+// channelExceptions prints for whose home the channel asked about is different.
+func (c *casework) channelExceptions(r kb.Resolution) []string {
+	item, _ := r.Item(c.q.Channel)
+	var out []string
+	for _, g := range item.Groups {
+		if g.Value.Kind != kb.Gap {
+			c.use(g)
+			out = append(out, sentence(phrases.Say("say.exception", c.homesOnly(g.Holds, r.Place), g.Value.Say)))
+		}
+	}
+	return out
+}
+
+// channelWarnings are the warnings about the channel that was asked about.
 func (c *casework) channelWarnings(at place.Name) []string {
-	warn := c.resolve(at, kb.Warn)
+	warn := c.resolve(at, kb.Warn).General()
 	item, _ := warn.Item(c.q.Channel)
 	var out []string
 	for _, g := range item.Groups {
 		if g.Value.Applies() {
-			out = append(out, c.warning(g, c.homesOnly(g.Holds, at)))
+			out = append(out, c.warning(g, c.when(warn.When(g), at)))
 		}
 	}
 	return out

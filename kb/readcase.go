@@ -164,6 +164,8 @@ func unusedKeys(f Field) func(func(string) bool) {
 	switch {
 	case f == Can:
 		keys = keys[2:]
+	case f == Where:
+		keys = []string{"value"}
 	case f.Items():
 		keys = []string{"check", "value"}
 	}

@@ -100,7 +100,7 @@ func TestCodeHoldsNoSentences(t *testing.T) {
 }
 
 // isSentence reports whether a text says something, rather than being a word
-// to look for.
+// to look for, or one character and the comma after it.
 func isSentence(text string) bool {
 	han := 0
 	for _, r := range text {
@@ -108,7 +108,7 @@ func isSentence(text string) bool {
 			han++
 		}
 	}
-	return han > longestWord || han > 0 && strings.ContainsAny(text, "，。！？：；、“”（）《》 %\n")
+	return han > longestWord || han > 1 && strings.ContainsAny(text, "，。！？：；、“”（）《》 %\n")
 }
 
 // verb is one verb of a format: %s, %[2]s, %%.

@@ -63,11 +63,19 @@ func isTown(tail string) bool {
 }
 
 // asksForPlace reports whether the words around a weak name ask for a place: 在光明,
-// 光明派出所.
+// 光明派出所, or the name alone before the first comma: 紫金，儿子读初二.
 func asksForPlace(head, tail string) bool {
-	return endsAtPlace(head) || hasAnyPrefix(tail, []string{
+	return endsAtPlace(head) || head == "" && opens(tail) || hasAnyPrefix(tail, []string{
 		"户口", "户籍", "身份证", "居住证", "派出所", "公安局", "公安分局", "行政服务", "政务", "办证", "这边", "那边", "这里",
 	})
+}
+
+// opens reports whether a name at the very start of a text stands for itself: a comma or a
+// blank follows, or what people do at a place.
+func opens(tail string) bool {
+	r, _ := utf8.DecodeRuneInString(tail)
+	return tail != "" && (unicode.IsSpace(r) || unicode.IsPunct(r)) ||
+		hasAnyPrefix(tail, []string{"打工", "上班", "工作", "的,", "的，", "人,", "人，", "能", "可以", "怎么", "办", "补", "换"})
 }
 
 // endsAtPlace reports whether head ends in a word that a place follows (在, 到, 来, 回 ...)

@@ -127,7 +127,20 @@ func (c clause) isOrigin() bool {
 	if strings.HasPrefix(c.tail, "老家") {
 		return true
 	}
-	return c.endsWithOf() && c.isAboutPerson()
+	return c.endsWithOf() && (c.isAboutPerson() || c.standsAlone())
+}
+
+// standsAlone reports a clause that is nothing but the place and 的: 新会上班，贵州的，25岁.
+// A whole text like that is an answer to "which city?" and tells where they are.
+func (c clause) standsAlone() bool {
+	r, _ := utf8.DecodeLastRuneInString(c.head)
+	if !strings.HasPrefix(c.tail, "的") {
+		return false
+	}
+	if c.head == "" {
+		return c.past == "" && c.tail != "的"
+	}
+	return unicode.IsPunct(r) || unicode.IsSpace(r)
 }
 
 // endsWithOf reports whether the clause ends in 的 right after the place, as 湖南的 does in
