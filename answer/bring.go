@@ -135,6 +135,12 @@ func detailed(name, notes string) string {
 
 // notListed says that a paper is not on the list, and what is.
 func (c *casework) notListed(r kb.Resolution) []string {
+	for _, item := range r.Items {
+		if g, ok := standsIn(item, c.q.Paper); ok {
+			c.use(g)
+			return []string{phrases.Say("paper.stands_in", c.q.Paper, item.Key)}
+		}
+	}
 	list := c.papers(r)
 	if len(list.always) == 0 {
 		return []string{phrases.Say("say.gap", c.q.Paper)}
@@ -143,6 +149,16 @@ func (c *casework) notListed(r kb.Resolution) []string {
 		phrases.Say("paper.not_listed", c.subject(), c.q.Paper),
 		phrases.Say("paper.listed", strings.Join(list.always, "、")),
 	}
+}
+
+// standsIn finds a paper that the one asked about may stand in for.
+func standsIn(item kb.Item, asked string) (kb.Group, bool) {
+	for _, g := range item.Groups {
+		if g.Value.Applies() && (slices.Contains(g.Value.Or, asked) || slices.Contains(g.Value.OneOf, asked)) {
+			return g, true
+		}
+	}
+	return kb.Group{}, false
 }
 
 // onePaper answers 要不要带某样 with the verdict first.

@@ -22,15 +22,25 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 		c.aspects = []Aspect{How}
 	}
 	c.services, c.guessed = in.subject()
-	if c.guessed && len([]rune(in.q.Rest)) > maxChatter && !in.q.says() && !strings.Contains(in.q.Text, "证") {
+	if c.guessed && !in.q.says() && !in.domestic() {
 		return Answer{}, false
 	}
 	c.settle()
+	c.preferReceipt()
 	if a, ok := c.decide(); ok {
 		return a, true
 	}
 	return c.say()
 }
+
+// domestic reports a message that may well be about a card though it names
+// none: it speaks of 证, or says nothing that is not understood.
+func (in *inquiry) domestic() bool {
+	return strings.Contains(in.q.Text, anyCard) || len([]rune(in.q.Rest)) < 3
+}
+
+// anyCard is the word that all documents share.
+const anyCard = "证"
 
 // maxChatter is how many characters nobody understood a message may hold and
 // still be taken for a question about our cases, if it names none of them.
@@ -86,6 +96,17 @@ func (c *casework) presumeAdult() {
 	had := !c.services.Has(kb.First) && !c.services.Has(kb.Receipt)
 	if c.facts.Ages.Any() && overview && (c.facts.Self || had) {
 		c.facts.Ages, c.presumed = kb.From(16), true
+	}
+}
+
+// preferReceipt takes 要不要带回执 for a question about receipts where no
+// article lists one among the papers: the place takes none, or may not.
+func (c *casework) preferReceipt() {
+	if c.q.Paper != receiptPaper {
+		return
+	}
+	if _, listed := c.resolve(c.at[0], kb.Bring).Item(receiptPaper); !listed {
+		c.services, c.aspects, c.q.Paper = kb.Set[kb.Service]{kb.Receipt}, []Aspect{kb.Can}, ""
 	}
 }
 

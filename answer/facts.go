@@ -44,8 +44,10 @@ func (f Facts) fade(at time.Time) Facts {
 // with adds what a message says.
 func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow {
-		f.Asked, f.Channel = nil, ""
-		f.Services = nil
+		f.Asked, f.Services = nil, nil
+		if !q.Follow {
+			f.Channel = ""
+		}
 	}
 	if q.Services != nil {
 		f.Services = q.Services
@@ -64,6 +66,8 @@ func (f Facts) withPlace(q Question, places *place.Gazetteer) Facts {
 		f.Places, f.Unsure = q.Here, q.Unsure
 	case ok && len(f.Places) == 0:
 		f.Places = []place.Name{home}
+	case len(f.Places) == 0 && len(q.Homes) > 1 && allCities(q.Homes, places):
+		f.Places = q.Homes // 南山区的: one of several
 	case q.Implied != "" && len(f.Places) == 0:
 		f.Places = []place.Name{q.Implied}
 	}
@@ -94,6 +98,10 @@ func homeCity(q Question, places *place.Gazetteer) (place.Name, bool) {
 		return places.City(home)
 	}
 	return "", false
+}
+
+func allCities(names kb.Set[place.Name], places *place.Gazetteer) bool {
+	return !slices.ContainsFunc(names, func(n place.Name) bool { _, city := places.City(n); return !city })
 }
 
 // withPerson takes the age, and whether they speak of themselves.

@@ -56,6 +56,9 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 		}
 		return phrases.Say("opening.wrong") + former(groups, "", c.q.Text), true
 	}
+	if f == kb.Fee && claim.Free && claim.Confirm && !slices.ContainsFunc(groups, func(g kb.Group) bool { return free(g.Value) }) {
+		return phrases.Say("opening.wrong"), true
+	}
 	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
 		return "", false
 	}
@@ -69,6 +72,14 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 	}
 	return phrases.Say("opening.wrong") + former(groups, claim.Quantity, c.q.Text), true
 }
+
+// free reports a fee of nothing.
+func free(v kb.Value) bool {
+	return strings.HasPrefix(v.Say, "0") || strings.HasPrefix(v.Say, freeOfCharge)
+}
+
+// freeOfCharge is how articles write a fee of nothing (docs/articles.md).
+const freeOfCharge = "免费"
 
 // claimed reports whether a quantity in the question is a claim about the field.
 func (c *casework) claimed(f kb.Field) bool {

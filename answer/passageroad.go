@@ -17,7 +17,9 @@ const (
 	oursScore    = 0.33 // the same for a question that is surely ours
 	standsOut    = 1.35 // or when it is so many times as good as the next
 	suggestScore = 0.2  // near enough to offer
-	proseScore   = 0.22 // for a question that no case field answers
+	surely       = 0.45 // good enough however near the next is
+	proseScore   = 0.2  // for a question that no case field answers,
+	proseMargin  = 1.2  // if it is so many times as good as the next
 	focusScore   = 0.3  // it says most of what the cases leave unexplained
 	clearFocus   = 0.35 // though a case field is asked for,
 	clearScore   = 0.33 // if it is also close to the whole question
@@ -38,7 +40,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	case in.q.Vague && len(in.q.Aspects) > 0:
 		return false // 我们这儿收不收: it is the place that decides
 	case in.q.Prose:
-		return best.Score >= proseScore || best.Focus >= focusScore
+		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
 	case in.facts.Services.Only(kb.Receipt) && (in.unplacedReceipt() || len(in.q.Aspects) == 0 || in.q.Asks(How)):
 		return in.confident(f)
 	case len(in.q.Aspects) == 0 || in.q.Asks(How):
@@ -71,14 +73,21 @@ func (in *inquiry) confident(f found) bool {
 	if len(f.matches) == 0 {
 		return false
 	}
+	best := f.matches[0].Score
+	if !in.ours() {
+		return best >= quoteScore
+	}
+	return best >= oursScore || in.stands(f, suggestScore, standsOut)
+}
+
+// stands reports whether the best match is good, and so many times as good as
+// the next.
+func (in *inquiry) stands(f found, score, margin float64) bool {
 	best, next := f.matches[0].Score, 0.0
 	if len(f.matches) > 1 {
 		next = f.matches[1].Score
 	}
-	if !in.ours() {
-		return best >= quoteScore
-	}
-	return best >= oursScore || best >= suggestScore && best >= standsOut*next
+	return best >= score && (best >= surely || best >= margin*next)
 }
 
 // ours reports a question that names a document or a service of ours.

@@ -47,6 +47,7 @@ type Claim struct {
 	Deny     bool   // "不支持", "必须回老家"
 	Confirm  bool   // "对吧", "听说": the claim is put to us
 	Quantity string // "3个月", "20元": as written
+	Free     bool   // "免费"
 }
 
 // Question is one message, read on its own.

@@ -92,10 +92,21 @@ func (c *casework) place() string {
 
 // subject names whose case is answered: 广州市到期换领.
 func (c *casework) subject() string {
-	if len(c.services) > 3 {
+	switch {
+	case c.services.Only(kb.Receipt):
+		return c.place() + c.document() + c.names(c.services)
+	case len(c.services) > 3:
 		return c.place() + phrases.Say("say.card")
 	}
 	return c.place() + c.names(c.services)
+}
+
+// subjectOf leaves the services to the values if they tell them apart.
+func (c *casework) subjectOf(groups []kb.Group) string {
+	if len(groups) > 1 && len(c.services) > 1 {
+		return c.place() + phrases.Say("say.card")
+	}
+	return c.subject()
 }
 
 // single words a field with one value, or each value with its condition.
@@ -111,7 +122,7 @@ func (c *casework) single(r kb.Resolution) []string {
 	}
 	subject := ""
 	if c.first(r.Field) {
-		subject = c.subject()
+		subject = c.subjectOf(groups)
 	}
 	text := phrases.Say("say."+string(r.Field), subject, strings.Join(parts, "；"))
 	return []string{c.opening(r, groups) + sentence(text)}

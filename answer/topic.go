@@ -18,6 +18,9 @@ var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|�
 // yuan is the unit of a fee.
 const yuan = "元"
 
+// ahead is how early they want to come: 提前半年换可以吗.
+var ahead = regexp.MustCompile(`提前(?:半年|` + number + `个月)[^,。!?]{0,4}(?:换|办)?(?:可以|行|能)`)
+
 // quantities are what customers put forward as a rule: 3个月, 20块钱.
 var quantities = regexp.MustCompile(number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)
 
@@ -57,7 +60,8 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Compare = says("compare")
 	q.Enumerate = says("enumerate")
 	q.Follow = says("follow")
-	q.Prose = (says("prose") || says("photo") && !q.Services.Only(kb.Receipt)) && q.Channel == ""
+	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know
+	q.Prose = says("why") || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
 }
 
 // company tells the questions about who has to be there apart.
@@ -118,7 +122,7 @@ func (q *Question) settleTopics(accepts bool) {
 	if q.Asks(kb.Lead) && q.Asks(kb.Validity) {
 		drop(kb.Validity)
 	}
-	if q.Asks(kb.Lead) && q.Services == nil {
+	if q.Asks(kb.Lead) && (q.Services == nil || q.Services.Has(kb.Renew)) {
 		q.Services = kb.Set[kb.Service]{kb.Renew} // nothing else expires
 	}
 	if q.Asks(kb.Who) && q.Company != NoCompany {
@@ -142,7 +146,7 @@ func (q *Question) settleTopics(accepts bool) {
 func monthsLeft(text string) int {
 	m := untilExpiry.FindStringSubmatch(text)
 	if m == nil {
-		return 0
+		return monthsAhead(text)
 	}
 	n, _ := count(m[1])
 	switch m[2] {
@@ -163,9 +167,23 @@ func (l *Language) findClaim(s *scan, q *Question) {
 	q.Claim = Claim{
 		Deny:     l.cues["deny"].MatchString(q.Text),
 		Confirm:  l.cues["confirm"].MatchString(q.Text),
+		Free:     l.cues["free"].MatchString(q.Text),
 		Quantity: quantities.FindString(q.Text),
 	}
 	if m := bareFee.FindStringSubmatch(q.Text); m != nil && q.Asks(kb.Fee) {
 		q.Claim.Quantity = m[1] + yuan
 	}
+}
+
+// monthsAhead reads how early they want to renew; 0 when not said.
+func monthsAhead(text string) int {
+	m := ahead.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	if m[1] == "" {
+		return 6 // 半年
+	}
+	n, _ := count(m[1])
+	return n
 }

@@ -58,20 +58,19 @@ func (c *Corpus) cell(at place.Name, s Service, ages Ages, h Household, f Field)
 	known := Conditions{Service: Set[Service]{s}, Ages: ages, Household: Set[Household]{h}, Document: Set[Document]{IDCard}}
 	cell := Cell{Place: at, Service: s, Ages: ages, Household: h, Field: f, Cover: CoverGap}
 	for _, item := range c.Resolve(at, known, f).Items {
+		if !f.Items() && item.has(Value{}) {
+			return cell // a single field needs a value in every situation
+		}
 		for _, g := range item.Groups {
-			cell.improve(g, f)
+			cell.improve(g)
 		}
 	}
 	return cell
 }
 
-// improve counts a group in. A list is covered once any item is; a single
-// field needs a value in every situation.
-func (cell *Cell) improve(g Group, f Field) {
+// improve counts a group in: a list is covered once any item is.
+func (cell *Cell) improve(g Group) {
 	if g.Statement == nil {
-		if !f.Items() {
-			cell.Cover, cell.Statement = CoverGap, nil
-		}
 		return
 	}
 	cover := CoverInherited

@@ -70,7 +70,7 @@ func (l *linter) article(a *Article) {
 	if len(a.Statements) == 0 && len(a.Passages) == 0 {
 		l.problem(a, 1, "lint.says_nothing")
 	}
-	if !a.ReviewBy.IsZero() && l.today.After(a.ReviewBy) {
+	if !a.ReviewBy.IsZero() && l.today.Format(time.DateOnly) > a.ReviewBy.Format(time.DateOnly) {
 		l.warning(a, a.lines["review_by"], "lint.overdue", a.ReviewBy.Format(time.DateOnly))
 	}
 	l.exceptions(a)

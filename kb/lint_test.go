@@ -133,6 +133,8 @@ func TestLint(t *testing.T) {
 			[]string{"c.md:10: " + phrases.Say("lint.same_question", "某地办证", "a#0")}},
 
 		{"one text twice", one(bare("江门市", "", long+"\n"), bare("佛山市", "", "先说明。"+long+"\n")), []string{"b.md:10: " + phrases.Say("lint.shared_body", "a#0")}},
+		{"most of one text", one(bare("江门市", "", long+"\n"), bare("佛山市", "", "这里另外说一句别处没有的话，好让两段文字不再完全一样。"+strings.Replace(long, "确认无误以后现场缴费并领取凭证", "之后另行通知", 1)+"\n")), []string{"b.md:10: " + phrases.Say("lint.shared_body", "a#0")}},
+		{"less than half of one text", one(bare("江门市", "", long+"\n"), bare("佛山市", "", long[:len(long)*2/5/3*3]+"其余的事项请致电本地服务热线咨询，工作时间是周一至周五，节假日休息，也可以通过公众号提前预约，避免排队等候太久。\n")), nil},
 		{"one text twice in an article", one(bare("江门市", "", long+"\n\n## 再说一遍？\n"+long+"\n")), nil},
 		{"short texts", one(bare("江门市", "", "可以办。\n"), bare("佛山市", "", "可以办。\n")), nil},
 	} {

@@ -40,11 +40,26 @@ func (c *Corpus) origins(at place.Name, known Conditions, guards []Conditions) [
 		household := known.Household
 		if home[0] != elsewhere {
 			household = household.And(HouseholdAt(c.Places, home[0], at))
+		} else {
+			household = household.Minus(c.spokenFor(at, homes))
 		}
 		for _, block := range refine(household, cuts(guards, func(g Conditions) Set[Household] { return g.Household })) {
 			if !block.None() {
 				out = append(out, Conditions{Household: block, Home: home})
 			}
+		}
+	}
+	return out
+}
+
+// spokenFor lists the households that nobody from elsewhere can have, because a
+// named home holds everybody of that kind: whoever is local in 深圳 is from 深圳.
+func (c *Corpus) spokenFor(at place.Name, homes []Set[place.Name]) Set[Household] {
+	out := Set[Household]{}
+	city, ok := c.Places.City(at)
+	for _, home := range homes {
+		if ok && home[0] != elsewhere && c.Places.Within(city, home[0]) {
+			out = Set[Household]{Local}
 		}
 	}
 	return out
@@ -90,7 +105,7 @@ func withCities(places *place.Gazetteer, homes Set[place.Name]) Set[place.Name] 
 	}
 	out := slices.Clone(homes)
 	for p := range places.Places() {
-		if p.Level == place.City && slices.ContainsFunc(homes, func(h place.Name) bool { return h != p.Name && places.Within(p.Name, h) }) {
+		if city, ok := places.City(p.Name); ok && city == p.Name && slices.ContainsFunc(homes, func(h place.Name) bool { return h != p.Name && places.Within(p.Name, h) }) {
 			out = append(out, p.Name)
 		}
 	}

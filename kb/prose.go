@@ -103,10 +103,15 @@ func (l *linter) otherCity(a *Article, t line) {
 	}
 	for _, m := range l.corpus.Places.Find(t.text) {
 		city, ok := l.corpus.Places.City(m.Places[0])
-		if ok && !m.Ambiguous() && m.Role != place.Home && !slices.Contains(a.Scope, city) {
+		if ok && !m.Ambiguous() && m.Role != place.Home && !l.isAbout(a, city) {
 			l.problem(a, t.at, "lint.other_city", string(city))
 		}
 	}
+}
+
+// isAbout reports whether an article's places lie in a city.
+func (l *linter) isAbout(a *Article, city place.Name) bool {
+	return slices.ContainsFunc(a.Scope, func(s place.Name) bool { return l.corpus.Places.Within(s, city) })
 }
 
 func (l *linter) onlyCities(a *Article) bool {
@@ -119,7 +124,7 @@ func (l *linter) onlyCities(a *Article) bool {
 }
 
 // quantity is a number with the unit it is counted in.
-var quantity = regexp.MustCompile(`(\d+)\s*(元|岁|周岁|个月|工作日|日|天)`)
+var quantity = regexp.MustCompile(`(月)?(\d+)\s*(元|岁|周岁|个月|个?工作日|日|天)`)
 
 // statedIn tells which fields of a case speak about a unit.
 var statedIn = map[string][]Field{"元": {Fee}, "个月": {Lead, Validity, Time}, "日": {Time, Validity}}
@@ -128,12 +133,12 @@ var statedIn = map[string][]Field{"元": {Fee}, "个月": {Lead, Validity, Time}
 // do not know, though they do state that kind of thing.
 func (l *linter) contradiction(a *Article, t line) {
 	for _, m := range quantity.FindAllStringSubmatch(t.text, -1) {
-		fields, ok := statedIn[unit(m[2])]
-		if !ok {
+		fields, ok := statedIn[unit(m[3])]
+		if !ok || m[1] != "" { // 3月31日 is a date
 			continue
 		}
-		known := a.quantities(fields, unit(m[2]))
-		if len(known) > 0 && !slices.Contains(known, m[1]) {
+		known := a.quantities(fields, unit(m[3]))
+		if len(known) > 0 && !slices.Contains(known, m[2]) {
 			l.warning(a, t.at, "lint.contradiction", m[0], strings.Join(known, "、"))
 		}
 	}
@@ -142,7 +147,7 @@ func (l *linter) contradiction(a *Article, t line) {
 // unit folds units that mean the same.
 func unit(s string) string {
 	switch s {
-	case "天", "工作日":
+	case "天", "工作日", "个工作日":
 		return "日"
 	case "周岁":
 		return "岁"
@@ -160,8 +165,8 @@ func (a *Article) quantities(fields []Field, in string) []string {
 		}
 		text := fmt.Sprint(s.Value.Say, s.Value.Contested, s.Value.Was, s.Value.Advice)
 		for _, m := range quantity.FindAllStringSubmatch(text, -1) {
-			if unit(m[2]) == in {
-				out = append(out, m[1])
+			if unit(m[3]) == in && m[1] == "" {
+				out = append(out, m[2])
 			}
 		}
 	}
@@ -173,8 +178,8 @@ func (l *linter) variants() {
 	seen := map[string]*Passage{}
 	for p := range l.corpus.Passages() {
 		for _, q := range p.Questions {
-			key := strings.Trim(strings.ToLower(strings.Join(strings.Fields(q), "")), "？?。")
-			if o := seen[key]; o != nil && o != p && slices.Equal(o.Article.Scope, p.Article.Scope) {
+			key := fmt.Sprint(strings.Trim(strings.ToLower(strings.Join(strings.Fields(q), "")), "？?。"), p.Article.Scope)
+			if o := seen[key]; o != nil && o != p {
 				l.problem(p.Article, p.Line, "lint.same_question", q, string(o.ID))
 			}
 			seen[key] = p

@@ -3,6 +3,7 @@ package kb
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,7 +58,11 @@ func splitFrontMatter(data []byte) (head, body []byte, bodyLine int, ok bool) {
 	if !ok {
 		return nil, nil, 0, false
 	}
-	head, body, ok = bytes.Cut(append([]byte("\n"), rest...), []byte("\n---\n"))
+	rest = append([]byte("\n"), rest...)
+	if bytes.HasSuffix(rest, []byte("\n---")) {
+		rest = append(rest, '\n') // nothing but front matter
+	}
+	head, body, ok = bytes.Cut(rest, []byte("\n---\n"))
 	return head, body, bytes.Count(head, []byte("\n")) + 3, ok
 }
 
@@ -74,6 +79,7 @@ func (r *reader) head(head []byte) {
 		return
 	}
 	var cases *yaml.Node
+	r.noteLines(doc.Content[0])
 	r.fields(doc.Content[0], map[string]func(*yaml.Node){
 		"title":      func(n *yaml.Node) { r.article.Title = r.text(n) },
 		"variants":   func(n *yaml.Node) { r.article.Variants = r.list(n) },
@@ -88,6 +94,13 @@ func (r *reader) head(head []byte) {
 	})
 	if cases != nil {
 		r.cases(cases)
+	}
+}
+
+// noteLines remembers where each key of the front matter stands.
+func (r *reader) noteLines(n *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		r.article.lines[n.Content[i].Value] = n.Content[i].Line
 	}
 }
 
@@ -116,8 +129,17 @@ func (r *reader) fields(n *yaml.Node, known map[string]func(*yaml.Node)) {
 			r.problem(key.Line, "lint.twice", key.Value)
 		default:
 			seen[key.Value] = true
-			r.article.lines[key.Value] = key.Line
 			read(value)
+		}
+	}
+}
+
+// once refuses the i-th key of a mapping if it stood there before.
+func (r *reader) once(n *yaml.Node, i int) {
+	for j := 0; j < i; j += 2 {
+		if n.Content[j].Value == n.Content[i].Value {
+			r.problem(n.Content[i].Line, "lint.twice", n.Content[i].Value)
+			return
 		}
 	}
 }
@@ -235,13 +257,14 @@ func (r *reader) sources(n *yaml.Node) {
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
+		r.once(n, i)
 		s := Source{Key: n.Content[i].Value}
 		r.fields(n.Content[i+1], map[string]func(*yaml.Node){
 			"body":  func(n *yaml.Node) { s.Body = r.text(n) },
 			"title": func(n *yaml.Node) { s.Title = r.text(n) },
 			"date":  func(n *yaml.Node) { s.Date = r.looseDate(n) },
-			"url":   func(n *yaml.Node) { s.URL = n.Value },
-			"seen":  func(n *yaml.Node) { s.Seen = Seen(n.Value) },
+			"url":   func(n *yaml.Node) { s.URL = r.text(n) },
+			"seen":  func(n *yaml.Node) { s.Seen = Seen(r.text(n)) },
 		})
 		if s.Body == "" || s.Title == "" || s.Date == "" {
 			r.problem(n.Content[i].Line, "lint.source_incomplete", s.Key)
@@ -264,17 +287,24 @@ func (r *reader) looseDate(n *yaml.Node) string {
 	return ""
 }
 
-// ParseAges reads "<16", "16+", "6-15" or "16".
+// ages is "<16", "6-15" or "16+".
+var ages = regexp.MustCompile(`^(?:<([1-9]\d{0,2})|(0|[1-9]\d{0,2})-([1-9]\d{0,2})|(0|[1-9]\d{0,2})\+)$`)
+
+// ParseAges reads "<16", "16+" or "6-15": completed years up to MaxAge.
 func ParseAges(s string) (Ages, error) {
-	var a, b int
-	if n, err := fmt.Sscanf(s, "<%d", &a); n == 1 && err == nil && fmt.Sprintf("<%d", a) == s && a > 1 {
-		return Under(a), nil
+	m := ages.FindStringSubmatch(s)
+	if m == nil {
+		return Ages{}, fmt.Errorf("age %q", s)
 	}
-	if n, err := fmt.Sscanf(s, "%d-%d", &a, &b); n == 2 && err == nil && fmt.Sprintf("%d-%d", a, b) == s && a <= b && b > 0 {
-		return Ages{Min: a, Max: b}, nil
+	under, _ := strconv.Atoi(m[1])
+	from, _ := strconv.Atoi(m[2] + m[4])
+	to, _ := strconv.Atoi(m[3])
+	out := Ages{Min: from, Max: to}
+	if m[1] != "" {
+		out = Under(under)
 	}
-	if n, err := fmt.Sscanf(s, "%d+", &a); n == 1 && err == nil && fmt.Sprintf("%d+", a) == s {
-		return From(a), nil
+	if m[1] != "" && under < 2 || m[3] != "" && to < max(from, 1) || max(from, to, under) > MaxAge {
+		return Ages{}, fmt.Errorf("age %q", s)
 	}
-	return Ages{}, fmt.Errorf("age %q", s)
+	return out, nil
 }

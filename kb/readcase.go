@@ -80,6 +80,7 @@ func (r *reader) field(f Field, n *yaml.Node, guard Conditions, flatten bool) {
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
+		r.once(n, i)
 		r.item(f, n.Content[i], n.Content[i+1], guard, flatten)
 	}
 }
@@ -136,7 +137,7 @@ func (r *reader) valueWith(f Field, n *yaml.Node, more map[string]func(*yaml.Nod
 		"say":       func(n *yaml.Node) { v.Say = r.text(n) },
 		"check":     func(n *yaml.Node) { v.Verdict, v.Say = Check, r.text(n) },
 		"book":      func(n *yaml.Node) { v.Book = r.text(n) },
-		"url":       func(n *yaml.Node) { v.URL = n.Value },
+		"url":       func(n *yaml.Node) { v.URL = r.text(n) },
 		"one_of":    func(n *yaml.Node) { v.OneOf = r.list(n) },
 		"or":        func(n *yaml.Node) { v.Or = r.list(n) },
 		"unless":    func(n *yaml.Node) { v.Unless = r.list(n) },
@@ -236,4 +237,4 @@ func (r *reader) was(n *yaml.Node) []Was {
 
 // sourceKey reads a reference to one of the article's sources. Sources may
 // stand below the cases, so Lint checks it.
-func (r *reader) sourceKey(n *yaml.Node) string { return n.Value }
+func (r *reader) sourceKey(n *yaml.Node) string { return r.text(n) }

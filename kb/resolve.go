@@ -52,6 +52,9 @@ func (r Resolution) Item(key string) (Item, bool) {
 // that do not apply anywhere are left out.
 func (c *Corpus) Resolve(at place.Name, known Conditions, f Field) Resolution {
 	chain := c.Places.Chain(at)
+	if len(chain) == 0 {
+		return Resolution{Place: at, Field: f} // no such place
+	}
 	r := Resolution{Place: at, Field: f, Universe: c.universe(chain, known, f)}
 	for _, key := range c.itemKeys(chain, f) {
 		item := Item{Key: key}

@@ -46,7 +46,12 @@ var small = []struct {
 	{"ages", []place.Name{"江门市"}, []kb.Field{kb.Who, kb.Validity, kb.Bring}, []string{
 		about("全国", "{if: {service: first, age: <16}, validity: 5年}", "{if: {service: first, age: 16-25}, validity: 10年}",
 			"{if: {service: first, age: 26-45}, validity: 20年}", "{if: {service: first, age: 46+}, validity: 长期}",
-			"{if: {service: [first, renew]}, who: 本人}", "{if: {service: [first, renew], age: <16}, who: 监护人陪同}", "{if: {service: first, age: 6-15}, bring: {照片: {}}}"),
+			"{if: {service: [first, renew]}, who: 本人}", "{if: {service: [first, renew], age: <16}, who: 监护人陪同}", "{if: {service: renew, age: 10-16}, who: 谁都行}", "{if: {service: renew, age: 16-16}, who: 满16}", "{if: {service: first, age: 6-15}, bring: {照片: {}}}"),
+	}},
+	{"values that differ in a detail", []place.Name{"江门市"}, []kb.Field{kb.Fee, kb.Where, kb.Bring}, []string{
+		about("全国", "{if: {service: first}, fee: {value: 甲, advice: 一}}", "{if: {service: renew}, fee: {value: 甲, advice: 二}}", "{if: {service: lost}, fee: {value: 甲, contested: [{say: 三}]}}",
+			"{if: {service: first}, where: {预约: {book: 一}}, bring: {照片: {or: 丙}, 户口簿: {one_of: [丁, 戊]}}}", "{if: {service: renew}, where: {预约: {book: 二}}, bring: {照片: {unless: 丙}, 户口簿: {one_of: [丁]}}}",
+			"{if: {service: lost}, where: {预约: {book: 二, url: 'https://example.org/'}}, bring: {照片: {say: 丙}, 户口簿: {}}}"),
 	}},
 	{"receipts by document", []place.Name{"江门市", "广东省"}, []kb.Field{kb.Can, kb.Where, kb.Validity}, []string{
 		about("广东省", "{if: {service: receipt}, can: can, where: {照相馆: {}, 窗口: {}}}", "{if: {service: receipt, document: id_card}, where: {窗口: 无}, validity: 60天}",
@@ -63,6 +68,7 @@ var knowledge = []kb.Conditions{
 	{Service: kb.Set[kb.Service]{kb.First, kb.Temporary}, Household: kb.Outside},
 	{Ages: kb.Under(16), Household: kb.Set[kb.Household]{kb.Local}},
 	{Ages: kb.Exactly(16)},
+	{Ages: kb.Ages{Min: 10, Max: 16}},
 	{Ages: kb.Ages{Min: 10, Max: 30}, Document: kb.Set[kb.Document]{kb.IDCard}},
 	{Service: kb.Set[kb.Service]{kb.Receipt}, Document: kb.Set[kb.Document]{"social_card", "exit_entry"}},
 	{Home: kb.Set[place.Name]{"长沙市"}},
@@ -143,6 +149,28 @@ func TestResolveValues(t *testing.T) {
 		if got != x.want {
 			t.Errorf("%s: %s %s %v %s: %q, want %q", x.corpus, x.at, x.f, x.known, x.item, got, x.want)
 		}
+	}
+}
+
+// Items come widest place first, each place's in the order written; a single
+// field is one item without a key, even where nothing is stated.
+func TestResolveOrder(t *testing.T) {
+	c := sound(t, about("江门市", "{if: {service: first}, bring: {领取凭证: {}, 原身份证: {say: 江门}}}"), about("全国", "{if: {service: first}, bring: {照片: {}, 户口簿: {}, 原身份证: {}}}"))
+	keys := func(f kb.Field) (out []string) {
+		for _, item := range c.Resolve("江门市", kb.Conditions{}, f).Items {
+			out = append(out, item.Key)
+		}
+		return out
+	}
+	if got, want := keys(kb.Bring), []string{"照片", "户口簿", "原身份证", "领取凭证"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := keys(kb.Fee); !slices.Equal(got, []string{""}) || keys(kb.Warn) != nil {
+		t.Errorf("fee %q, warn %q", got, keys(kb.Warn))
+	}
+	fee := c.Resolve("江门市", kb.Conditions{}, kb.Fee).Items[0]
+	if g, ok := fee.Everywhere(); !ok || g.Value.Kind != kb.Gap || g.Statement != nil || g.Level != "" {
+		t.Errorf("%+v", fee)
 	}
 }
 

@@ -41,7 +41,7 @@ func describe(part, whole []Conditions) []Conditions {
 // one axis: each home belongs to one kind of household.
 type dimension struct {
 	same func(a, b Conditions) bool
-	name func(into *Conditions, blocks []Conditions) bool // false if the blocks have no short name
+	name func(into *Conditions, blocks, whole []Conditions) bool // false if the blocks have no short name
 }
 
 var dimensions = []dimension{
@@ -72,7 +72,7 @@ func join(spans [][]int, part, whole []Conditions) (c Conditions, ok bool) {
 		for _, i := range spans[d] {
 			blocks = append(blocks, part[i])
 		}
-		if !dim.name(&c, blocks) {
+		if !dim.name(&c, blocks, whole) {
 			return c, false
 		}
 	}
@@ -101,7 +101,7 @@ func cutPart(part []Conditions, spans [][]int) [][]Conditions {
 	return out
 }
 
-func nameServices(into *Conditions, blocks []Conditions) bool {
+func nameServices(into *Conditions, blocks, _ []Conditions) bool {
 	into.Service = Set[Service]{}
 	for _, b := range blocks {
 		into.Service = into.Service.Or(b.Service)
@@ -109,7 +109,7 @@ func nameServices(into *Conditions, blocks []Conditions) bool {
 	return true
 }
 
-func nameDocuments(into *Conditions, blocks []Conditions) bool {
+func nameDocuments(into *Conditions, blocks, _ []Conditions) bool {
 	into.Document = Set[Document]{}
 	for _, b := range blocks {
 		into.Document = into.Document.Or(b.Document)
@@ -117,32 +117,42 @@ func nameDocuments(into *Conditions, blocks []Conditions) bool {
 	return true
 }
 
-// nameOrigins names households, or homes where only they tell the blocks apart.
-func nameOrigins(into *Conditions, blocks []Conditions) bool {
-	named := slices.ContainsFunc(blocks, func(b Conditions) bool { return b.Home != nil && b.Home[0] != elsewhere })
-	into.Household = Set[Household]{}
+// nameOrigins names households, or single homes. Both at once have no short
+// name, unless the homes are all there are of those households.
+func nameOrigins(into *Conditions, blocks, whole []Conditions) bool {
+	rest, homes := Set[Household]{}, Set[place.Name]{}
 	for _, b := range blocks {
-		into.Household = into.Household.Or(b.Household)
-		if named {
-			into.Home = into.Home.orNames(b.Home)
+		if NamedHome(b) {
+			homes = homes.Or(b.Home)
+		} else {
+			rest = rest.Or(b.Household)
 		}
+	}
+	switch {
+	case len(homes) == 0:
+		into.Household = rest
+	case len(rest) == 0:
+		into.Home = homes
+	default:
+		into.Household = rest
+		return sameHomes(homes, rest, whole)
 	}
 	return true
 }
 
-// orNames collects homes, leaving out the rest of the country.
-func (s Set[T]) orNames(o Set[T]) Set[T] {
-	out := slices.Clone(s)
-	for _, v := range o {
-		if place.Name(v) != elsewhere && !slices.Contains(out, v) {
-			out = append(out, v)
+// sameHomes reports whether homes are exactly the named homes of households.
+func sameHomes(homes Set[place.Name], of Set[Household], whole []Conditions) bool {
+	all := Set[place.Name]{}
+	for _, w := range whole {
+		if NamedHome(w) && of.Contains(w.Household) {
+			all = all.Or(w.Home)
 		}
 	}
-	return out
+	return all.Contains(homes) && homes.Contains(all)
 }
 
 // nameAges joins neighbouring ranges; ranges with a hole have no short name.
-func nameAges(into *Conditions, blocks []Conditions) bool {
+func nameAges(into *Conditions, blocks, _ []Conditions) bool {
 	ranges := []Ages{}
 	for _, b := range blocks {
 		ranges = append(ranges, b.Ages)

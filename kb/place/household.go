@@ -19,7 +19,7 @@ func linkWords() []string {
 func (c clause) household() int {
 	rest := trimAnyPrefix(c.tail, []string{
 		"省", "市", "县", "区", "州", "那旮沓", "那旮旯", "那嘎达", "那边", "那里", "那儿", "这边", "这里",
-		"本地", "当地", "农村", "城镇", "集体", "居民", "老家", "的", " ",
+		"本地", "当地", "农村", "城镇", "集体", "居民", "兵团", "老家", "的", " ",
 	})
 	n := longestPrefix(rest, []string{"户口", "户籍", "籍", "户"})
 	if n == 0 || hasAnyPrefix(rest, notHousehold()) {
