@@ -48,6 +48,9 @@ const maxChatter = 8
 
 // bare reports a message that names a service and asks nothing: 广州身份证丢了.
 func (in *inquiry) bare() bool {
+	if in.facts.Services.Only(kb.Receipt) {
+		return in.q.Rest == ""
+	}
 	return (in.facts.Services != nil || in.q.Generic) && (in.q.says() || in.q.Generic) && len([]rune(in.q.Rest)) <= maxChatter
 }
 

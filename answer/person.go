@@ -39,12 +39,14 @@ func (l *Language) findPerson(s *scan, q *Question, year int) {
 	}
 }
 
-// statedAge reads an age given in numbers.
+// statedAge reads an age given in numbers. The first one named counts: what
+// comes later is more often a rule they heard of.
 func statedAge(s *scan, year int) (kb.Ages, bool) {
 	if m := born.FindStringSubmatch(s.text); m != nil {
 		s.take(born)
 		return bornIn(m[1], year)
 	}
+	first, found := -1, kb.Ages{}
 	for _, way := range []struct {
 		re   *regexp.Regexp
 		ages func(n int) kb.Ages
@@ -53,14 +55,17 @@ func statedAge(s *scan, year int) (kb.Ages, bool) {
 		{grade, func(n int) kb.Ages { return kb.Ages{Min: n + 5, Max: n + 7} }},
 		{months, func(int) kb.Ages { return kb.Exactly(1) }},
 	} {
-		if m := way.re.FindStringSubmatch(s.text); m != nil {
-			if n, ok := count(strings.Join(m[1:], "")); ok && n > 0 && n <= kb.MaxAge {
-				s.take(way.re)
-				return way.ages(n), true
-			}
+		at := way.re.FindStringSubmatchIndex(s.text)
+		if at == nil || first >= 0 && at[0] >= first {
+			continue
+		}
+		m := way.re.FindStringSubmatch(s.text)
+		if n, ok := count(strings.Join(m[1:], "")); ok && n > 0 && n <= kb.MaxAge {
+			first, found = at[0], way.ages(n)
+			s.take(way.re)
 		}
 	}
-	return kb.Ages{}, false
+	return found, first >= 0
 }
 
 // bornIn is the age of somebody born in a year: the birthday may be still to come.

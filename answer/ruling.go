@@ -68,7 +68,7 @@ func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 	switch {
 	case c.q.Channel != "" && slices.Contains(c.aspects, kb.Where):
 		return kb.Where, channelRuling
-	case slices.Contains(c.aspects, kb.Can):
+	case slices.Contains(c.aspects, kb.Can), slices.Contains(c.aspects, How) && c.services.Only(kb.Receipt):
 		return kb.Can, c.canRuling
 	case slices.Contains(c.aspects, kb.Lead) && c.q.Months > 0:
 		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.q.Months) }

@@ -2,12 +2,14 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/personal"
 )
 
 // Language reads messages. It is immutable and safe for concurrent use.
@@ -69,6 +71,7 @@ var intents = []Intent{Forge, Impersonate, Contact, Handoff, Status, Order, Gree
 
 // intent tells what is not a question for the articles.
 func (l *Language) intent(text string) Intent {
+	text = placeholders.Replace(text)
 	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return Empty
 	}
@@ -79,6 +82,9 @@ func (l *Language) intent(text string) Intent {
 	}
 	return Ask
 }
+
+// placeholders takes out what stands for personal numbers: it says nothing.
+var placeholders = strings.NewReplacer(personal.IDPlaceholder, "", personal.MobilePlaceholder, "")
 
 // excused lets a message through that only looks like an intent: a question
 // about what the law says, or a real question politely put.
@@ -97,13 +103,30 @@ func (l *Language) ours(text string) bool {
 	return l.documents.words[kb.IDCard].MatchString(text) || l.services[kb.Receipt].MatchString(text)
 }
 
+// together takes two places named one after the other. If one of them says
+// which of the other's candidates is meant, that one is: 朝阳（辽宁那个）.
+// Otherwise the later counts.
+func (l *Language) together(before, now []place.Name) []place.Name {
+	for _, pair := range [][2][]place.Name{{before, now}, {now, before}} {
+		several, one := pair[0], pair[1]
+		if len(several) < 2 || len(one) != 1 {
+			continue
+		}
+		inside := slices.DeleteFunc(slices.Clone(several), func(n place.Name) bool { return n == one[0] || !l.places.Within(n, one[0]) })
+		if len(inside) == 1 {
+			return inside
+		}
+	}
+	return now
+}
+
 // findPlaces sorts the places named by what is said of them.
 func (l *Language) findPlaces(s *scan, q *Question) {
 	for _, m := range l.places.Find(s.text) {
 		s.mark(m.Start, m.End)
 		switch m.Role {
 		case place.Here:
-			q.Here, q.Unsure = m.Places, m.Abbreviation
+			q.Here, q.Unsure = l.together(q.Here, m.Places), m.Abbreviation
 		case place.Home:
 			q.Homes = append(q.Homes, m.Places...)
 		case place.NotHome:

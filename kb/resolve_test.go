@@ -46,7 +46,7 @@ var small = []struct {
 	{"ages", []place.Name{"江门市"}, []kb.Field{kb.Who, kb.Validity, kb.Bring}, []string{
 		about("全国", "{if: {service: first, age: <16}, validity: 5年}", "{if: {service: first, age: 16-25}, validity: 10年}",
 			"{if: {service: first, age: 26-45}, validity: 20年}", "{if: {service: first, age: 46+}, validity: 长期}",
-			"{if: {service: [first, renew]}, who: 本人}", "{if: {service: [first, renew], age: <16}, who: 监护人陪同}", "{if: {service: renew, age: 10-16}, who: 谁都行}", "{if: {service: renew, age: 16-16}, who: 满16}", "{if: {service: first, age: 6-15}, bring: {照片: {}}}"),
+			"{if: {service: [first, renew]}, who: 本人}", "{if: {service: [first, renew], age: <16}, who: 监护人陪同}", "{if: {service: renew, age: 16-16}, who: 满16}", "{if: {service: first, age: 6-15}, bring: {照片: {}}}"),
 	}},
 	{"values that differ in a detail", []place.Name{"江门市"}, []kb.Field{kb.Fee, kb.Where, kb.Bring}, []string{
 		about("全国", "{if: {service: first}, fee: {value: 甲, advice: 一}}", "{if: {service: renew}, fee: {value: 甲, advice: 二}}", "{if: {service: lost}, fee: {value: 甲, contested: [{say: 三}]}}",

@@ -8,29 +8,32 @@ import (
 	"time"
 )
 
-// Watch calls changed whenever a file below the root of fsys has come, gone or
-// changed since the last look. It returns when ctx ends. It looks rather than
-// subscribes: a few hundred files cost nothing, and every editor's way of
-// saving and every file system is seen alike.
-func Watch(ctx context.Context, fsys fs.FS, every time.Duration, changed func()) {
+// Fingerprint sums up the names, sizes and times of all files of a file system.
+type Fingerprint uint64
+
+// Watch calls changed whenever the files below the root of fsys are no longer
+// those of the last look; since is the look that was taken before they were
+// read. It returns when ctx ends. It looks rather than subscribes: a few
+// hundred files cost nothing, and every editor's way of saving and every file
+// system is seen alike.
+func Watch(ctx context.Context, fsys fs.FS, since Fingerprint, every time.Duration, changed func()) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	last := fingerprint(fsys)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if now := fingerprint(fsys); now != last {
-				last = now
+			if now := Look(fsys); now != since {
+				since = now
 				changed()
 			}
 		}
 	}
 }
 
-// fingerprint sums up names, sizes and times of all files.
-func fingerprint(fsys fs.FS) uint64 {
+// Look takes the fingerprint of fsys. What cannot be read is part of it.
+func Look(fsys fs.FS) Fingerprint {
 	h := fnv.New64a()
 	_ = fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -45,5 +48,5 @@ func fingerprint(fsys fs.FS) uint64 {
 		fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
 		return nil
 	})
-	return h.Sum64()
+	return Fingerprint(h.Sum64())
 }

@@ -27,12 +27,13 @@ func watch(t *testing.T) *watched {
 	w.write(t, "guangdong/b.md", "二")
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
+	files := os.DirFS(w.dir)
+	since := kb.Look(files)
 	go func() {
 		defer close(w.ended)
-		kb.Watch(ctx, os.DirFS(w.dir), look, func() { w.changed <- struct{}{} })
+		kb.Watch(ctx, files, since, look, func() { w.changed <- struct{}{} })
 	}()
 	t.Cleanup(func() { stop(); <-w.ended })
-	time.Sleep(5 * look) // it has looked at least once
 	return w
 }
 

@@ -9,7 +9,9 @@ import (
 	_ "embed"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -44,9 +46,18 @@ func Say(key string, args ...any) string {
 // Keys lists the catalogue, sorted.
 func Keys() []string { return slices.Sorted(maps.Keys(catalogue())) }
 
+// verb is a formatting verb with its argument's number, if it has one.
+var verb = regexp.MustCompile(`%(?:\[(\d)\])?[sdv]`)
+
 // Arguments counts the arguments a phrase takes; ok is false for no such key.
 func Arguments(key string) (n int, ok bool) {
 	text, ok := catalogue()[key]
-	text = strings.ReplaceAll(text, "%%", "")
-	return strings.Count(text, "%"), ok
+	for _, m := range verb.FindAllStringSubmatch(strings.ReplaceAll(text, "%%", ""), -1) {
+		if at, err := strconv.Atoi(m[1]); err == nil {
+			n = max(n, at)
+		} else {
+			n++
+		}
+	}
+	return n, ok
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"strings"
 	"time"
@@ -41,9 +39,6 @@ func ask(ctx context.Context, c *call) error {
 	return nil
 }
 
-// maxLine is the longest line of JSON read, in bytes.
-const maxLine = 1 << 20
-
 // asked is one line in.
 type asked struct {
 	Chat string `json:"chat"`
@@ -72,15 +67,11 @@ type failed struct {
 
 // askLines answers line by line, in order. Lines of one chat are one conversation.
 func askLines(ctx context.Context, answers *answer.Answerer, in io.Reader, out io.Writer) error {
-	lines, chats := bufio.NewReaderSize(in, 64<<10), map[string]answer.Facts{}
+	chats := map[string]answer.Facts{}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	for ctx.Err() == nil {
-		line, err := readLine(lines)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err := enc.Encode(askLine(ctx, answers, chats, line, err)); err != nil {
+	for l := range lines(ctx, in) {
+		if err := enc.Encode(askLine(ctx, answers, chats, l)); err != nil {
 			return err
 		}
 	}
@@ -88,13 +79,15 @@ func askLines(ctx context.Context, answers *answer.Answerer, in io.Reader, out i
 }
 
 // askLine answers one line, or says why it cannot.
-func askLine(ctx context.Context, answers *answer.Answerer, chats map[string]answer.Facts, line []byte, err error) any {
-	var q asked
-	if err != nil {
+func askLine(ctx context.Context, answers *answer.Answerer, chats map[string]answer.Facts, l line) any {
+	var q *asked
+	switch {
+	case l.err != nil:
 		return failed{Kind: "error", Error: phrases.Say("json.too_long", maxLine>>20)}
-	}
-	if json.Unmarshal(line, &q) != nil {
+	case !json.Valid(l.text):
 		return failed{Kind: "error", Error: phrases.Say("json.not")}
+	case json.Unmarshal(l.text, &q) != nil || q == nil:
+		return failed{Kind: "error", Error: phrases.Say("json.shape")}
 	}
 	f, a, err := answers.Answer(ctx, chats[q.Chat], q.Text, time.Now())
 	if err != nil {
@@ -110,31 +103,4 @@ func orEmpty[T any](s []T) []T {
 		return []T{}
 	}
 	return s
-}
-
-var errLongLine = errors.New("line too long")
-
-// readLine reads one line without its end. A line over maxLine is skipped
-// whole and reported; the next one is read as usual.
-func readLine(r *bufio.Reader) ([]byte, error) {
-	var line []byte
-	long := false
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(line)+len(part) > maxLine {
-			long, line = true, nil
-		}
-		if !long {
-			line = append(line, part...)
-		}
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case err != nil && len(line) == 0 && !long:
-			return nil, err
-		case long:
-			return nil, errLongLine
-		}
-		return line, nil
-	}
 }

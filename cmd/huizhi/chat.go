@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -31,25 +31,27 @@ func chat(ctx context.Context, c *call) error {
 func talk(ctx context.Context, c *call, answers *answer.Answerer, s screen) error {
 	var facts answer.Facts
 	var more string
-	lines := bufio.NewScanner(c.in)
-	lines.Buffer(nil, maxLine)
-	for fmt.Fprint(c.out, "\n> "); ctx.Err() == nil && lines.Scan(); fmt.Fprint(c.out, "\n> ") {
-		text := strings.TrimSpace(lines.Text())
-		if more != "" && text == phrases.Say("chat.more") {
-			fmt.Fprintln(c.out, more)
+	fmt.Fprint(c.out, prompt)
+	for l := range lines(ctx, c.in) {
+		text := strings.TrimSpace(string(l.text))
+		switch {
+		case l.err != nil:
+			fmt.Fprintln(c.out, phrases.Say("chat.too_long"))
+		case text == phrases.Say("chat.more"):
+			fmt.Fprintln(c.out, cmp.Or(more, phrases.Say("chat.no_more")))
 			more = ""
-			continue
+		case text != "":
+			f, a, err := answers.Answer(ctx, facts, text, time.Now())
+			if err != nil {
+				return err
+			}
+			facts, more = f, a.More
+			s.show(a)
 		}
-		if text == "" {
-			continue
-		}
-		f, a, err := answers.Answer(ctx, facts, text, time.Now())
-		if err != nil {
-			return err
-		}
-		facts, more = f, a.More
-		s.show(a)
+		fmt.Fprint(c.out, prompt)
 	}
 	fmt.Fprintln(c.out)
-	return lines.Err()
+	return nil
 }
+
+const prompt = "\n> "

@@ -57,9 +57,12 @@ func dispatch(ctx context.Context, cmd command, path string, c *call, args []str
 	if cmd.run != nil {
 		return runCommand(ctx, cmd, path, c, args)
 	}
-	if len(args) == 0 || isHelp(args[0]) {
+	if len(args) == 0 || isHelp(args[0]) && len(args) == 1 {
 		fmt.Fprint(c.out, overview(cmd, path))
 		return nil
+	}
+	if isHelp(args[0]) {
+		args = append(args[1:], "-h") // help ask is ask -h
 	}
 	i := slices.IndexFunc(cmd.sub, func(s command) bool { return s.word() == args[0] })
 	if i < 0 {
@@ -86,7 +89,9 @@ func runCommand(ctx context.Context, cmd command, path string, c *call, args []s
 	if err != nil {
 		return usageError(phrases.Say("usage.flags", err, path))
 	}
-	c.args = flags.Args()
+	if c.args = flags.Args(); len(c.args) > 0 && cmd.args == "" {
+		return usageError(phrases.Say("usage.extra", path, c.args[0], path))
+	}
 	if err := c.config.complete(c.getenv); err != nil {
 		return err
 	}

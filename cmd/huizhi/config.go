@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"huizhi/kb"
 	"huizhi/phrases"
 )
 
@@ -23,10 +24,15 @@ type config struct {
 	all                       bool
 }
 
+// unknownAge is the age when none is given.
+const unknownAge = -1
+
 // flags declares the flags of a command.
 func (c *config) flags(fs *flag.FlagSet, command string) {
 	text := func(key string) string { return phrases.Say("flag." + key) }
-	fs.StringVar(&c.kb, "kb", "", text("kb"))
+	if command != "kb.new" {
+		fs.StringVar(&c.kb, "kb", "", text("kb"))
+	}
 	switch command {
 	case "ask":
 		fs.BoolVar(&c.json, "json", false, text("json"))
@@ -34,7 +40,7 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.StringVar(&c.place, "place", "", text("place"))
 		fs.StringVar(&c.service, "service", "", text("service"))
 		fs.StringVar(&c.household, "household", "", text("household"))
-		fs.IntVar(&c.age, "age", 0, text("age"))
+		fs.IntVar(&c.age, "age", unknownAge, text("age"))
 	case "kb.coverage":
 		fs.StringVar(&c.place, "place", "广东", text("coverage_place"))
 		fs.BoolVar(&c.all, "all", false, text("coverage_all"))
@@ -50,6 +56,9 @@ func (c *config) complete(getenv func(string) string) error {
 		}
 	}
 	c.plain = getenv("NO_COLOR") != ""
+	if c.age < unknownAge || c.age > kb.MaxAge {
+		return usageError(phrases.Say("usage.age", kb.MaxAge))
+	}
 	if c.kb == "" {
 		return nil
 	}

@@ -22,7 +22,10 @@ func kbLint(_ context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	problems = append(problems, corpus.Lint(time.Now())...)
+	if len(corpus.Articles()) == 0 {
+		return fmt.Errorf("%s", phrases.Say("kb.empty"))
+	}
+	problems = judge(corpus, problems)
 	printProblems(c.out, problems)
 	bad := len(kb.Errors(problems))
 	fmt.Fprintln(c.out, phrases.Say("kb.linted", len(corpus.Articles()), bad, len(problems)-bad))
@@ -103,7 +106,7 @@ func (l *library) facts(c config) (answer.Facts, error) {
 		}
 		f.Household = kb.Set[kb.Household]{kb.Household(c.household)}
 	}
-	if c.age > 0 {
+	if c.age >= 0 {
 		f.Ages = kb.Exactly(c.age)
 	}
 	return f, nil

@@ -26,6 +26,7 @@ type library struct {
 	files   fs.FS
 	words   *kb.Vocabulary
 	places  *place.Gazetteer
+	seen    kb.Fingerprint // of the files, before they were read
 	current atomic.Pointer[answer.Knowledge]
 }
 
@@ -36,10 +37,27 @@ func openLibrary(ctx context.Context, c *call) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	if bad := kb.Errors(append(problems, corpus.Lint(time.Now())...)); len(bad) > 0 {
-		return nil, fmt.Errorf("%s", phrases.Say("kb.refused", list(bad)))
+	if bad := refused(corpus, problems); bad != "" {
+		return nil, fmt.Errorf("%s", phrases.Say("kb.refused", bad))
 	}
 	return l, l.use(ctx, corpus)
+}
+
+// refused says why a corpus must not be used; empty if it may be.
+func refused(corpus *kb.Corpus, problems []kb.Problem) string {
+	if len(corpus.Articles()) == 0 {
+		return phrases.Say("kb.empty")
+	}
+	return list(kb.Errors(judge(corpus, problems)))
+}
+
+// judge adds what Lint finds. What follows from a file that cannot be read
+// rightly would only confuse, so then it is left out.
+func judge(corpus *kb.Corpus, problems []kb.Problem) []kb.Problem {
+	if len(kb.Errors(problems)) > 0 {
+		return problems
+	}
+	return append(problems, corpus.Lint(time.Now())...)
 }
 
 // readLibrary reads the articles without judging them.
@@ -55,6 +73,9 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 	l := &library{files: articles.Files, words: words, places: places}
 	if c.config.kb != "" {
 		l.files = os.DirFS(c.config.kb)
+	}
+	if c.config.kb != "" {
+		l.seen = kb.Look(l.files)
 	}
 	corpus, problems, err := kb.Load(l.files, words, places)
 	if err != nil {
@@ -88,7 +109,7 @@ func (l *library) watch(ctx context.Context, c *call) {
 	if c.config.kb == "" {
 		return
 	}
-	go kb.Watch(ctx, l.files, watchEvery, func() {
+	go kb.Watch(ctx, l.files, l.seen, watchEvery, func() {
 		if text := l.reload(ctx); text != "" {
 			fmt.Fprintln(c.errs, text)
 		}
@@ -101,8 +122,8 @@ func (l *library) reload(ctx context.Context) string {
 	if err != nil {
 		return phrases.Say("kb.unreadable", err)
 	}
-	if bad := kb.Errors(append(problems, corpus.Lint(time.Now())...)); len(bad) > 0 {
-		return phrases.Say("kb.kept", list(bad))
+	if bad := refused(corpus, problems); bad != "" {
+		return phrases.Say("kb.kept", bad)
 	}
 	if err := l.use(ctx, corpus); err != nil {
 		return phrases.Say("kb.kept", err.Error())

@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"huizhi/personal"
 )
 
 func main() {
@@ -30,12 +32,19 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	case nil:
 		return 0
 	case usageError:
-		fmt.Fprintln(errs, err)
+		fmt.Fprintln(errs, masked(err))
 		return 2
 	default:
 		if err != errSilent {
-			fmt.Fprintln(errs, err)
+			fmt.Fprintln(errs, masked(err))
 		}
 		return 1
 	}
+}
+
+// masked is an error without the personal numbers that somebody may have typed
+// where a command was expected.
+func masked(err error) string {
+	text, _ := personal.Mask(err.Error())
+	return text
 }

@@ -157,7 +157,7 @@ func (c clause) endsWithOf() bool {
 
 // isAboutPerson reports whether head ends in a person, with or without 是: 她是, 我.
 func (c clause) isAboutPerson() bool {
-	head := trimAnySuffix(c.head, []string{"也", "都"})
+	head := trimAnySuffix(c.head, []string{"也", "都", "那个", "个"})
 	head, is := strings.CutSuffix(head, "是")
 	head = trimAnySuffix(head, []string{"也", "都"})
 	if hasAnySuffix(head, []string{"的", "这", "那", "你", "你们", "回执", "照片", "相片", "图像号", "居住证", "社保", "不"}) {
