@@ -16,7 +16,7 @@ func (r Resolution) General() Resolution {
 }
 
 // Exceptions is what differs for single homes: their situations, as far as
-// General does not hold for them.
+// something else holds in them than for others of their household.
 func (r Resolution) Exceptions() Resolution {
 	general := r.General()
 	if len(general.Universe) == len(r.Universe) {
@@ -25,9 +25,34 @@ func (r Resolution) Exceptions() Resolution {
 	out := r.only(NamedHome)
 	for i := range out.Items {
 		usual, _ := general.Item(out.Items[i].Key)
-		out.Items[i].Groups = slices.DeleteFunc(out.Items[i].Groups, func(g Group) bool { return usual.has(g.Value) })
+		out.Items[i].Groups = differing(out.Items[i].Groups, usual)
 	}
 	return out
+}
+
+// differing keeps the situations in which a value is not the usual one.
+func differing(groups []Group, usual Item) []Group {
+	var out []Group
+	for _, g := range groups {
+		g.Holds = slices.DeleteFunc(slices.Clone(g.Holds), func(c Conditions) bool { return usual.value(c).Same(g.Value) })
+		if len(g.Holds) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// value is what holds in a situation, whatever the home.
+func (i Item) value(situation Conditions) Value {
+	situation.Home = nil
+	for _, g := range i.Groups {
+		for _, h := range g.Holds {
+			if h.Home = nil; h.Contains(situation) {
+				return g.Value
+			}
+		}
+	}
+	return Value{}
 }
 
 // has reports whether one of the item's groups has the value.

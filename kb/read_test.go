@@ -147,6 +147,9 @@ func TestReadSlips(t *testing.T) {
 		{"two same items", slip(10, "      照片: {}\n      照片: {}"), 11, "lint.twice", []any{"照片"}},
 		{"two same dimensions", slip(6, "  - if: {service: first, service: renew}"), 6, "lint.twice", []any{"service"}},
 
+		{"field without a value", slip(7, "    who:"), 7, "lint.want_text", []any{}},
+		{"long form without a value", slip(13, "    fee: {src: s1}"), 13, "lint.want_text", []any{}},
+		{"title without a text", slip(2, "title:"), 2, "lint.want_text", []any{}},
 		{"list for a text", slip(7, "    who: [本人, 监护人]"), 7, "lint.want_mapping", []any{}},
 		{"list for a title", slip(2, "title: [甲, 乙]"), 2, "lint.want_text", []any{}},
 		{"text for items", slip(12, "      窗口: 任一窗口\n    warn: 要采指纹"), 13, "lint.want_items", []any{"warn"}},
@@ -216,6 +219,13 @@ func TestReadSeveral(t *testing.T) {
 	}
 	if len(kb.Errors(problems)) != 3 {
 		t.Errorf("errors %v", kb.Errors(problems))
+	}
+}
+
+// The same problem of one line is told once.
+func TestReadTellsOnce(t *testing.T) {
+	if _, problems := read(t, map[string]string{"a.md": slip(4, "scope: [江门, 江门, 江门市]")}); len(problems) != 1 {
+		t.Errorf("%v", problems)
 	}
 }
 

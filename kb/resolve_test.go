@@ -174,6 +174,17 @@ func TestResolveOrder(t *testing.T) {
 	}
 }
 
+// What used to hold stays with its value, whichever situation comes first.
+func TestResolveKeepsWas(t *testing.T) {
+	for _, first := range []string{"local", "outside"} {
+		c := sound(t, about("江门市", "{if: {service: lost, household: "+first+"}, can: cannot}", "{if: {service: first}, can: can}", "{if: {service: first, household: outside}, can: {value: can, was: {say: 要回户籍地, until: 2023-03-31}}}"))
+		item := c.Resolve("江门市", kb.Conditions{Service: kb.Set[kb.Service]{kb.First}}, kb.Can).Items[0]
+		if !slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return len(g.Value.Was) == 1 }) {
+			t.Errorf("%s first: %+v", first, item.Groups)
+		}
+	}
+}
+
 // A known home decides the household, and what contradicts itself leaves nobody.
 func TestResolveImpossible(t *testing.T) {
 	c := sound(t, about("全国", "{if: {service: first}, can: can}"))

@@ -130,3 +130,19 @@ func TestWatchEnds(t *testing.T) {
 	case <-time.After(5 * look):
 	}
 }
+
+// What changed after the look and before the watch began is seen as well.
+func TestWatchSeesWhatChangedSinceTheLook(t *testing.T) {
+	t.Parallel()
+	w := &watched{dir: t.TempDir()}
+	w.write(t, "a.md", "一")
+	since := kb.Look(os.DirFS(w.dir))
+	w.write(t, "a.md", "一二")
+	ctx, stop := context.WithTimeout(context.Background(), time.Second)
+	defer stop()
+	seen := false
+	kb.Watch(ctx, os.DirFS(w.dir), since, look, func() { seen = true; stop() })
+	if !seen {
+		t.Error("not seen within a second")
+	}
+}
