@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"huizhi/kb"
@@ -121,7 +122,7 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
 	f := in.facts
 	if a.Asks != "" {
-		f.Asked = append(f.Asked, a.Asks)
+		f.Asked = append(slices.Clip(f.Asked), a.Asks)
 	}
 	var closing []string
 	if in.q.Masked != personal.Kinds(0) {

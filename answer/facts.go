@@ -106,8 +106,11 @@ func allCities(names kb.Set[place.Name], places *place.Gazetteer) bool {
 
 // withPerson takes the age, and whether they speak of themselves.
 func (f Facts) withPerson(q Question) Facts {
-	if q.AgeSaid {
+	switch {
+	case q.AgeSaid:
 		f.Ages, f.Self = q.Ages, false
+	case q.Myself && f.Ages.Top() < 16:
+		f.Ages = kb.Ages{} // after the child, their own card
 	}
 	f.Self = f.Self || q.Self
 	if q.Months > 0 {

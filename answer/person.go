@@ -34,6 +34,7 @@ func (l *Language) findPerson(s *scan, q *Question, year int) {
 		}
 	}
 	q.Self = !q.AgeSaid && l.cues["self"].MatchString(people) && !l.cues["someone_else"].MatchString(s.text)
+	q.Myself = !q.AgeSaid && l.cues["myself"].MatchString(people)
 	for _, w := range l.ages {
 		s.take(w.words)
 	}

@@ -69,7 +69,8 @@ type Question struct {
 	Documents []kb.Document // the ID card first
 	Ages      kb.Ages
 	AgeSaid   bool
-	Self      bool // speaks of their own card
+	Self      bool // speaks of themselves
+	Myself    bool // says that it is their own card
 
 	Aspects   []Aspect
 	Channel   string // a channel of the vocabulary

@@ -158,6 +158,8 @@ func TestFollowUps(t *testing.T) {
 		{[]string{"我女儿6岁", "想给她办身份证", "去哪里预约呢"}, "; first; 6; ; where 预约"},
 		{[]string{"我是本地户口，东莞换身份证多少钱", "那深圳呢"}, "深圳市; renew damaged; ; 东莞市; fee"},
 		{[]string{"广东办身份证要照片回执吗", "那江西南昌呢"}, "南昌市; receipt; ; ; can"},
+		{[]string{"我5岁的女儿在江门第一次办身份证带什么", "我自己的身份证丢了带什么"}, "江门市; lost; ; ; bring"},
+		{[]string{"东莞换身份证多少钱", "不对，是佛山"}, "佛山市; renew damaged; ; ; fee"},
 		{[]string{"我12岁的儿子在惠州丢了身份证带什么", "他18岁的话呢"}, "惠州市; lost; 18; ; bring"},
 	} {
 		var f Facts

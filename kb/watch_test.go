@@ -50,8 +50,12 @@ func (w *watched) write(t *testing.T, name, text string) {
 
 // settle waits until nothing is reported any more: an editor's save may be
 // seen as two changes.
-func (w *watched) settle() {
-	for {
+func (w *watched) settle(t *testing.T) {
+	t.Helper()
+	for start := time.Now(); ; {
+		if time.Since(start) > time.Second {
+			t.Fatal("reports without end")
+		}
 		select {
 		case <-w.changed:
 		case <-time.After(5 * look):
@@ -90,7 +94,7 @@ func TestWatchSees(t *testing.T) {
 			case <-time.After(time.Second):
 				t.Fatal("not seen within a second")
 			}
-			w.settle()
+			w.settle(t)
 			w.write(t, "later.md", "五")
 			select {
 			case <-w.changed:

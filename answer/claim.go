@@ -1,0 +1,66 @@
+package answer
+
+import (
+	"regexp"
+
+	"huizhi/kb"
+)
+
+// yuan is the unit of a fee.
+const yuan = "元"
+
+// untilExpiry is how long the card is still good, 还有5个月到期, or how old a
+// receipt is: 过了5个月.
+var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了)` + number + `个?[多半]?(个?月|天|年|周)`)
+
+// ahead is how early they want to come: 提前半年换可以吗.
+var ahead = regexp.MustCompile(`提前(?:半年|` + number + `个月)[^,。!?]{0,4}(?:换|办)?(?:可以|行|能)`)
+
+// quantities are what customers put forward as a rule: 3个月, 20块钱.
+var quantities = regexp.MustCompile(number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)
+
+// bareFee is a fee without its unit: 补办收40?
+var bareFee = regexp.MustCompile(`收(\d{1,3})(?:工本费|吗|吧|[,。!?]|$)`)
+
+// findClaim reads what the customer takes for true.
+func (l *Language) findClaim(s *scan, q *Question) {
+	s.takeAnywhere(quantities)
+	q.Claim = Claim{
+		Deny:     l.cues["deny"].MatchString(q.Text),
+		Confirm:  l.cues["confirm"].MatchString(q.Text),
+		Free:     l.cues["free"].MatchString(q.Text),
+		Quantity: quantities.FindString(q.Text),
+	}
+	if m := bareFee.FindStringSubmatch(q.Text); m != nil && q.Asks(kb.Fee) {
+		q.Claim.Quantity = m[1] + yuan
+	}
+}
+
+// monthsLeft reads how many months are left until expiry; 0 when not said.
+func monthsLeft(text string) int {
+	m := untilExpiry.FindStringSubmatch(text)
+	if m == nil {
+		return monthsAhead(text)
+	}
+	n, _ := count(m[1])
+	switch m[2] {
+	case "年":
+		return 12 * n
+	case "天", "周":
+		return 1
+	}
+	return n
+}
+
+// monthsAhead reads how early they want to renew; 0 when not said.
+func monthsAhead(text string) int {
+	m := ahead.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	if m[1] == "" {
+		return 6 // 半年
+	}
+	n, _ := count(m[1])
+	return n
+}

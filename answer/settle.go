@@ -1,0 +1,65 @@
+package answer
+
+import (
+	"slices"
+
+	"huizhi/kb"
+)
+
+// settle drops the aspects that another one explains, or that the thing asked
+// about settles: several word lists match one question.
+func (q *Question) settle(accepts bool) {
+	q.settleTimes()
+	q.settleChannel()
+	q.settleReceipt(accepts)
+	if q.Asks(kb.Who) && q.Company != NoCompany {
+		q.drop(kb.Can) // 能一个人去吗 is about who
+	}
+	if q.Asks(kb.Can) && q.Enumerate {
+		q.drop(kb.Bring) // 需要什么条件
+	}
+	if q.Compare && q.Prose {
+		q.drop(kb.Where) // 哪儿都一样吗
+	}
+}
+
+// settleTimes tells the periods apart: 多久过期 is not about how long the
+// office takes, and 提前多久 is always about a renewal.
+func (q *Question) settleTimes() {
+	if q.Asks(kb.Lead) {
+		q.drop(kb.Validity)
+		if q.Services == nil || q.Services.Has(kb.Renew) {
+			q.Services = kb.Set[kb.Service]{kb.Renew} // nothing else expires
+		}
+	}
+	if q.Asks(kb.Validity) || q.Asks(kb.Lead) {
+		q.drop(kb.Time, kb.Can)
+	}
+}
+
+// settleChannel takes 自助机能换吗 for a question about the machine.
+func (q *Question) settleChannel() {
+	if q.Channel != "" && q.Asks(kb.Can) {
+		q.drop(kb.Can)
+		if !q.Asks(kb.Where) {
+			q.Aspects = append(q.Aspects, kb.Where)
+		}
+	}
+}
+
+// settleReceipt leaves Can only to the question whether a place takes receipts:
+// whether one may be used for something else is prose.
+func (q *Question) settleReceipt(accepts bool) {
+	if !q.Services.Only(kb.Receipt) {
+		return
+	}
+	q.drop(kb.Can)
+	if accepts {
+		q.Aspects = append([]Aspect{kb.Can}, q.Aspects...)
+	}
+}
+
+// drop takes aspects out.
+func (q *Question) drop(aspects ...Aspect) {
+	q.Aspects = slices.DeleteFunc(q.Aspects, func(a Aspect) bool { return slices.Contains(aspects, a) })
+}
