@@ -35,7 +35,7 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 }
 
 // companies name the questions about company in the phrases.
-var companies = map[Company]string{Alone: "alone.", Accompany: "accompany.", Delegate: "delegate."}
+var companies = map[Company]string{Alone: "alone.", Accompany: "accompany.", Delegate: "delegate.", InPerson: "in_person."}
 
 // opened words a yes or no; without a ruling nothing.
 func opened(ruling string) string {

@@ -40,6 +40,7 @@ const (
 	Alone             // 一个人去行吗
 	Accompany         // 要不要大人陪
 	Delegate          // 能替她去吗
+	InPerson          // 要不要本人去
 )
 
 // Claim is something the customer takes for true and wants confirmed.

@@ -95,7 +95,7 @@ func (c *casework) canRuling(v kb.Value) string {
 // companyRuling reads who has to be there out of an article's words.
 func (c *casework) companyRuling(v kb.Value) string {
 	accompanied, inPerson := c.words.cues["accompanied"].MatchString(v.Say), c.words.cues["in_person"].MatchString(v.Say)
-	ruled := map[Company]bool{Alone: !accompanied, Accompany: accompanied, Delegate: !inPerson}
+	ruled := map[Company]bool{Alone: !accompanied, Accompany: accompanied, Delegate: !inPerson, InPerson: inPerson}
 	if ruled[c.q.Company] {
 		return yes
 	}

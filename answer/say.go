@@ -101,9 +101,14 @@ func (c *casework) subject() string {
 	return c.place() + c.names(c.services)
 }
 
-// subjectOf leaves the services to the values if they tell them apart.
-func (c *casework) subjectOf(groups []kb.Group) string {
-	if len(groups) > 1 && len(c.services) > 1 {
+// subjectOf leaves out what the field or its values say themselves: 提前多久 is
+// always about renewing, and values with conditions name their services.
+func (c *casework) subjectOf(f kb.Field, groups []kb.Group) string {
+	receipt := c.services.Only(kb.Receipt) || c.services.Only(kb.Temporary)
+	switch {
+	case f == kb.Lead:
+		return c.place()
+	case f == kb.Validity && !receipt, len(groups) > 1 && len(c.services) > 1:
 		return c.place() + phrases.Say("say.card")
 	}
 	return c.subject()
@@ -122,7 +127,7 @@ func (c *casework) single(r kb.Resolution) []string {
 	}
 	subject := ""
 	if c.first(r.Field) {
-		subject = c.subjectOf(groups)
+		subject = c.subjectOf(r.Field, groups)
 	}
 	text := phrases.Say("say."+string(r.Field), subject, strings.Join(parts, "；"))
 	return []string{c.opening(r, groups) + sentence(text)}

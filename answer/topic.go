@@ -57,6 +57,8 @@ func (l *Language) company(says func(string) bool) Company {
 		return Alone
 	case says("delegate"):
 		return Delegate
+	case says("must_come"):
+		return InPerson
 	case says("accompany"):
 		return Accompany
 	}

@@ -147,6 +147,10 @@ func (r *reader) once(n *yaml.Node, i int) {
 // unknownKey explains the commonest slip: a half-width comma inside Chinese
 // text, which YAML reads as the next key.
 func (r *reader) unknownKey(key *yaml.Node) {
+	if strings.Contains(key.Value, "：") {
+		r.problem(key.Line, "lint.full_colon", key.Value)
+		return
+	}
 	if isChinese(key.Value) {
 		r.problem(key.Line, "lint.comma_key", key.Value)
 		return
@@ -156,7 +160,7 @@ func (r *reader) unknownKey(key *yaml.Node) {
 
 // text reads a scalar and looks for punctuation that YAML or readers trip over.
 func (r *reader) text(n *yaml.Node) string {
-	if n.Kind != yaml.ScalarNode {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		r.problem(n.Line, "lint.want_text")
 		return ""
 	}

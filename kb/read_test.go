@@ -93,7 +93,7 @@ func TestReadSlips(t *testing.T) {
 		{"comma that YAML eats", slip(13, "    fee: {value: 到期20元,丢失40元}"), 13, "lint.comma_key", []any{"丢失40元"}},
 		{"full-width colon", slip(7, "    who：本人到场"), 7, "lint.yaml", nil},
 		{"full-width colon at the top", slip(4, "scope：[江门市]"), 4, "lint.yaml", nil},
-		{"full-width colon in flow", slip(6, "  - if: {service: first, age：16+}"), 6, "lint.unknown_key", []any{"age：16+"}},
+		{"full-width colon in flow", slip(6, "  - if: {service: first, age：16+}"), 6, "lint.full_colon", []any{"age：16+"}},
 		{"colon and blank in a value", slip(7, "    who: 到场: 本人"), 7, "lint.yaml", nil},
 		{"tab", slip(7, "\twho: 本人到场"), 7, "lint.yaml", nil},
 		{"open bracket", slip(7, "    who: 本人（要到场"), 7, "lint.brackets", []any{"本人（要到场"}},

@@ -153,6 +153,9 @@ func (r *reader) valueWith(f Field, n *yaml.Node, more map[string]func(*yaml.Nod
 		known[key] = read
 	}
 	r.fields(n, known)
+	if !f.Items() && f != Can && v.Kind == Stated && v.Say == "" {
+		r.problem(n.Line, "lint.want_text")
+	}
 	if f == Can && v.Verdict == "" || f == Can && v.Verdict == Check && v.Say == "" {
 		r.problem(n.Line, "lint.can")
 	}

@@ -117,6 +117,18 @@ func (i *Item) add(situation Conditions, levels []level) {
 		n = len(i.Groups) - 1
 	}
 	i.Groups[n].Holds = append(i.Groups[n].Holds, situation)
+	i.Groups[n].Value.Was = union(i.Groups[n].Value.Was, g.Value.Was)
+}
+
+// union adds what is not there yet: values that read the same today may have
+// been different rules once.
+func union(was, more []Was) []Was {
+	for _, w := range more {
+		if !slices.Contains(was, w) {
+			was = append(slices.Clip(was), w)
+		}
+	}
+	return was
 }
 
 // winner is the statement with the narrowest guard among those that hold.
