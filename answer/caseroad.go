@@ -87,8 +87,17 @@ func (c *casework) settle() {
 	if len(c.at) == 0 {
 		c.at = []place.Name{place.Nation}
 	}
+	c.openOnly()
 	c.narrowChannel()
 	c.presumeAdult()
+}
+
+// openOnly looks at all services when somebody believes that only some are
+// open to them: the answer is about the others.
+func (c *casework) openOnly() {
+	if c.q.Claim.Only && c.q.Claim.Confirm && (c.aspects[0] == kb.Can || c.aspects[0] == How) && everyday.Contains(c.services) {
+		c.services = everyday
+	}
 }
 
 // presumeAdult takes somebody for sixteen or over who speaks of their own

@@ -25,9 +25,11 @@ var bareFee = regexp.MustCompile(`收(\d{1,3})(?:工本费|吗|吧|[,。!?]|$)`)
 // findClaim reads what the customer takes for true.
 func (l *Language) findClaim(s *scan, q *Question) {
 	s.takeAnywhere(quantities)
+	deny := l.cues["deny"].MatchString(q.Text)
 	q.Claim = Claim{
-		Deny:     l.cues["deny"].MatchString(q.Text),
-		Confirm:  l.cues["confirm"].MatchString(q.Text),
+		Deny:     deny,
+		Confirm:  l.cues["confirm"].MatchString(q.Text) || deny && !l.cues["asks"].MatchString(q.Text),
+		Only:     l.cues["only"].MatchString(q.Text),
 		Free:     l.cues["free"].MatchString(q.Text),
 		Quantity: quantities.FindString(q.Text),
 	}

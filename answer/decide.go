@@ -27,7 +27,7 @@ func (c *casework) decide() (Answer, bool) {
 	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 && !c.q.Enumerate {
 		return c.askBest(ss)
 	}
-	if ss := c.valueSituations(); len(outcomes(ss)) > maxGroups && !c.q.Enumerate && !c.q.Compare {
+	if ss := c.valueSituations(); len(outcomes(ss)) > maxGroups && !c.q.Enumerate && !c.q.Compare && !c.refuted() {
 		return c.askBest(ss)
 	}
 	return Answer{}, false

@@ -51,7 +51,7 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 	claim := c.q.Claim
 	if f == kb.Can {
 		all := !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Verdict != kb.Yes })
-		if !claim.Deny || !all || !claim.Confirm && !strings.Contains(c.q.Text, "必须") {
+		if !claim.Deny && !claim.Only || !all || !claim.Confirm {
 			return "", false
 		}
 		return phrases.Say("opening.wrong") + former(groups, "", c.q.Text), true
@@ -62,15 +62,28 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
 		return "", false
 	}
-	for _, g := range groups {
-		if sameQuantity(g.Value.Say, claim.Quantity) {
-			if len(groups) == 1 {
-				return phrases.Say("opening.right"), true
-			}
-			return "", false
+	if stated(groups, claim.Quantity) {
+		if len(groups) == 1 {
+			return phrases.Say("opening.right"), true
 		}
+		return "", false
 	}
 	return phrases.Say("opening.wrong") + former(groups, claim.Quantity, c.q.Text), true
+}
+
+// stated reports whether one of the values has the quantity.
+func stated(groups []kb.Group, quantity string) bool {
+	return slices.ContainsFunc(groups, func(g kb.Group) bool { return sameQuantity(g.Value.Say, quantity) })
+}
+
+// refuted reports a quantity put to us that no value has: then all values are
+// said, and nothing needs to be asked.
+func (c *casework) refuted() bool {
+	f := c.aspects[0]
+	if c.q.Claim.Quantity == "" || c.q.Months > 0 || f.Items() || f == How || !c.claimed(f) {
+		return false
+	}
+	return !stated(c.resolve(c.at[0], f).General().Items[0].Groups, c.q.Claim.Quantity)
 }
 
 // free reports a fee of nothing.

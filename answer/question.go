@@ -49,6 +49,7 @@ type Claim struct {
 	Confirm  bool   // "对吧", "听说": the claim is put to us
 	Quantity string // "3个月", "20元": as written
 	Free     bool   // "免费"
+	Only     bool   // "只办换领补领"
 }
 
 // Question is one message, read on its own.
