@@ -165,7 +165,7 @@ func (f Facts) conditions(at place.Name, services kb.Set[kb.Service], places *pl
 		c.Document = kb.Set[kb.Document]{f.Document}
 	}
 	for _, home := range f.Homes {
-		c.Home, c.Household = append(c.Home, cityOr(places, home)), nil // the household follows from the home
+		c.Home, c.Household = c.Home.Add(cityOr(places, home)), nil // the household follows from the home
 	}
 	if f.NotHome != "" && places.Within(at, f.NotHome) {
 		c.Household = outsideOf(f.NotHome, places)

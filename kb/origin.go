@@ -68,7 +68,7 @@ func (c *Corpus) spokenFor(at place.Name, homes []Set[place.Name]) Set[Household
 // homes lists the homes to tell apart: what the customer told us, the places
 // that guards name, and all the rest.
 func (c *Corpus) homes(known Set[place.Name], guards []Conditions) []Set[place.Name] {
-	names := slices.Clone(known)
+	names := Set[place.Name]{}.Or(known) // each once
 	for _, cut := range cuts(guards, func(g Conditions) Set[place.Name] { return g.Home }) {
 		for _, name := range cut {
 			if c.homePossible(known, name) && !c.coveredBy(cut, name) && !slices.Contains(names, name) {

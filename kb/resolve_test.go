@@ -284,3 +284,20 @@ func stating(c *kb.Corpus) []place.Name {
 	}
 	return sorted(out)
 }
+
+// Somebody may name a home twice, or a county and its city: it counts once.
+func TestResolveHomeTwice(t *testing.T) {
+	c := sound(t, about("全国", "{if: {service: first}, can: can}"), about("江门市", "{if: {service: first, home: [北京市]}, can: {check: 先问}}"))
+	known := kb.Conditions{Service: kb.Set[kb.Service]{kb.First}, Home: kb.Set[place.Name]{"湖南省", "湖南省"}}
+	r := c.Resolve("江门市", known, kb.Can)
+	if len(r.Universe) != 1 {
+		t.Errorf("%d situations, want 1: %v", len(r.Universe), r.Universe)
+	}
+	for _, item := range r.Items {
+		for _, g := range item.Groups {
+			if when := r.When(g); len(when) != 1 {
+				t.Errorf("%v is described by %v", g.Value, when)
+			}
+		}
+	}
+}

@@ -30,8 +30,12 @@ func describe(part, whole []Conditions) []Conditions {
 			return []Conditions{c}
 		}
 	}
+	pieces := cutPart(part, spans)
+	if len(pieces) == 1 {
+		return part // nothing left to tell apart
+	}
 	var out []Conditions
-	for _, piece := range cutPart(part, spans) {
+	for _, piece := range pieces {
 		out = append(out, describe(piece, whole)...)
 	}
 	return out
