@@ -115,7 +115,20 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if a, ok := in.caseRoad(); ok {
 		return a, nil
 	}
+	if a, ok := in.again(found); ok {
+		return a, nil
+	}
 	return in.passageRoad(found), nil
+}
+
+// again takes a message that only adds facts, in many words, for another
+// round of the last question.
+func (in *inquiry) again(f found) (Answer, bool) {
+	if in.confident(f) || len(in.q.Aspects) > 0 || len(in.facts.Aspects) == 0 || !in.q.says() {
+		return Answer{}, false
+	}
+	in.q.Aspects, in.q.Prose = in.facts.Aspects, false
+	return in.caseRoad()
 }
 
 // finish adds what every reply carries and what the conversation remembers.

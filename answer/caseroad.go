@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strings"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -14,7 +13,8 @@ var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
 // caseRoad answers from the articles' cases. ok is false when the question is
 // not about a case field, or is about a document that has no cases.
 func (in *inquiry) caseRoad() (Answer, bool) {
-	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() {
+	onlyHow := len(in.q.Aspects) == 1 && in.q.Asks(How)
+	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
 		return Answer{}, false
 	}
 	c := &casework{inquiry: *in, aspects: in.q.Aspects}
@@ -34,13 +34,10 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 }
 
 // domestic reports a message that may well be about a card though it names
-// none: it speaks of 证, or says nothing that is not understood.
+// none: it speaks of 证 or 窗口, or says nothing that is not understood.
 func (in *inquiry) domestic() bool {
-	return strings.Contains(in.q.Text, anyCard) || len([]rune(in.q.Rest)) < 3
+	return in.words.cues["ours"].MatchString(in.q.Text) || len([]rune(in.q.Rest)) < 3
 }
-
-// anyCard is the word that all documents share.
-const anyCard = "证"
 
 // maxChatter is how many characters nobody understood a message may hold and
 // still be taken for a question about our cases, if it names none of them.

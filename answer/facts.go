@@ -43,6 +43,9 @@ func (f Facts) fade(at time.Time) Facts {
 
 // with adds what a message says.
 func (f Facts) with(q Question, places *place.Gazetteer) Facts {
+	if f.aboutReceipt(q) {
+		q.Services = f.Services
+	}
 	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow {
 		f.Asked, f.Services = nil, nil
 		if !q.Follow {
@@ -56,6 +59,12 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 		f.Document = q.Documents[0]
 	}
 	return f.withPlace(q, places).withPerson(q).settleFirst(q)
+}
+
+// aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking
+// about: nothing else is named.
+func (f Facts) aboutReceipt(q Question) bool {
+	return f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
 // withPlace takes the place of use from what they say of it, or from a city

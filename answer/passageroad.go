@@ -56,6 +56,9 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}
+	if in.q.Documents == nil && in.facts.Services.Only(kb.Receipt) {
+		text = in.name(kb.Receipt) + text // 过期了还能续吗
+	}
 	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
 	return found{matches}, err

@@ -12,8 +12,8 @@ func (q *Question) settle(accepts bool) {
 	q.settleTimes()
 	q.settleChannel()
 	q.settleReceipt(accepts)
-	if q.Asks(kb.Who) && q.Company != NoCompany {
-		q.drop(kb.Can) // 能一个人去吗 is about who
+	if q.Company != NoCompany {
+		q.explain(kb.Who, kb.Can) // 能一个人去吗 is about who
 	}
 	if q.Asks(kb.Can) && q.Enumerate {
 		q.drop(kb.Bring) // 需要什么条件
@@ -32,8 +32,18 @@ func (q *Question) settleTimes() {
 			q.Services = kb.Set[kb.Service]{kb.Renew} // nothing else expires
 		}
 	}
-	if q.Asks(kb.Validity) || q.Asks(kb.Lead) {
+	q.explain(kb.Validity, kb.Time)
+	q.explain(kb.Validity, kb.Can)
+	if q.Asks(kb.Lead) {
 		q.drop(kb.Time, kb.Can)
+	}
+}
+
+// explain drops an aspect whose words are another's.
+func (q *Question) explain(by, what Aspect) {
+	a, b := q.spans[by], q.spans[what]
+	if q.Asks(by) && q.Asks(what) && a[0] < b[1] && b[0] < a[1] {
+		q.drop(what)
 	}
 }
 

@@ -12,21 +12,25 @@ var topics = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, k
 
 // findTopic reads what is asked, and about which channel or paper.
 func (l *Language) findTopic(s *scan, q *Question) {
-	asked := map[Aspect]int{}
+	q.spans = map[Aspect][]int{}
 	for _, a := range topics {
 		if at := l.aspects[a].FindStringIndex(s.text); at != nil {
-			asked[a] = at[0]
+			q.spans[a] = at
 			q.Aspects = append(q.Aspects, a)
 		}
 	}
-	slices.SortStableFunc(q.Aspects, func(a, b Aspect) int { return asked[a] - asked[b] })
+	slices.SortStableFunc(q.Aspects, func(a, b Aspect) int { return q.spans[a][0] - q.spans[b][0] })
 	l.findThing(s, q)
 	l.findManner(s, q)
 	q.settle(l.cues["accepts"].MatchString(s.text))
 	if q.Services.Only(kb.Receipt) {
 		s.takeAnywhere(l.cues["accepts"])
 	}
-	if len(q.Aspects) == 0 && l.cues["how"].MatchString(s.text) {
+	switch {
+	case len(q.Aspects) > 0:
+	case q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
+		q.Aspects = []Aspect{kb.Where} // 手机上直接补证
+	case l.cues["how"].MatchString(s.text):
 		q.Aspects = []Aspect{How}
 	}
 	for _, a := range topics {

@@ -103,39 +103,66 @@ func (l *Language) ours(text string) bool {
 	return l.documents.words[kb.IDCard].MatchString(text) || l.services[kb.Receipt].MatchString(text)
 }
 
-// together takes two places named one after the other. If one of them says
-// which of the other's candidates is meant, that one is: 朝阳（辽宁那个）.
-// Otherwise the later counts.
-func (l *Language) together(before, now []place.Name) []place.Name {
-	for _, pair := range [][2][]place.Name{{before, now}, {now, before}} {
-		several, one := pair[0], pair[1]
-		if len(several) < 2 || len(one) != 1 {
-			continue
-		}
-		inside := slices.DeleteFunc(slices.Clone(several), func(n place.Name) bool { return n == one[0] || !l.places.Within(n, one[0]) })
-		if len(inside) == 1 {
-			return inside
-		}
-	}
-	return now
-}
-
 // findPlaces sorts the places named by what is said of them.
 func (l *Language) findPlaces(s *scan, q *Question) {
+	var here []place.Mention
 	for _, m := range l.places.Find(s.text) {
 		s.mark(m.Start, m.End)
 		switch m.Role {
 		case place.Here:
-			q.Here, q.Unsure = l.together(q.Here, m.Places), m.Abbreviation
+			here = append(here, m)
 		case place.Home:
 			q.Homes = append(q.Homes, m.Places...)
 		case place.NotHome:
 			q.NotHome = m.Places[0]
 		}
 	}
+	q.Here, q.Unsure = l.whereabouts(here, q)
 	for name, words := range l.implies {
 		if q.Here == nil && words.MatchString(s.text) {
 			q.Implied = name
 		}
 	}
+}
+
+// whereabouts is the place of use among the places named. Where they say that
+// they are beats what is only named, the later beats the earlier, and a place
+// that is their home counts only if there is no other.
+func (l *Language) whereabouts(here []place.Mention, q *Question) (names []place.Name, unsure bool) {
+	explicit := false
+	for _, m := range here {
+		home := len(names) > 0 && len(m.Places) == 1 && slices.Contains(q.Homes, m.Places[0])
+		if home || explicit && !m.Explicit {
+			names = l.together(names, m.Places, names)
+			continue
+		}
+		names, unsure, explicit = l.together(names, m.Places, m.Places), m.Abbreviation, m.Explicit
+	}
+	for _, home := range append(q.Homes, q.NotHome) {
+		names = l.together(names, []place.Name{home}, names) // 龙华，非深户
+	}
+	return names, unsure
+}
+
+// together takes two places named in one message. If one of them says which of
+// the other's candidates is meant, that one is: 朝阳（辽宁那个）. Otherwise it
+// is as given.
+func (l *Language) together(a, b, otherwise []place.Name) []place.Name {
+	for _, pair := range [][2][]place.Name{{a, b}, {b, a}} {
+		several, one := pair[0], pair[1]
+		if len(several) < 2 || len(one) != 1 || one[0] == "" {
+			continue
+		}
+		outside := func(n place.Name) bool { return !l.places.Within(n, one[0]) || n == one[0] && l.isProvince(n) }
+		if inside := slices.DeleteFunc(slices.Clone(several), outside); len(inside) == 1 {
+			return inside
+		}
+	}
+	return otherwise
+}
+
+// isProvince reports a place that is no city: 吉林省 does not tell which of 吉林.
+func (l *Language) isProvince(n place.Name) bool {
+	_, city := l.places.City(n)
+	return !city
 }

@@ -49,7 +49,7 @@ func isStreet(tail string) bool {
 	if r, size := utf8.DecodeRuneInString(tail); strings.ContainsRune("东西南北中一二三四五六环", r) {
 		tail = tail[size:]
 	}
-	if hasAnyPrefix(tail, []string{"路过", "路上", "路费", "路途", "路程", "路边", "路口", "街道", "街上", "街边"}) {
+	if hasAnyPrefix(tail, []string{"路过", "路上", "路费", "路途", "路程", "路边", "路口", "街道", "街上", "街边", "街坊"}) {
 		return false
 	}
 	return hasAnyPrefix(tail, []string{"路", "街", "大街", "大道", "巷"})
@@ -66,7 +66,7 @@ func isTown(tail string) bool {
 // 光明派出所, or the name alone before the first comma: 紫金，儿子读初二.
 func asksForPlace(head, tail string) bool {
 	return endsAtPlace(head) || head == "" && opens(tail) || hasAnyPrefix(tail, []string{
-		"户口", "户籍", "身份证", "居住证", "派出所", "公安局", "公安分局", "行政服务", "政务", "办证", "这边", "那边", "这里",
+		"户口", "户籍", "身份证", "居住证", "派出所", "公安局", "公安分局", "行政服务", "政务", "办证", "这边", "那边", "这里", "本地", "农村", "乡下", "街坊", "镇上",
 	})
 }
 

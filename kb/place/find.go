@@ -23,11 +23,11 @@ func (g *Gazetteer) Find(text string) []Mention {
 		return nil
 	}
 	mentions := make([]Mention, len(hits))
-	roles := rolesOf(text, hits)
+	roles := g.rolesOf(text, hits)
 	for i, h := range hits {
 		mentions[i] = Mention{
 			Start: h.start, End: h.end, Places: g.candidates(h.names),
-			Abbreviation: h.abbreviation, Role: roles[i],
+			Abbreviation: h.abbreviation, Role: roles[i].Role, Explicit: roles[i].explicit,
 		}
 	}
 	return mentions

@@ -15,6 +15,10 @@ type Mention struct {
 	Abbreviation bool
 
 	Role Role
+
+	// Explicit is true when the text itself says that they are or go there: 人在江门,
+	// 到广州办. Where it only names a place, Here is a guess.
+	Explicit bool
 }
 
 // Ambiguous reports whether the mention has several candidates.

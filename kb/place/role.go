@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,9 +15,16 @@ type clause struct {
 	last       bool   // nothing but tail follows
 }
 
+// said is what the text says about one mention.
+type said struct {
+	Role
+	explicit bool // 在, 到: they are there
+	alone    bool // nothing but the place and 的, at the very start
+}
+
 // rolesOf tells for each hit what the text says about it.
-func rolesOf(text string, hits []hit) []Role {
-	roles := make([]Role, len(hits))
+func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
+	roles := make([]said, len(hits))
 	from := 0
 	for i, h := range hits {
 		to := len(text)
@@ -27,11 +35,28 @@ func rolesOf(text string, hits []hit) []Role {
 			head: text[from:h.start], tail: text[h.end:to],
 			past: text[max(0, h.start-90):h.start], last: i+1 == len(hits),
 		}
-		var used int
-		roles[i], used = c.role()
+		role, used := c.role()
+		roles[i] = said{role, role == Here && endsAtPlace(c.head), c.past == "" && c.standsAlone() && !g.onlyProvinces(h.names)}
 		from = h.end + used
 	}
+	return settleAlone(roles)
+}
+
+// settleAlone decides what 化州的, at the start of a text means: where they come from if
+// they say where they are, else where they are.
+func settleAlone(roles []said) []said {
+	if !roles[0].alone {
+		return roles
+	}
+	roles[0].Role = Here
+	if slices.ContainsFunc(roles[1:], func(s said) bool { return s.Role == Here }) {
+		roles[0].Role = Home
+	}
 	return roles
+}
+
+func (g *Gazetteer) onlyProvinces(names []Name) bool {
+	return !slices.ContainsFunc(names, func(n Name) bool { _, city := g.City(n); return city })
 }
 
 // role returns the role and how much of the tail speaks about this mention. The first rule
@@ -105,12 +130,24 @@ func (c clause) isRegistered() bool {
 	head := trimAnySuffix(c.head, linkWords())
 	n := longestSuffix(head, householdWords())
 	if n == 0 {
-		return false
+		return c.isRegisteredWith()
 	}
 	return !hasAnySuffix(head[:len(head)-n], []string{
 		"外省", "外地", "外市", "外县", "外来", "异地", "省外", "市外", "本地", "本市", "本省", "农村", "农业", "城镇", "城市",
 		"集体", "居民", "没有", "没", "无", "未", "办", "迁", "落", "转", "查", "上", "入", "黑",
 	})
+}
+
+// isRegisteredWith: 户口跟爷爷奶奶在衡阳.
+func (c clause) isRegisteredWith() bool {
+	head, in := strings.CutSuffix(c.head, "在")
+	for _, word := range []string{"户口", "户籍"} {
+		if at := strings.LastIndex(head, word); in && at >= 0 {
+			between := head[at+len(word):]
+			return hasAnyPrefix(between, []string{"跟", "随", "和", "挂"}) && len(between) <= 30 && !strings.ContainsFunc(between, unicode.IsPunct)
+		}
+	}
+	return false
 }
 
 // isMovedTo: 户口迁到广州, 落户深圳.
@@ -127,7 +164,13 @@ func (c clause) isOrigin() bool {
 	if strings.HasPrefix(c.tail, "老家") {
 		return true
 	}
-	return c.endsWithOf() && (c.isAboutPerson() || c.standsAlone())
+	return c.endsWithOf() && (c.isAboutPerson() || c.standsAlone()) || c.saysWhose()
+}
+
+// saysWhose: 我福建漳州的做食品厂, but not 我广州的身份证.
+func (c clause) saysWhose() bool {
+	rest, of := strings.CutPrefix(c.tail, "的")
+	return of && c.isAboutPerson() && !hasAnyPrefix(rest, []string{"身份证", "证", "回执", "照片", "相片", "户", "居住证", "公司", "厂", "学校"})
 }
 
 // standsAlone reports a clause that is nothing but the place and 的: 新会上班，贵州的，25岁.
@@ -164,6 +207,6 @@ func (c clause) isAboutPerson() bool {
 		return false
 	}
 	return is || hasAnySuffix(head, []string{
-		"我", "俺", "咱", "他", "她", "们", "妈", "爸", "公", "婆", "孩", "孩子", "宝宝", "女儿", "儿子", "朋友", "弟", "妹", "哥", "姐",
+		"我", "俺", "咱", "他", "她", "们", "妈", "爸", "公", "婆", "媳妇", "爱人", "女婿", "同事", "室友", "舅", "姨", "叔", "孩", "孩子", "宝宝", "女儿", "儿子", "朋友", "弟", "妹", "哥", "姐",
 	})
 }
