@@ -109,6 +109,9 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if in.foreigner() && !in.confident(found) {
+		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
+	}
 	if in.prefersPassage(found) {
 		return in.passage(found), nil
 	}

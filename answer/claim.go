@@ -2,9 +2,13 @@ package answer
 
 import (
 	"regexp"
+	"strings"
 
 	"huizhi/kb"
 )
+
+// onlyThen turns 提前3个月 into a rule they heard of.
+const onlyThen = "只才"
 
 // yuan is the unit of a fee.
 const yuan = "元"
@@ -14,7 +18,7 @@ const yuan = "元"
 var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了)` + number + `个?[多半]?(个?月|天|年|周)`)
 
 // ahead is how early they want to come: 提前半年换可以吗.
-var ahead = regexp.MustCompile(`提前(?:半年|` + number + `个月)[^,。!?]{0,4}(?:换|办)?(?:可以|行|能)`)
+var ahead = regexp.MustCompile(`(?:能|可以|想|要|去)?提前(?:半年|` + number + `个月)`)
 
 // quantities are what customers put forward as a rule: 3个月, 20块钱.
 var quantities = regexp.MustCompile(number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)
@@ -57,8 +61,8 @@ func monthsLeft(text string) int {
 // monthsAhead reads how early they want to renew; 0 when not said.
 func monthsAhead(text string) int {
 	m := ahead.FindStringSubmatch(text)
-	if m == nil {
-		return 0
+	if m == nil || strings.ContainsAny(text, onlyThen) {
+		return 0 // 只能提前3个月 is a claim
 	}
 	if m[1] == "" {
 		return 6 // 半年

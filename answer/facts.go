@@ -72,7 +72,7 @@ func (f Facts) aboutReceipt(q Question) bool {
 func (f Facts) withPlace(q Question, places *place.Gazetteer) Facts {
 	switch home, ok := homeCity(q, places); {
 	case q.Here != nil:
-		f.Places, f.Unsure = q.Here, q.Unsure
+		f.Places, f.Unsure = narrowed(f.Places, q.Here, places), q.Unsure
 	case ok && len(f.Places) == 0:
 		f.Places = []place.Name{home}
 	case len(f.Places) == 0 && len(q.Homes) > 1 && allCities(q.Homes, places):
@@ -107,6 +107,19 @@ func homeCity(q Question, places *place.Gazetteer) (place.Name, bool) {
 		return places.City(home)
 	}
 	return "", false
+}
+
+// narrowed is what they name now, or the one of the candidates before that lies
+// in it: 朝阳 … 辽宁那个.
+func narrowed(before, now []place.Name, places *place.Gazetteer) []place.Name {
+	if len(before) < 2 || len(now) != 1 {
+		return now
+	}
+	inside := slices.DeleteFunc(slices.Clone(before), func(n place.Name) bool { return n == now[0] || !places.Within(n, now[0]) })
+	if len(inside) == 1 {
+		return inside
+	}
+	return now
 }
 
 func allCities(names kb.Set[place.Name], places *place.Gazetteer) bool {

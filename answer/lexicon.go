@@ -53,7 +53,9 @@ type lexicon struct {
 	household map[string]*regexp.Regexp
 	ages      []ageWords
 	cues      map[string]*regexp.Regexp
-	implies   map[place.Name]*regexp.Regexp
+	implies   []termWords // by the place's name
+	english   *regexp.Regexp
+	toChinese map[string]string
 	services  map[kb.Service]*regexp.Regexp
 	groups    []groupWords
 	documents documentWords
@@ -85,6 +87,7 @@ type termWords struct {
 // file is lexicon.yaml as it stands.
 type file struct {
 	Replace    map[string]string
+	English    map[string]string
 	Pinyin     map[string]string
 	Aspects    map[Aspect]branches
 	Intents    map[Intent]branches
@@ -109,7 +112,10 @@ func newLexicon(words *kb.Vocabulary) (*lexicon, error) {
 	l.intents = compileAll(c, f.Intents)
 	l.household = compileAll(c, f.Households)
 	l.cues = compileAll(c, f.Cues)
-	l.implies = compileAll(c, f.Implies)
+	for _, name := range slices.Sorted(maps.Keys(f.Implies)) {
+		l.implies = append(l.implies, termWords{string(name), c.compile(f.Implies[name])})
+	}
+	l.english, l.toChinese = c.words(f.English), f.English
 	for _, a := range f.Ages {
 		ages, err := kb.ParseAges(a.Age)
 		c.note(err)
@@ -145,6 +151,15 @@ func (c *compiler) compile(b branches) *regexp.Regexp {
 	re, err := b.compile()
 	c.note(err)
 	return re
+}
+
+// words matches whole Latin words only: fee, not coffee.
+func (c *compiler) words(pairs map[string]string) *regexp.Regexp {
+	re := c.compile(quoted(slices.Sorted(maps.Keys(pairs))))
+	if c.err != nil {
+		return nil
+	}
+	return regexp.MustCompile(`\b(?:` + re.String() + `)\b`)
 }
 
 func (c *compiler) terms(terms []kb.Term) []termWords {

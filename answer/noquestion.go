@@ -2,8 +2,10 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"huizhi/kb"
+	"huizhi/kb/place"
 	"huizhi/phrases"
 )
 
@@ -24,6 +26,15 @@ func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
 		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.serviceButtons(everyday)}, nil
 	}
 	return Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk." + string(in.q.Intent)), Suggest: in.serviceButtons(everyday)}, nil
+}
+
+// foreigner reports a question of somebody whom the rules for residents of the
+// mainland do not cover.
+func (in *inquiry) foreigner() bool {
+	return in.words.cues["foreign"].MatchString(in.q.Text) || slices.ContainsFunc(in.facts.Homes, func(home place.Name) bool {
+		p, ok := in.places.Place(home)
+		return ok && slices.Contains([]string{"71", "81", "82"}, p.Code[:2]) // GB/T 2260
+	})
 }
 
 // order says how an order is taken up; the conversation takes it from there.

@@ -12,7 +12,7 @@ import (
 
 // maxText is how much of a message is read, in bytes. Nobody's question is
 // longer; a pasted novel is cut.
-const maxText = 4000
+const maxText = 1500
 
 // normalizer brings a message into the one spelling that all recognisers read.
 type normalizer struct {
@@ -36,6 +36,7 @@ func (n *normalizer) normalize(raw string) (text string, found personal.Kinds) {
 		text = simple
 	}
 	text = n.fromPinyin(lower(text))
+	text = n.lexicon.english.ReplaceAllStringFunc(text, func(word string) string { return n.lexicon.toChinese[word] })
 	text = n.lexicon.replace.Replace(text)
 	return squeeze(text), found
 }

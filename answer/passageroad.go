@@ -37,6 +37,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 	}
 	best := f.matches[0]
 	switch {
+	case !in.fits(best):
+		return false
 	case in.q.Vague && len(in.q.Aspects) > 0:
 		return false // 我们这儿收不收: it is the place that decides
 	case in.q.Prose:
@@ -77,10 +79,20 @@ func (in *inquiry) confident(f found) bool {
 		return false
 	}
 	best := f.matches[0].Score
+	if !in.fits(f.matches[0]) {
+		return false
+	}
 	if !in.ours() {
 		return best >= quoteScore
 	}
 	return best >= oursScore || in.stands(f, suggestScore, standsOut)
+}
+
+// fits reports whether a passage answers the kind of question asked: 可以 or
+// 不是 answers nobody who asked how or how much, unless it was their question.
+func (in *inquiry) fits(m kb.Match) bool {
+	verdict := in.words.cues["verdicts"].MatchString(m.Passage.Text)
+	return m.Score >= surely || !verdict || in.words.cues["yes_no"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text)
 }
 
 // stands reports whether the best match is good, and so many times as good as

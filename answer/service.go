@@ -22,7 +22,7 @@ func (l *Language) findService(s *scan, q *Question) {
 		q.Services = kb.Set[kb.Service]{kb.Temporary}
 		return
 	}
-	receipt := l.services[kb.Receipt].MatchString(s.text)
+	receipt := l.services[kb.Receipt].MatchString(s.text) || l.cues["own_photo"].MatchString(s.text)
 	needed := receipt && l.cues["need_receipt"].MatchString(s.text)
 	s.take(l.services[kb.Receipt])
 	for _, service := range certain {
@@ -63,8 +63,8 @@ var households = []struct {
 	word  string
 	means kb.Set[kb.Household]
 }{
-	{"other_province", kb.Set[kb.Household]{kb.OtherProvince}},
 	{"other_city", kb.Set[kb.Household]{kb.OtherCity}},
+	{"other_province", kb.Set[kb.Household]{kb.OtherProvince}},
 	{"outside", kb.Outside},
 	{"local", kb.Set[kb.Household]{kb.Local}},
 }

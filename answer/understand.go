@@ -94,6 +94,8 @@ func (l *Language) excused(i Intent, text string) bool {
 		return l.cues["lawful"].MatchString(text)
 	case Thanks, Offtopic:
 		return l.ours(text)
+	case Handoff:
+		return l.cues["about_human"].MatchString(text)
 	}
 	return false
 }
@@ -117,10 +119,10 @@ func (l *Language) findPlaces(s *scan, q *Question) {
 			q.NotHome = m.Places[0]
 		}
 	}
-	q.Here, q.Unsure = l.whereabouts(here, q)
-	for name, words := range l.implies {
-		if q.Here == nil && words.MatchString(s.text) {
-			q.Implied = name
+	q.Here, q.Unsure = l.whereabouts(s.text, here, q)
+	for _, w := range l.implies {
+		if q.Here == nil && w.words.MatchString(s.text) {
+			q.Implied = place.Name(w.word)
 		}
 	}
 }
@@ -128,9 +130,13 @@ func (l *Language) findPlaces(s *scan, q *Question) {
 // whereabouts is the place of use among the places named. Where they say that
 // they are beats what is only named, the later beats the earlier, and a place
 // that is their home counts only if there is no other.
-func (l *Language) whereabouts(here []place.Mention, q *Question) (names []place.Name, unsure bool) {
+func (l *Language) whereabouts(text string, here []place.Mention, q *Question) (names []place.Name, unsure bool) {
 	explicit := false
-	for _, m := range here {
+	for i, m := range here {
+		if i > 0 && l.cues["joins"].MatchString(text[here[i-1].End:m.Start]) {
+			names = append(slices.Clip(names), m.Places...) // 深圳和东莞
+			continue
+		}
 		home := len(names) > 0 && len(m.Places) == 1 && slices.Contains(q.Homes, m.Places[0])
 		if home || explicit && !m.Explicit {
 			names = l.together(names, m.Places, names)

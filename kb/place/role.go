@@ -73,7 +73,7 @@ func (c clause) role() (Role, int) {
 		return NotHome, own
 	case c.isLeft():
 		return From, own
-	case c.isRegistered():
+	case c.isRegistered(), c.isFrom():
 		return Home, own
 	case c.isMovedTo():
 		return Home, own
@@ -148,6 +148,11 @@ func (c clause) isRegisteredWith() bool {
 		}
 	}
 	return false
+}
+
+// isFrom: I am from Hunan, my hukou is Hunan.
+func (c clause) isFrom() bool {
+	return hasAnySuffix(strings.ToLower(c.head), []string{"from ", "hukou is ", "hukou is in ", "hukou in ", "户口 is ", "户口 in "})
 }
 
 // isMovedTo: 户口迁到广州, 落户深圳.
