@@ -5,6 +5,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/phrases"
 )
 
 // everyday are the services that 办身份证 leaves open.
@@ -14,6 +15,9 @@ var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
 // not about a case field, or is about a document that has no cases.
 func (in *inquiry) caseRoad() (Answer, bool) {
 	onlyHow := len(in.q.Aspects) == 1 && in.q.Asks(How)
+	if in.onlyPlace() {
+		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}, true
+	}
 	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
 		return Answer{}, false
 	}
@@ -37,6 +41,11 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 // none: it speaks of 证 or 窗口, or says nothing that is not understood.
 func (in *inquiry) domestic() bool {
 	return in.words.cues["ours"].MatchString(in.q.Text) || len([]rune(in.q.Rest)) < 3
+}
+
+// onlyPlace reports a message that says where they are and nothing more.
+func (in *inquiry) onlyPlace() bool {
+	return in.q.Here != nil && in.facts.Services == nil && !in.q.Generic && len(in.q.Aspects) == 0 && in.q.Rest == ""
 }
 
 // maxChatter is how many characters nobody understood a message may hold and

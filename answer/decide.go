@@ -157,8 +157,29 @@ func (c *casework) ask(fact string) (Answer, bool) {
 		return Answer{}, false
 	}
 	a := Answer{Kind: KindAsk, Asks: fact, Suggest: c.buttons(fact)}
-	a.Text = strings.TrimSpace(c.certain() + c.askText(fact))
+	a.Text = joinLines(c.certain()+c.askText(fact), c.branches(fact))
 	return a, true
+}
+
+// branches says what each reply to a fact about the person leads to, when only
+// that fact decides. Other places' rules are never listed.
+func (c *casework) branches(fact string) string {
+	ss, ok := c.rulings()
+	if !ok || c.unplaced() || fact != AsksHousehold && fact != AsksAge || outcomesLeft(ss, fact) >= 2 {
+		return ""
+	}
+	field, rule := c.ruling()
+	r := c.resolve(c.at[0], field).General()
+	var parts []string
+	for _, item := range r.Items {
+		for _, g := range item.Groups {
+			if ruled := rule(g.Value); ruled != "" && (field != kb.Where || item.Key == c.q.Channel) {
+				c.use(g)
+				parts = append(parts, phrases.Say("say.when", c.when(r.When(g), r.Place), phrases.Say("say.short."+ruled)))
+			}
+		}
+	}
+	return sentence(strings.Join(parts, "；"))
 }
 
 // askText is the question itself.

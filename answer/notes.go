@@ -70,12 +70,28 @@ func (c *casework) otherwiseElsewhere() bool {
 // openFacts are buttons for what would make the reply more exact.
 func (c *casework) openFacts() []string {
 	for _, fact := range []string{AsksPlace, AsksService, AsksAge, AsksHousehold} {
-		if !c.askable(fact) || fact == AsksPlace && !c.otherwiseElsewhere() || fact == AsksService && len(c.services) < 2 {
-			continue
+		if c.askable(fact) && c.matters(fact) {
+			return c.buttons(fact)
 		}
-		return c.buttons(fact)
 	}
 	return nil
+}
+
+// matters reports whether the reply would be another one if the fact were known.
+func (c *casework) matters(fact string) bool {
+	switch fact {
+	case AsksPlace:
+		return c.otherwiseElsewhere()
+	case AsksService:
+		return len(c.services) > 1 && c.variesByService()
+	}
+	a, b := *c, *c
+	if fact == AsksAge {
+		a.facts.Ages, b.facts.Ages = kb.Under(16), kb.From(16)
+	} else {
+		a.facts.Household, b.facts.Household = kb.Set[kb.Household]{kb.Local}, kb.Set[kb.Household]{kb.OtherProvince}
+	}
+	return slices.ContainsFunc(c.fields(), func(f kb.Field) bool { return !slices.Equal(a.readings(c.at[0], f), b.readings(c.at[0], f)) })
 }
 
 // buttons are replies to a fact that is open.

@@ -92,7 +92,7 @@ func (in *inquiry) confident(f found) bool {
 // 不是 answers nobody who asked how or how much, unless it was their question.
 func (in *inquiry) fits(m kb.Match) bool {
 	verdict := in.words.cues["verdicts"].MatchString(m.Passage.Text)
-	return m.Score >= surely || !verdict || in.words.cues["yes_no"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text)
+	return m.Score >= surely || !verdict || in.words.cues["yes_no"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text) || in.q.Claim.Confirm
 }
 
 // stands reports whether the best match is good, and so many times as good as

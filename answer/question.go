@@ -75,10 +75,11 @@ type Question struct {
 	Myself    bool // says that it is their own card
 
 	Aspects   []Aspect
-	spans     map[Aspect][]int // where in Text each was found
-	Channel   string           // a channel of the vocabulary
-	Paper     string           // a paper of the vocabulary
-	Months    int              // months until expiry, or since it was made; 0 when not said
+	spans     map[Aspect][]int // where in scanned each was found
+	scanned   string
+	Channel   string // a channel of the vocabulary
+	Paper     string // a paper of the vocabulary
+	Months    int    // months until expiry, or since it was made; 0 when not said
 	Claim     Claim
 	Compare   bool    // "一样吗"
 	Enumerate bool    // "分几种"

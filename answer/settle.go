@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"huizhi/kb"
 )
@@ -39,10 +40,14 @@ func (q *Question) settleTimes() {
 	}
 }
 
-// explain drops an aspect whose words are another's.
+// explain drops an aspect whose words are another's: both stand in one clause.
 func (q *Question) explain(by, what Aspect) {
+	if !q.Asks(by) || !q.Asks(what) {
+		return
+	}
 	a, b := q.spans[by], q.spans[what]
-	if q.Asks(by) && q.Asks(what) && a[0] < b[1] && b[0] < a[1] {
+	between := q.scanned[min(a[1], b[1]):max(a[0], b[0], min(a[1], b[1]))]
+	if !strings.ContainsAny(between, ",。!?;") {
 		q.drop(what)
 	}
 }

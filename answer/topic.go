@@ -12,7 +12,7 @@ var topics = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, k
 
 // findTopic reads what is asked, and about which channel or paper.
 func (l *Language) findTopic(s *scan, q *Question) {
-	q.spans = map[Aspect][]int{}
+	q.spans, q.scanned = map[Aspect][]int{}, s.text
 	for _, a := range topics {
 		if at := l.aspects[a].FindStringIndex(s.text); at != nil {
 			q.spans[a] = at

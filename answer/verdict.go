@@ -89,11 +89,24 @@ func (c *casework) exceptions(r kb.Resolution) []string {
 		for _, g := range item.Groups {
 			if g.Value.Kind != kb.Gap {
 				c.use(g)
-				out = append(out, sentence(phrases.Say("say.exception", c.homesOnly(g.Holds, r.Place), shortVerdict(g.Value))))
+				whom := c.homesOnly(g.Holds, r.Place) + c.servicesOf(g.Holds)
+				out = append(out, sentence(phrases.Say("say.exception", whom, shortVerdict(g.Value))))
 			}
 		}
 	}
 	return out
+}
+
+// servicesOf names the services of situations, if they are not all that are open.
+func (c *casework) servicesOf(cs []kb.Conditions) string {
+	services := kb.Set[kb.Service]{}
+	for _, x := range cs {
+		services = services.Or(x.Service)
+	}
+	if services.Contains(c.services) {
+		return ""
+	}
+	return c.names(services)
 }
 
 // homesOnly words the homes of situations.

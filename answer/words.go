@@ -118,6 +118,9 @@ func (in *inquiry) household(c kb.Conditions, at place.Name) string {
 
 // shortProvince is the province of a place as people say it.
 func (in *inquiry) shortProvince(at place.Name) string {
+	if len(in.facts.Places) > 1 {
+		return phrases.Say("when.this_province")
+	}
 	if p, ok := in.places.Place(in.places.Province(at)); ok {
 		return p.Short
 	}

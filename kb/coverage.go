@@ -2,6 +2,7 @@ package kb
 
 import (
 	"iter"
+	"slices"
 
 	"huizhi/kb/place"
 )
@@ -52,37 +53,53 @@ func (c *Corpus) Coverage(places []place.Name, services []Service, fields []Fiel
 	}
 }
 
-// cell takes the worst of what holds: a field that is a gap for some of the
-// combination's people is a gap.
+// badness orders covers, the best first.
+var badness = []Cover{CoverStated, CoverInherited, CoverContested, CoverUnknown, CoverGap}
+
+// cell takes the worst of what is stated. A single field that nobody states in
+// some situation is a gap. A list is one only when nothing on it is stated, and
+// unknown only when nothing on it is known.
 func (c *Corpus) cell(at place.Name, s Service, ages Ages, h Household, f Field) Cell {
 	known := Conditions{Service: Set[Service]{s}, Ages: ages, Household: Set[Household]{h}, Document: Set[Document]{IDCard}}
-	cell := Cell{Place: at, Service: s, Ages: ages, Household: h, Field: f, Cover: CoverGap}
+	worst := Cell{Place: at, Service: s, Ages: ages, Household: h, Field: f, Cover: CoverGap}
 	for _, item := range c.Resolve(at, known, f).Items {
 		if !f.Items() && item.has(Value{}) {
-			return cell // a single field needs a value in every situation
+			return worst
 		}
 		for _, g := range item.Groups {
-			cell.improve(g)
+			if one := (Cell{Place: at, Field: f, Cover: CoverGap}); one.count(g) && !worst.better(one) {
+				worst.Cover, worst.Statement = one.Cover, one.Statement
+			}
 		}
 	}
-	return cell
+	return worst
 }
 
-// improve counts a group in: a list is covered once any item is.
-func (cell *Cell) improve(g Group) {
-	if g.Statement == nil {
-		return
-	}
-	cover := CoverInherited
+// count says how a group covers the cell; false for a gap.
+func (cell *Cell) count(g Group) bool {
 	switch {
+	case g.Statement == nil:
+		return false
 	case g.Value.Kind == Unknown:
-		cover = CoverUnknown
+		cell.Cover = CoverUnknown
 	case len(g.Value.Contested) > 0:
-		cover = CoverContested
+		cell.Cover = CoverContested
 	case g.Level == cell.Place:
-		cover = CoverStated
+		cell.Cover = CoverStated
+	default:
+		cell.Cover = CoverInherited
 	}
-	if cell.Cover == CoverGap || cover == CoverStated || cover == CoverContested {
-		cell.Cover, cell.Statement = cover, g.Statement
+	cell.Statement = g.Statement
+	return true
+}
+
+// better reports whether what is counted already is to be kept beside another.
+func (cell *Cell) better(o Cell) bool {
+	switch {
+	case cell.Statement == nil:
+		return false
+	case cell.Field.Items() && (cell.Cover == CoverUnknown) != (o.Cover == CoverUnknown):
+		return o.Cover == CoverUnknown
 	}
+	return slices.Index(badness, cell.Cover) >= slices.Index(badness, o.Cover)
 }

@@ -62,10 +62,16 @@ func (l *linter) warning(a *Article, line int, key string, args ...any) {
 
 // article checks that somebody vouches for it, and how long ago.
 func (l *linter) article(a *Article) {
-	for _, key := range []string{"title", "scope", "sources", "checked", "confidence", "review_by"} {
-		if a.lines[key] == 0 {
-			l.problem(a, 1, "lint.missing", key)
+	for key, there := range map[string]bool{
+		"title": a.Title != "", "scope": len(a.Scope) > 0, "sources": len(a.Sources) > 0,
+		"checked": !a.Checked.IsZero(), "confidence": a.Confidence != "", "review_by": !a.ReviewBy.IsZero(),
+	} {
+		if !there {
+			l.problem(a, a.lines[key], "lint.missing", key)
 		}
+	}
+	if a.Checked.After(l.today) {
+		l.problem(a, a.lines["checked"], "lint.future", a.Checked.Format(time.DateOnly))
 	}
 	if len(a.Statements) == 0 && len(a.Passages) == 0 {
 		l.problem(a, 1, "lint.says_nothing")

@@ -60,6 +60,9 @@ func isOpening(r rune) bool {
 // prose checks an article's own words.
 func (l *linter) prose(a *Article) {
 	for _, t := range a.texts() {
+		if halfWidthComma(t.text) {
+			l.problem(a, t.at, "lint.half_comma", t.text)
+		}
 		l.otherCity(a, t)
 		l.contradiction(a, t)
 	}

@@ -267,7 +267,7 @@ func (r *reader) sources(n *yaml.Node) {
 			"body":  func(n *yaml.Node) { s.Body = r.text(n) },
 			"title": func(n *yaml.Node) { s.Title = r.text(n) },
 			"date":  func(n *yaml.Node) { s.Date = r.looseDate(n) },
-			"url":   func(n *yaml.Node) { s.URL = r.text(n) },
+			"url":   func(n *yaml.Node) { s.URL = r.url(n) },
 			"seen":  func(n *yaml.Node) { s.Seen = Seen(r.text(n)) },
 		})
 		if s.Body == "" || s.Title == "" || s.Date == "" {
@@ -278,6 +278,15 @@ func (r *reader) sources(n *yaml.Node) {
 		}
 		r.article.Sources = append(r.article.Sources, s)
 	}
+}
+
+// url reads an address that a customer may be sent to.
+func (r *reader) url(n *yaml.Node) string {
+	s := r.text(n)
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+		r.problem(n.Line, "lint.url", s)
+	}
+	return s
 }
 
 // looseDate reads a date as precise as the source gives it.

@@ -137,7 +137,7 @@ func (r *reader) valueWith(f Field, n *yaml.Node, more map[string]func(*yaml.Nod
 		"say":       func(n *yaml.Node) { v.Say = r.text(n) },
 		"check":     func(n *yaml.Node) { v.Verdict, v.Say = Check, r.text(n) },
 		"book":      func(n *yaml.Node) { v.Book = r.text(n) },
-		"url":       func(n *yaml.Node) { v.URL = r.text(n) },
+		"url":       func(n *yaml.Node) { v.URL = r.url(n) },
 		"one_of":    func(n *yaml.Node) { v.OneOf = r.list(n) },
 		"or":        func(n *yaml.Node) { v.Or = r.list(n) },
 		"unless":    func(n *yaml.Node) { v.Unless = r.list(n) },
@@ -218,6 +218,9 @@ func (r *reader) contested(n *yaml.Node) []Reading {
 			"say": func(n *yaml.Node) { x.Say = r.text(n) },
 			"src": func(n *yaml.Node) { x.Src = r.sourceKey(n) },
 		})
+		if x.Say == "" {
+			r.problem(c.Line, "lint.reading")
+		}
 		out = append(out, x)
 	}
 	return out
@@ -232,6 +235,9 @@ func (r *reader) was(n *yaml.Node) []Was {
 			"say":   func(n *yaml.Node) { x.Say = r.text(n) },
 			"until": func(n *yaml.Node) { x.Until = r.looseDate(n) },
 		})
+		if x.Say == "" || x.Until == "" {
+			r.problem(c.Line, "lint.was")
+		}
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b Was) int { return cmp.Compare(b.Until, a.Until) })

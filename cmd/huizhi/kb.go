@@ -37,7 +37,7 @@ func kbLint(_ context.Context, c *call) error {
 
 // kbList prints the articles, a line each.
 func kbList(_ context.Context, c *call) error {
-	_, corpus, _, err := readLibrary(c)
+	_, corpus, err := readSound(c)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ var (
 
 // kbCoverage prints how well each city of a province is covered, and fails on gaps.
 func kbCoverage(_ context.Context, c *call) error {
-	l, corpus, _, err := readLibrary(c)
+	l, corpus, err := readSound(c)
 	if err != nil {
 		return err
 	}

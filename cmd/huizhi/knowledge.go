@@ -28,19 +28,30 @@ type library struct {
 	places  *place.Gazetteer
 	seen    kb.Fingerprint // of the files, before they were read
 	current atomic.Pointer[answer.Knowledge]
+	newest  *index.Index
+	last    *index.Index // the one before, until the next change
 }
 
 // openLibrary reads the articles that the configuration names. Articles with
 // errors are refused whole.
 func openLibrary(ctx context.Context, c *call) (*library, error) {
-	l, corpus, problems, err := readLibrary(c)
+	l, corpus, err := readSound(c)
 	if err != nil {
 		return nil, err
 	}
-	if bad := refused(corpus, problems); bad != "" {
-		return nil, fmt.Errorf("%s", phrases.Say("kb.refused", bad))
-	}
 	return l, l.use(ctx, corpus)
+}
+
+// readSound reads the articles and refuses them if they have errors.
+func readSound(c *call) (*library, *kb.Corpus, error) {
+	l, corpus, problems, err := readLibrary(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	if bad := refused(corpus, problems); bad != "" {
+		return nil, nil, fmt.Errorf("%s", phrases.Say("kb.refused", bad))
+	}
+	return l, corpus, nil
 }
 
 // refused says why a corpus must not be used; empty if it may be.
@@ -91,6 +102,10 @@ func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
 		return err
 	}
 	l.current.Store(&answer.Knowledge{Corpus: corpus, Index: idx})
+	if l.last != nil {
+		_ = l.last.Close() // two changes ago: no answer takes that long
+	}
+	l.last, l.newest = l.newest, idx
 	return nil
 }
 

@@ -152,7 +152,12 @@ func (c clause) isRegisteredWith() bool {
 
 // isFrom: I am from Hunan, my hukou is Hunan.
 func (c clause) isFrom() bool {
-	return hasAnySuffix(strings.ToLower(c.head), []string{"from ", "hukou is ", "hukou is in ", "hukou in ", "户口 is ", "户口 in "})
+	head := strings.ToLower(c.head)
+	if strings.HasSuffix(head, "from ") {
+		return true
+	}
+	trimmed := trimAnySuffix(head, []string{" is", " in", " "})
+	return trimmed != head && hasAnySuffix(trimmed, append(householdWords(), "hukou"))
 }
 
 // isMovedTo: 户口迁到广州, 落户深圳.
