@@ -105,6 +105,9 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if in.q.Intent != Ask {
 		return in.noQuestion(ctx)
 	}
+	if a, ok, err := in.areaCodeReply(ctx); ok || err != nil {
+		return a, err
+	}
 	found, err := in.search(ctx)
 	if err != nil {
 		return Answer{}, err

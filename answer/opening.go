@@ -62,6 +62,9 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
 		return "", false
 	}
+	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return quantities.MatchString(g.Value.Say) || free(g.Value) }) {
+		return "", false // no value has a number to compare with
+	}
 	if stated(groups, claim.Quantity) {
 		if len(groups) == 1 {
 			return phrases.Say("opening.right"), true

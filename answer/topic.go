@@ -28,7 +28,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 	}
 	switch {
 	case len(q.Aspects) > 0:
-	case q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
+	case q.Channel == booking, q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
 		q.Aspects = []Aspect{kb.Where} // 手机上直接补证
 	case l.cues["how"].MatchString(s.text):
 		q.Aspects = []Aspect{How}

@@ -22,6 +22,22 @@ func (g *Gazetteer) Place(n Name) (Place, bool) {
 	return g.places[i], true
 }
 
+// ByCode returns the narrowest place whose code an ID number starts with: six
+// digits for a county, four for a city, two for a province (GB/T 2260). A
+// county that the data do not have gives its city.
+func (g *Gazetteer) ByCode(digits string) (Name, bool) {
+	for _, n := range []int{6, 4, 2} {
+		if len(digits) < n {
+			continue
+		}
+		code := digits[:n] + "000000"[n:]
+		if i := slices.IndexFunc(g.places, func(p Place) bool { return p.Code == code }); i >= 0 {
+			return g.places[i].Name, true
+		}
+	}
+	return "", false
+}
+
 // Places yields every place in code order, the country first.
 func (g *Gazetteer) Places() iter.Seq[Place] {
 	return slices.Values(g.places)
