@@ -163,7 +163,7 @@ func (c *casework) narrowChannel() {
 func (c *casework) fields() []kb.Field {
 	var out []kb.Field
 	for _, a := range c.aspects {
-		for _, f := range expand(a) {
+		for _, f := range c.expand(a) {
 			if !slices.Contains(out, f) {
 				out = append(out, f)
 			}
@@ -172,14 +172,15 @@ func (c *casework) fields() []kb.Field {
 	return out
 }
 
-// expand gives the fields that belong to an aspect.
-func expand(a Aspect) []kb.Field {
-	switch a {
-	case How:
+// expand gives the fields that belong to an aspect. With several services open,
+// fees and times would be a list nobody asked for.
+func (c *casework) expand(a Aspect) []kb.Field {
+	switch {
+	case a == How, a == kb.Can && len(c.services) == 1:
 		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Warn}
-	case kb.Can:
+	case a == kb.Can:
 		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Warn}
-	case kb.Bring:
+	case a == kb.Bring:
 		return []kb.Field{kb.Bring, kb.Who}
 	}
 	return []kb.Field{a}
