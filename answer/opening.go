@@ -29,13 +29,13 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 	case r.Field == kb.Validity && c.q.Months > 0:
 		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.q.Months))
 	case r.Field == kb.Who && c.q.Company != NoCompany && len(groups) == 1:
-		return phrases.Say("opening.company." + companies[c.q.Company] + c.companyRuling(groups[0].Value))
+		return phrases.Say("opening.company." + companies[c.q.Company] + "." + companyRuling(groups[0].Value, c.q.Company))
 	}
 	return ""
 }
 
 // companies name the questions about company in the phrases.
-var companies = map[Company]string{Alone: "alone.", Accompany: "accompany.", Delegate: "delegate.", InPerson: "in_person."}
+var companies = map[Company]string{Alone: "alone", Accompany: "accompany", Delegate: "delegate", InPerson: "in_person"}
 
 // opened words a yes or no; without a ruling nothing.
 func opened(ruling string) string {
@@ -56,13 +56,13 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 		}
 		return phrases.Say("opening.wrong") + former(groups, "", c.q.Text), true
 	}
-	if f == kb.Fee && claim.Free && claim.Confirm && !slices.ContainsFunc(groups, func(g kb.Group) bool { return free(g.Value) }) {
+	if f == kb.Fee && claim.Free && claim.Confirm && !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Free() }) {
 		return phrases.Say("opening.wrong"), true
 	}
 	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
 		return "", false
 	}
-	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return quantities.MatchString(g.Value.Say) || free(g.Value) }) {
+	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return quantities.MatchString(g.Value.Say) || g.Value.Free() }) {
 		return "", false // no value has a number to compare with
 	}
 	if stated(groups, claim.Quantity) {
@@ -88,14 +88,6 @@ func (c *casework) refuted() bool {
 	}
 	return !stated(c.resolve(c.at[0], f).General().Items[0].Groups, c.q.Claim.Quantity)
 }
-
-// free reports a fee of nothing.
-func free(v kb.Value) bool {
-	return strings.HasPrefix(v.Say, "0") || strings.HasPrefix(v.Say, freeOfCharge)
-}
-
-// freeOfCharge is how articles write a fee of nothing (docs/articles.md).
-const freeOfCharge = "免费"
 
 // claimed reports whether a quantity in the question is a claim about the field.
 func (c *casework) claimed(f kb.Field) bool {

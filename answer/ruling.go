@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -73,7 +72,7 @@ func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 	case slices.Contains(c.aspects, kb.Lead) && c.q.Months > 0:
 		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.q.Months) }
 	case slices.Contains(c.aspects, kb.Who) && c.q.Company != NoCompany:
-		return kb.Who, func(v kb.Value) string { return c.companyRuling(v) }
+		return kb.Who, func(v kb.Value) string { return companyRuling(v, c.q.Company) }
 	}
 	return "", nil
 }
@@ -92,11 +91,10 @@ func (c *casework) canRuling(v kb.Value) string {
 	return ""
 }
 
-// companyRuling reads who has to be there out of an article's words.
-func (c *casework) companyRuling(v kb.Value) string {
-	accompanied, inPerson := c.words.cues["accompanied"].MatchString(v.Say), c.words.cues["in_person"].MatchString(v.Say)
-	ruled := map[Company]bool{Alone: !accompanied, Accompany: accompanied, Delegate: !inPerson, InPerson: inPerson}
-	if ruled[c.q.Company] {
+// companyRuling compares who would come with who has to.
+func companyRuling(v kb.Value, company Company) string {
+	ruled := map[Company]bool{Alone: !v.Accompanied(), Accompany: v.Accompanied(), Delegate: !v.InPerson(), InPerson: v.InPerson()}
+	if ruled[company] {
 		return yes
 	}
 	return no
@@ -115,33 +113,25 @@ func channelRuling(v kb.Value) string {
 	return ""
 }
 
-var leadMonths = regexp.MustCompile(`(\d+)个月`)
-
 // leadRuling compares the months left with how early a renewal may be made.
 func leadRuling(v kb.Value, left int) string {
-	m := leadMonths.FindStringSubmatch(v.Say)
-	if m == nil {
+	n, ok := v.Months()
+	switch {
+	case !ok:
 		return ""
-	}
-	if n, _ := count(m[1]); left <= n {
+	case left <= n:
 		return yes
 	}
 	return no
 }
 
-var inMonths = regexp.MustCompile(`(\d+)(个月|天|日)`)
-
 // ageRuling tells whether something is still good that is so many months old.
 func ageRuling(v kb.Value, old int) string {
-	m := inMonths.FindStringSubmatch(v.Say)
-	if m == nil {
+	n, ok := v.Months()
+	switch {
+	case !ok:
 		return "unknown"
-	}
-	n, _ := count(m[1])
-	if m[2] != "个月" {
-		n /= 30
-	}
-	if old < n {
+	case old < n:
 		return yes
 	}
 	return no

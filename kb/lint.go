@@ -81,6 +81,22 @@ func (l *linter) article(a *Article) {
 	}
 	l.exceptions(a)
 	l.sourceKeys(a)
+	l.forms(a)
+}
+
+// forms checks the words that answers have to understand.
+func (l *linter) forms(a *Article) {
+	for _, s := range a.Statements {
+		if s.Value.Kind != Stated {
+			continue
+		}
+		if _, ok := s.Value.Months(); s.Field == Lead && !ok {
+			l.problem(a, s.Line, "lint.untold.lead", s.Value.Say)
+		}
+		if s.Field == Who && !s.Value.InPerson() && !s.Value.Accompanied() {
+			l.problem(a, s.Line, "lint.untold.who", s.Value.Say)
+		}
+	}
 }
 
 // exceptions wants lists of excluded homes reviewed often.

@@ -55,7 +55,7 @@ func TestLint(t *testing.T) {
 			[]string{"a.md:6: " + phrases.Say("lint.crossing", "fee", "a.md:5")}},
 		{"the same guard twice", one(bare("江门市", "{if: {service: lost}, bring: {照片: {say: 甲}}}", ""), bare("江门市", "{if: {service: lost}, bring: {照片: {say: 乙}}}", "")),
 			[]string{"b.md:5: " + phrases.Say("lint.crossing", "bring.照片", "a.md:5"), "b.md:5: " + phrases.Say("lint.unreachable", "bring.照片")}},
-		{"household crosses age", one(bare("江门市", "{if: {service: lost, age: 16+}, who: 甲}\n{if: {service: lost, household: local}, who: 乙}", "")),
+		{"household crosses age", one(bare("江门市", "{if: {service: lost, age: 16+}, who: 本人}\n{if: {service: lost, household: local}, who: 监护人陪同}", "")),
 			[]string{"a.md:6: " + phrases.Say("lint.crossing", "who", "a.md:5")}},
 		{"crossing that says the same", one(bare("江门市", "{if: {service: [first, renew]}, fee: 甲}\n{if: {service: [renew, lost]}, fee: 甲}", "")), nil},
 		{"two contested readings", one(bare("江门市", "{if: {service: [first, renew]}, fee: {value: 甲, contested: [{say: 丙}]}}\n{if: {service: [renew, lost]}, fee: {value: 乙, contested: [{say: 丁}]}}", "")), nil},
@@ -122,6 +122,8 @@ func TestLint(t *testing.T) {
 		{"no fee stated", one(bare("江门市", "{if: {service: lost}, who: 本人}", "丢失补领交20元。\n")), nil},
 		{"another period", one(bare("江门市", "{if: {service: lost}, time: 约40日}", "等30天就好。\n")), []string{"?a.md:12: " + phrases.Say("lint.contradiction", "30天", "40")}},
 		{"another number of workdays", one(bare("江门市", "{if: {service: lost}, time: 20个工作日}", "等30个工作日就好。\n")), []string{"?a.md:12: " + phrases.Say("lint.contradiction", "30个工作日", "20")}},
+		{"nobody knows who comes", one(bare("江门市", "{if: {service: lost}, who: 都行}", "")), []string{"a.md:5: " + phrases.Say("lint.untold.who", "都行")}},
+		{"a lead without months", one(bare("江门市", "{if: {service: renew}, lead: 早点去}", "")), []string{"a.md:5: " + phrases.Say("lint.untold.lead", "早点去")}},
 		{"another lead", one(bare("江门市", "{if: {service: renew}, lead: 到期前6个月内}", "到期前3个月可以换。\n")), []string{"?a.md:12: " + phrases.Say("lint.contradiction", "3个月", "6")}},
 		{"a date is no period", one(bare("江门市", "{if: {service: lost}, time: 约40日}", "2023年3月31日起可以办。\n")), nil},
 

@@ -29,14 +29,6 @@ type Group struct {
 	Holds     []Conditions
 }
 
-// Everywhere reports that the item has the same value in every situation.
-func (i Item) Everywhere() (Group, bool) {
-	if len(i.Groups) == 1 {
-		return i.Groups[0], true
-	}
-	return Group{}, false
-}
-
 // Item returns an item of the resolution by its key.
 func (r Resolution) Item(key string) (Item, bool) {
 	i := slices.IndexFunc(r.Items, func(i Item) bool { return i.Key == key })

@@ -46,7 +46,7 @@ var small = []struct {
 	{"ages", []place.Name{"江门市"}, []kb.Field{kb.Who, kb.Validity, kb.Bring}, []string{
 		about("全国", "{if: {service: first, age: <16}, validity: 5年}", "{if: {service: first, age: 16-25}, validity: 10年}",
 			"{if: {service: first, age: 26-45}, validity: 20年}", "{if: {service: first, age: 46+}, validity: 长期}",
-			"{if: {service: [first, renew]}, who: 本人}", "{if: {service: [first, renew], age: <16}, who: 监护人陪同}", "{if: {service: renew, age: 16-16}, who: 满16}", "{if: {service: first, age: 6-15}, bring: {照片: {}}}"),
+			"{if: {service: [first, renew]}, who: 本人}", "{if: {service: [first, renew], age: <16}, who: 监护人陪同}", "{if: {service: renew, age: 16-16}, who: 满16岁本人}", "{if: {service: first, age: 6-15}, bring: {照片: {}}}"),
 	}},
 	{"values that differ in a detail", []place.Name{"江门市"}, []kb.Field{kb.Fee, kb.Where, kb.Bring}, []string{
 		about("全国", "{if: {service: first}, fee: {value: 甲, advice: 一}}", "{if: {service: renew}, fee: {value: 甲, advice: 二}}", "{if: {service: lost}, fee: {value: 甲, contested: [{say: 三}]}}",
@@ -169,7 +169,7 @@ func TestResolveOrder(t *testing.T) {
 		t.Errorf("fee %q, warn %q", got, keys(kb.Warn))
 	}
 	fee := c.Resolve("江门市", kb.Conditions{}, kb.Fee).Items[0]
-	if g, ok := fee.Everywhere(); !ok || g.Value.Kind != kb.Gap || g.Statement != nil || g.Level != "" {
+	if g := fee.Groups; len(g) != 1 || g[0].Value.Kind != kb.Gap || g[0].Statement != nil || g[0].Level != "" {
 		t.Errorf("%+v", fee)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -27,16 +28,26 @@ func ask(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if c.config.json {
+	question := strings.Join(c.args, " ")
+	switch {
+	case c.config.json && question != "":
+		return askLines(ctx, answers, oneLine(question), c.out)
+	case c.config.json:
 		lib.watch(ctx, c)
 		return askLines(ctx, answers, c.in, c.out)
 	}
-	_, a, err := answers.Answer(ctx, answer.Facts{}, strings.Join(c.args, " "), time.Now())
+	_, a, err := answers.Answer(ctx, answer.Facts{}, question, time.Now())
 	if err != nil {
 		return err
 	}
 	newScreen(c).show(a)
 	return nil
+}
+
+// oneLine is a question from the command line as a line of JSON.
+func oneLine(question string) io.Reader {
+	line, _ := json.Marshal(asked{Text: question}) // two strings always marshal
+	return bytes.NewReader(line)
 }
 
 // asked is one line in.

@@ -81,7 +81,7 @@ func runCommand(ctx context.Context, cmd command, path string, c *call, args []s
 	flags := flag.NewFlagSet(path, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	c.config.flags(flags, cmd.name)
-	err := flags.Parse(args)
+	err := c.parse(flags, args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(c.out, manual(cmd, path, flags))
 		return nil
@@ -89,13 +89,23 @@ func runCommand(ctx context.Context, cmd command, path string, c *call, args []s
 	if err != nil {
 		return usageError(phrases.Say("usage.flags", err, path))
 	}
-	if c.args = flags.Args(); len(c.args) > 0 && cmd.args == "" {
+	if len(c.args) > 0 && cmd.args == "" {
 		return usageError(phrases.Say("usage.extra", path, c.args[0], path))
 	}
 	if err := c.config.complete(c.getenv); err != nil {
 		return err
 	}
 	return cmd.run(ctx, c)
+}
+
+// parse reads flags wherever they stand: before or after what they are for.
+func (c *call) parse(flags *flag.FlagSet, args []string) error {
+	for {
+		if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
+			return err
+		}
+		c.args, args = append(c.args, flags.Arg(0)), flags.Args()[1:]
+	}
 }
 
 // overview lists the commands below a node.
