@@ -17,6 +17,9 @@ const (
 	oursScore    = 0.33 // the same for a question that is surely ours
 	standsOut    = 1.35 // or when it is so many times as good as the next
 	suggestScore = 0.2  // near enough to offer
+	sameScore    = 0.95 // the passage was written for this very question
+	nearScore    = 0.6  // the passage's question is nearly this one,
+	nearFocus    = 0.25 // and has something that the cases leave unexplained
 	surely       = 0.45 // good enough however near the next is
 	proseScore   = 0.2  // for a question that no case field answers,
 	proseMargin  = 1.2  // if it is so many times as good as the next
@@ -41,6 +44,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false
 	case in.q.Vague && len(in.q.Aspects) > 0:
 		return false // 我们这儿收不收: it is the place that decides
+	case best.Score >= sameScore && in.q.Rest != "", best.Score >= nearScore && best.Focus >= nearFocus:
+		return true
 	case in.q.Prose:
 		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
 	case in.facts.Services.Only(kb.Receipt) && (in.unplacedReceipt() || len(in.q.Aspects) == 0 || in.q.Asks(How)):
