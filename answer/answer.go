@@ -130,10 +130,14 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 // again takes a message that only adds facts, in many words, for another
 // round of the last question.
 func (in *inquiry) again(f found) (Answer, bool) {
-	if in.confident(f) || len(in.q.Aspects) > 0 || len(in.facts.Aspects) == 0 || !in.q.says() {
+	aspects := in.facts.Aspects
+	if len(aspects) == 0 && in.q.Services == nil && in.facts.Services != nil {
+		aspects = []Aspect{How} // 身份证丢了 … 我是福建的
+	}
+	if in.confident(f) || len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.says() {
 		return Answer{}, false
 	}
-	in.q.Aspects, in.q.Prose = in.facts.Aspects, false
+	in.q.Aspects, in.q.Prose = aspects, false
 	return in.caseRoad()
 }
 

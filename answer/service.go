@@ -3,10 +3,15 @@ package answer
 import "huizhi/kb"
 
 // findDocument tells which document is meant. The ID card wins over others:
-// 居住证 and 护照 are also papers to bring for one.
+// 居住证 and 护照 are also papers to bring for one, and
+// what somebody has with them is a paper too: 户口本没带,有护照.
 func (l *Language) findDocument(s *scan, q *Question) {
+	text := s.text
+	if !l.services[kb.Receipt].MatchString(text) {
+		text = l.cues["held"].ReplaceAllString(text, " ")
+	}
 	for _, d := range l.documents.order {
-		if l.documents.words[d].MatchString(s.text) {
+		if l.documents.words[d].MatchString(text) {
 			q.Documents = append(q.Documents, d)
 		}
 	}
