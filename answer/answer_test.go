@@ -39,7 +39,7 @@ func know(t testing.TB, files map[string]string) Knowledge {
 	if err != nil || len(kb.Errors(problems)) > 0 {
 		t.Fatal(err, problems)
 	}
-	idx, err := index.Build(context.Background(), corpus)
+	idx, err := index.Build(context.Background(), places, corpus.Passages())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,12 +87,36 @@ func TestScore(t *testing.T) {
 	}
 }
 
-func TestBodyCredit(t *testing.T) {
+// What the body says counts, more so in one sentence, but never as much as
+// being asked for in its own words.
+func TestAnswered(t *testing.T) {
 	l := newLexicon()
-	e := l.enter(&kb.Passage{Article: &kb.Article{}, Questions: []string{"证件照"}, Text: "不戴帽子。"})
-	l.weigh(1)
-	if got := l.score(l.ask("戴帽子"), e); math.Abs(got-bodyCredit) > 1e-9 {
-		t.Errorf("all words in the body score %v, want %v", got, bodyCredit)
+	enter := func(text string) *entry {
+		return l.enter(&kb.Passage{Article: &kb.Article{}, Questions: []string{"证件照"}, Text: text})
+	}
+	together, apart, none := enter("不戴帽子，耳朵露出来。"), enter("不戴帽子。耳朵露出来。"), enter("白色背景，光线均匀些。")
+	l.weigh(3)
+	q := l.ask("戴帽子露耳朵")
+	one, two, other := l.score(q, together), l.score(q, apart), l.score(q, none)
+	if !(bodyCredit > one && one > two && two > other) || other != 0 {
+		t.Errorf("in one sentence %v, in two %v, not at all %v: want them falling from %v to 0", one, two, other, bodyCredit)
+	}
+}
+
+// Of two passages that say the same, the shorter one is about it.
+func TestToldPrefersShort(t *testing.T) {
+	l := newLexicon()
+	short, long := l.count("戴帽子不行。"), l.count("戴帽子不行。白色背景，光线均匀，表情自然，头发不遮眉毛和耳朵。")
+	l.average = 20
+	for range l.used {
+		l.weights = append(l.weights, 1)
+	}
+	q := l.ask("戴帽子").features
+	if a, b := l.told(q, short), l.told(q, long); !(a > b && b > 0) {
+		t.Errorf("short %v, long %v: want them falling", a, b)
+	}
+	if got := l.told(q, l.count("白色")); got != 0 {
+		t.Errorf("nothing in common tells %v", got)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
@@ -28,11 +29,11 @@ type Index struct {
 	entries map[string]*entry // by passage ID
 }
 
-// Build reads all passages of a corpus. Building twice gives two indexes that
-// answer alike. Close the index when it is no longer used.
-func Build(ctx context.Context, c *kb.Corpus) (*Index, error) {
-	x := &Index{places: c.Places, lexicon: newLexicon(), entries: map[string]*entry{}}
-	for p := range c.Passages() {
+// Build reads passages. Building twice gives two indexes that answer alike.
+// Close the index when it is no longer used.
+func Build(ctx context.Context, places *place.Gazetteer, passages iter.Seq[*kb.Passage]) (*Index, error) {
+	x := &Index{places: places, lexicon: newLexicon(), entries: map[string]*entry{}}
+	for p := range passages {
 		x.entries[string(p.ID)] = x.lexicon.enter(p)
 	}
 	x.lexicon.weigh(len(x.entries))
@@ -41,7 +42,7 @@ func Build(ctx context.Context, c *kb.Corpus) (*Index, error) {
 		if err != nil {
 			return err
 		}
-		return x.fill(ctx, slices.Collect(c.Passages()))
+		return x.fill(ctx, slices.Collect(passages))
 	})
 	if err != nil {
 		return nil, errors.Join(err, x.Close())

@@ -53,9 +53,13 @@ func load(t testing.TB, files fstest.MapFS) *kb.Corpus {
 	return c
 }
 
+func buildFrom(ctx context.Context, c *kb.Corpus) (*index.Index, error) {
+	return index.Build(ctx, c.Places, c.Passages())
+}
+
 func build(t testing.TB, files fstest.MapFS) *index.Index {
 	t.Helper()
-	x, err := index.Build(context.Background(), load(t, files))
+	x, err := buildFrom(context.Background(), load(t, files))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +216,7 @@ func TestBuildsAgree(t *testing.T) {
 func TestStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := index.Build(ctx, load(t, library)); !errors.Is(err, context.Canceled) {
+	if _, err := buildFrom(ctx, load(t, library)); !errors.Is(err, context.Canceled) {
 		t.Errorf("Build: %v", err)
 	}
 	if _, err := build(t, library).Search(ctx, kb.Query{Text: "补办身份证"}, 1); !errors.Is(err, context.Canceled) {
@@ -221,7 +225,7 @@ func TestStopped(t *testing.T) {
 }
 
 func TestClosed(t *testing.T) {
-	x, err := index.Build(context.Background(), load(t, library))
+	x, err := buildFrom(context.Background(), load(t, library))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +299,7 @@ func BenchmarkBuild(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				x, err := index.Build(b.Context(), c)
+				x, err := buildFrom(b.Context(), c)
 				if err != nil {
 					b.Fatal(err)
 				}

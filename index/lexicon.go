@@ -18,6 +18,7 @@ type lexicon struct {
 	numbers map[string]feature
 	used    []int     // in how many passages, by feature
 	weights []float64 // by feature
+	average float64   // the average length of a passage
 	unknown float64   // the weight of a feature that no passage has
 }
 
@@ -26,19 +27,22 @@ type entry struct {
 	passage   *kb.Passage
 	questions []bag
 	not       []bag // what its article must not be found by
-	body      bag
+	sentences []bag // of the body
+	whole     counts
 }
 
 func newLexicon() *lexicon { return &lexicon{numbers: map[string]feature{}} }
 
 // enter reads a passage and counts its features.
 func (l *lexicon) enter(p *kb.Passage) *entry {
-	e := &entry{passage: p, questions: l.bags(p.Questions), not: l.bags(p.Article.Not), body: l.bag(p.Text)}
-	all := slices.Concat(append(e.questions, e.body)...)
-	slices.Sort(all)
-	for _, f := range slices.Compact(all) {
+	e := &entry{
+		passage: p, questions: l.bags(p.Questions), not: l.bags(p.Article.Not),
+		sentences: l.bags(sentences(p.Text)), whole: l.count(append(slices.Clip(p.Questions), p.Text)...),
+	}
+	for _, f := range e.whole.bag {
 		l.used[f]++
 	}
+	l.average += e.whole.length // the sum, until weigh
 	return e
 }
 
@@ -54,16 +58,21 @@ func (l *lexicon) bags(texts []string) []bag {
 func (l *lexicon) bag(text string) bag {
 	var out bag
 	for _, name := range features(fold(text)) {
-		f, known := l.numbers[name]
-		if !known {
-			f = feature(len(l.used))
-			l.numbers[name] = f
-			l.used = append(l.used, 0)
-		}
-		out = append(out, f)
+		out = append(out, l.number(name))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// number is the number of a feature, a new one if it was not seen before.
+func (l *lexicon) number(name string) feature {
+	f, known := l.numbers[name]
+	if !known {
+		f = feature(len(l.used))
+		l.numbers[name] = f
+		l.used = append(l.used, 0)
+	}
+	return f
 }
 
 // weigh fixes the weights once all passages are entered: what every passage
@@ -71,6 +80,7 @@ func (l *lexicon) bag(text string) bag {
 func (l *lexicon) weigh(passages int) {
 	weight := func(used int) float64 { return math.Log(1 + float64(passages)/(0.5+float64(used))) }
 	l.unknown = weight(0)
+	l.average /= float64(max(1, passages))
 	for _, n := range l.used {
 		l.weights = append(l.weights, weight(n))
 	}

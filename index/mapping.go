@@ -57,6 +57,7 @@ func newMapping() mapping.IndexMapping {
 	passage.AddFieldMappingsAt(documentField, textField(keyword.Name))
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = passage
+	m.ScoringModel = "bm25" // Bleve checks the name when it opens
 	m.DefaultAnalyzer = cjk.AnalyzerName
 	m.IndexDynamic, m.StoreDynamic, m.DocValuesDynamic = false, false, false
 	return m

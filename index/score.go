@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -11,9 +12,16 @@ const (
 	// be answered, what else a passage's question says matters less.
 	beta = 1.5
 
-	// bodyCredit is the score of a passage whose body has all words of the
-	// query, and whose questions have none.
-	bodyCredit = 0.55
+	// bodyCredit is the score that a passage comes near to by what it tells,
+	// however unlike the query its questions are.
+	bodyCredit = 0.75
+
+	// sentenceShare is how much it counts that one sentence of the body says
+	// much of the query at once, against what the whole passage tells.
+	sentenceShare = 0.3
+
+	// sharpness is how soon what a passage tells comes near to bodyCredit.
+	sharpness = 3
 
 	// veto is how alike a query and a `not` question are when the article is
 	// left out, unless the query is as much like a question of the passage.
@@ -29,8 +37,18 @@ func (l *lexicon) score(q asked, e *entry) float64 {
 	if not := l.nearest(q, e.not, 1); not >= veto && not > l.nearest(q, e.questions, 1) {
 		return 0
 	}
-	inBody := min(1, l.shared(q.features, e.body)/q.mass)
-	return max(l.nearest(q, e.questions, beta), bodyCredit*inBody)
+	return max(l.nearest(q, e.questions, beta), bodyCredit*l.answered(q, e))
+}
+
+// answered is how much of a query the words of a passage answer, between 0 and
+// 1: together, and in the one sentence that says most of it.
+func (l *lexicon) answered(q asked, e *entry) float64 {
+	var best float64
+	for _, sentence := range e.sentences {
+		best = max(best, l.shared(q.features, sentence))
+	}
+	told := (l.told(q.features, e.whole) + sentenceShare*best) / q.mass
+	return 1 - math.Exp(-sharpness*told)
 }
 
 // focus is how much of the focus one of a passage's questions covers. Words

@@ -25,6 +25,9 @@ type command struct {
 var root = command{name: "huizhi", sub: []command{
 	{name: "ask", args: "help.args.question", run: ask},
 	{name: "chat", run: chat},
+	{name: "eval", sub: []command{
+		{name: "eval.retrieval", run: evalRetrieval},
+	}},
 	{name: "kb", sub: []command{
 		{name: "kb.lint", run: kbLint},
 		{name: "kb.coverage", run: kbCoverage},

@@ -22,6 +22,8 @@ type config struct {
 	place, service, household string // kb show, kb coverage
 	age                       int
 	all                       bool
+
+	corpus, queries, out string // eval retrieval
 }
 
 // unknownAge is the age when none is given.
@@ -36,6 +38,10 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 	switch command {
 	case "ask":
 		fs.BoolVar(&c.json, "json", false, text("json"))
+	case "eval.retrieval":
+		fs.StringVar(&c.corpus, "corpus", "", text("eval_corpus"))
+		fs.StringVar(&c.queries, "queries", "", text("eval_queries"))
+		fs.StringVar(&c.out, "out", "", text("eval_out"))
 	case "kb.show":
 		fs.StringVar(&c.place, "place", "", text("place"))
 		fs.StringVar(&c.service, "service", "", text("service"))
