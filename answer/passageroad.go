@@ -14,7 +14,7 @@ import (
 // The bands of a passage's score, chosen on the dev questions.
 const (
 	quoteScore   = 0.42 // good enough to answer with
-	oursScore    = 0.33 // the same for a question that is surely ours
+	oursScore    = 0.3  // the same for a question that is surely ours
 	standsOut    = 1.35 // or when it is so many times as good as the next
 	suggestScore = 0.2  // near enough to offer
 	sameScore    = 0.95 // the passage was written for this very question
@@ -22,7 +22,7 @@ const (
 	nearFocus    = 0.25 // and has something that the cases leave unexplained
 	surely       = 0.45 // good enough however near the next is
 	proseScore   = 0.2  // for a question that no case field answers,
-	proseMargin  = 1.2  // if it is so many times as good as the next
+	proseMargin  = 1.1  // if it is so many times as good as the next
 	focusScore   = 0.3  // it says most of what the cases leave unexplained
 	clearFocus   = 0.35 // though a case field is asked for,
 	clearScore   = 0.33 // if it is also close to the whole question
