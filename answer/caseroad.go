@@ -21,6 +21,9 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
 		return Answer{}, false
 	}
+	if in.strays() {
+		return Answer{}, false
+	}
 	c := &casework{inquiry: *in, aspects: in.q.Aspects}
 	if len(c.aspects) == 0 {
 		c.aspects = []Aspect{How}
@@ -35,6 +38,14 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 		return a, true
 	}
 	return c.say()
+}
+
+// strays reports a question that names the card but neither a service nor
+// that one wants a card, and says what the cases do not know: 身份证能刷地铁吗.
+func (in *inquiry) strays() bool {
+	open := in.q.Generic && in.facts.Services == nil && in.q.Channel == "" && in.q.Paper == ""
+	overview := len(in.q.Aspects) == 0 || in.q.Asks(kb.Can) || in.q.Asks(How)
+	return open && overview && len([]rune(in.q.Rest)) >= 2 && !in.words.cues["applies"].MatchString(in.q.Text)
 }
 
 // domestic reports a message that may well be about a card though it names
@@ -56,6 +67,9 @@ const maxChatter = 8
 func (in *inquiry) bare() bool {
 	if in.facts.Services.Only(kb.Receipt) {
 		return in.q.Rest == ""
+	}
+	if len([]rune(in.q.Rest)) >= 2 && in.words.cues["may"].MatchString(in.q.Text) {
+		return false // 身份证丢了能坐高铁吗
 	}
 	return (in.facts.Services != nil || in.q.Generic) && (in.q.says() || in.q.Generic) && len([]rune(in.q.Rest)) <= maxChatter
 }

@@ -15,7 +15,7 @@ import (
 const (
 	quoteScore   = 0.42 // good enough to answer with
 	oursScore    = 0.3  // the same for a question that is surely ours
-	standsOut    = 1.35 // or when it is so many times as good as the next
+	standsOut    = 1.25 // or when it is so many times as good as the next
 	suggestScore = 0.2  // near enough to offer
 	sameScore    = 0.95 // the passage was written for this very question
 	nearScore    = 0.6  // the passage's question is nearly this one,
@@ -53,7 +53,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	case len(in.q.Aspects) == 0 || in.q.Asks(How):
 		return best.Focus >= focusScore
 	}
-	return best.Focus >= clearFocus && best.Score >= clearScore
+	return best.Focus >= clearFocus && best.Score >= clearScore && (in.ours() || best.Score >= quoteScore)
 }
 
 // search asks the index about the question without the places it names: a
@@ -68,8 +68,29 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	}
 	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
-	return found{matches}, err
+	return found{slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })}, err
 }
+
+// misses reports a passage for another service or another document than the
+// one that was named: 丢了能坐高铁吗 is not answered by what holds when expired.
+func (in *inquiry) misses(p *kb.Passage) bool {
+	other := in.otherDocument()
+	if other && !in.about(p, in.facts.Document) {
+		return true
+	}
+	names := func(s kb.Service) bool { return in.words.services[s].MatchString(p.Questions[0]) }
+	if in.strays() {
+		return slices.ContainsFunc(certain, names)
+	}
+	one, ok := in.q.Services.One()
+	if !ok || one == kb.Receipt || in.words.services[one].MatchString(wording(p)) {
+		return false
+	}
+	return other || slices.ContainsFunc(certain, names)
+}
+
+// wording is all that a passage says, questions first.
+func wording(p *kb.Passage) string { return strings.Join(p.Questions, " ") + " " + p.Text }
 
 // unplacedReceipt reports a question where to get a receipt, without a place:
 // the country's case says only that most places take none.
@@ -83,11 +104,13 @@ func (in *inquiry) confident(f found) bool {
 	if len(f.matches) == 0 {
 		return false
 	}
-	best := f.matches[0].Score
-	if !in.fits(f.matches[0]) {
+	best, focus := f.matches[0].Score, f.matches[0].Focus
+	switch {
+	case !in.fits(f.matches[0]):
 		return false
-	}
-	if !in.ours() {
+	case in.strays():
+		return focus >= focusScore || best >= sameScore
+	case !in.ours():
 		return best >= quoteScore
 	}
 	return best >= oursScore || in.stands(f, suggestScore, standsOut)
@@ -98,6 +121,12 @@ func (in *inquiry) confident(f found) bool {
 func (in *inquiry) fits(m kb.Match) bool {
 	verdict := in.words.cues["verdicts"].MatchString(m.Passage.Text)
 	return m.Score >= surely || !verdict || in.words.cues["yes_no"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text) || in.q.Claim.Confirm
+}
+
+// about reports whether a passage is about a document: by its article, or
+// because it names it.
+func (in *inquiry) about(p *kb.Passage, d kb.Document) bool {
+	return p.Article.Document == d || in.words.documents.words[d].MatchString(wording(p))
 }
 
 // stands reports whether the best match is good, and so many times as good as
