@@ -44,7 +44,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false
 	case in.q.Vague && len(in.q.Aspects) > 0:
 		return false // 我们这儿收不收: it is the place that decides
-	case best.Score >= sameScore && in.q.Rest != "", best.Score >= nearScore && best.Focus >= nearFocus:
+	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
 	case in.q.Prose:
 		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
