@@ -15,7 +15,7 @@ const yuan = "元"
 
 // untilExpiry is how long the card is still good, 还有5个月到期, or how old a
 // receipt is: 过了5个月.
-var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了)` + number + `个?[多半]?(个?月|天|年|周)`)
+var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了|不到|不满|不足)` + number + `个?[多半]?(个?月|天|年|周)`)
 
 // ahead is how early they want to come: 提前半年换可以吗.
 var ahead = regexp.MustCompile(`(?:能|可以|想|要|去)?提前(?:半年|` + number + `个月)`)
@@ -52,11 +52,16 @@ func monthsLeft(text string) int {
 	switch m[2] {
 	case "年":
 		return 12 * n
-	case "天", "周":
-		return 1
+	case "周":
+		return monthsOf(7 * n)
+	case "天":
+		return monthsOf(n)
 	}
 	return n
 }
+
+// monthsOf rounds days up to months.
+func monthsOf(days int) int { return max(1, (days+29)/30) }
 
 // monthsAhead reads how early they want to renew; 0 when not said.
 func monthsAhead(text string) int {

@@ -15,12 +15,15 @@ const number = `(\d{1,3}|[一二两三四五六七八九十]{1,3})`
 var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(number + `(?:周?岁)(?:以下|以内|之前)`)
-	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁)`)
+	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁|了|以后|之后|再)`)
 	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|(?:刚满|才满|今年满?|我)` + number + `(?:周?岁|了|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
+
+// notYears goes on after a number that counts something else: 不满3个月.
+var notYears = regexp.MustCompile(`^(?:个|年|天|日|元|块|次|张)`)
 
 // findPerson reads the age, from numbers before words, and who is spoken of.
 func (l *Language) findPerson(s *scan, q *Question, year int) {
@@ -57,7 +60,7 @@ func statedAge(s *scan, year int) (kb.Ages, bool) {
 		{months, func(int) kb.Ages { return kb.Exactly(1) }},
 	} {
 		at := way.re.FindStringSubmatchIndex(s.text)
-		if at == nil || first >= 0 && at[0] >= first {
+		if at == nil || first >= 0 && at[0] >= first || notYears.MatchString(s.text[at[1]:]) {
 			continue
 		}
 		m := way.re.FindStringSubmatch(s.text)

@@ -107,6 +107,8 @@ func TestUnderstand(t *testing.T) {
 		{"孩子一岁半办身份证", "; first; 1; ; how"},
 		{"我儿子三年级，身份证丢了", "; lost; 8-10; ; "},
 		{"刚满16，要多久拿到身份证", "; any; 16; ; time"},
+		{"身份证不满3个月到期能换吗", "; renew; ; ; lead"},
+		{"满16了再去换身份证可以用自助机吗", "; renew damaged; 16+; ; where 自助机"},
 		{"十六岁以下换身份证谁去", "; renew damaged; <16; ; who"},
 		{"我今年46了，换的新证是多少年的", "; ; 46; ; validity"},
 		{"二十五岁办的身份证有效期几年", "; any; 25; ; validity"},
@@ -246,4 +248,15 @@ func FuzzUnderstand(f *testing.F) {
 			t.Errorf("%q / %q: ages %v", first, second, facts.Ages)
 		}
 	})
+}
+
+func TestMonthsLeft(t *testing.T) {
+	for text, want := range map[string]int{
+		"还有4个月到期": 4, "还剩一年到期": 12, "还有80天到期": 3, "还有200天到期": 7, "还有3周到期": 1, "还差2天过期": 1,
+		"不满3个月到期": 3, "提前半年换": 6, "只能提前3个月换": 0, "到期了": 0,
+	} {
+		if got := monthsLeft(text); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
 }
