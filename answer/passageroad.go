@@ -53,6 +53,9 @@ func (in *inquiry) prefersPassage(f found) bool {
 	case len(in.q.Aspects) == 0 || in.q.Asks(How):
 		return best.Focus >= focusScore
 	}
+	if in.q.Services != nil && !in.q.Services.Has(kb.Receipt) && in.q.Asks(kb.Bring) {
+		return false // 搅裂了,换带什么去: the list is what they need
+	}
 	return best.Focus >= clearFocus && best.Score >= clearScore && (in.ours() || best.Score >= quoteScore)
 }
 
@@ -74,9 +77,10 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 // misses reports a passage for another service or another document than the
 // one that was named: 丢了能坐高铁吗 is not answered by what holds when expired.
 func (in *inquiry) misses(p *kb.Passage) bool {
-	other := in.otherDocument()
-	if other && !in.about(p, in.facts.Document) {
-		return true
+	pictures := in.words.cues["pictures"]
+	pictured := p.Article.Document != kb.IDCard || pictures.MatchString(p.Questions[0])
+	if in.otherDocument() && (pictured && !pictures.MatchString(in.q.Text) || !in.about(p, in.facts.Document)) {
+		return true // 驾驶证扣分了怎么办 is not about its photo
 	}
 	names := func(s kb.Service) bool { return in.words.services[s].MatchString(p.Questions[0]) }
 	if in.strays() {
@@ -86,7 +90,7 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	if !ok || one == kb.Receipt || in.words.services[one].MatchString(wording(p)) {
 		return false
 	}
-	return other || slices.ContainsFunc(certain, names)
+	return slices.ContainsFunc(certain, names)
 }
 
 // wording is all that a passage says, questions first.
@@ -119,14 +123,17 @@ func (in *inquiry) confident(f found) bool {
 // fits reports whether a passage answers the kind of question asked: 可以 or
 // 不是 answers nobody who asked how or how much, unless it was their question.
 func (in *inquiry) fits(m kb.Match) bool {
+	if in.otherDocument() && m.Score < surely {
+		return false // we know too little of other documents to guess
+	}
 	verdict := in.words.cues["verdicts"].MatchString(m.Passage.Text)
 	return m.Score >= surely || !verdict || in.words.cues["yes_no"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text) || in.q.Claim.Confirm
 }
 
 // about reports whether a passage is about a document: by its article, or
-// because it names it.
+// because it is asked about it.
 func (in *inquiry) about(p *kb.Passage, d kb.Document) bool {
-	return p.Article.Document == d || in.words.documents.words[d].MatchString(wording(p))
+	return p.Article.Document == d || in.words.documents.words[d].MatchString(strings.Join(p.Questions, " "))
 }
 
 // stands reports whether the best match is good, and so many times as good as
