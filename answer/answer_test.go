@@ -11,22 +11,15 @@ import (
 	"huizhi/index"
 	"huizhi/kb"
 	"huizhi/kb/articles"
-	"huizhi/kb/place"
 )
 
 // know builds a snapshot: of the real articles, or of the ones given.
 func know(t testing.TB, files map[string]string) Knowledge {
 	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := vocabulary(t)
 	var corpus *kb.Corpus
 	var problems []kb.Problem
+	var err error
 	if files == nil {
 		corpus, problems, err = kb.Load(articles.Files, words, places)
 	} else {
@@ -39,7 +32,7 @@ func know(t testing.TB, files map[string]string) Knowledge {
 	if err != nil || len(kb.Errors(problems)) > 0 {
 		t.Fatal(err, problems)
 	}
-	idx, err := index.Build(context.Background(), places, corpus.Passages())
+	idx, err := index.Build(context.Background(), corpus.Places, corpus.Passages())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,6 +82,9 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	if in.otherDocument() && (pictured && !pictures.MatchString(in.q.Text) || !in.about(p, in.facts.Document)) {
 		return true // 驾驶证扣分了怎么办 is not about its photo
 	}
+	if in.q.Documents == nil && (in.facts.Document == "" || in.facts.Document == kb.IDCard) && in.othersOnly(p) {
+		return true
+	}
 	names := func(s kb.Service) bool { return in.words.services[s].MatchString(p.Questions[0]) }
 	if in.strays() {
 		return slices.ContainsFunc(certain, names)
@@ -91,6 +94,16 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 		return false
 	}
 	return slices.ContainsFunc(certain, names)
+}
+
+// othersOnly reports a passage about other documents than the ID card.
+func (in *inquiry) othersOnly(p *kb.Passage) bool {
+	if p.Article.Document != kb.IDCard {
+		return true
+	}
+	documents := in.words.documents
+	named := slices.DeleteFunc(slices.Clone(documents.order), func(d kb.Document) bool { return !documents.words[d].MatchString(p.Questions[0]) })
+	return len(named) > 0 && !slices.Contains(named, kb.IDCard)
 }
 
 // wording is all that a passage says, questions first.

@@ -13,7 +13,8 @@ import (
 // noon is when all test conversations take place.
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-func newTestLanguage(t testing.TB) *Language {
+// vocabulary is the words and places that every test reads with.
+func vocabulary(t testing.TB) (*kb.Vocabulary, *place.Gazetteer) {
 	t.Helper()
 	words, err := kb.Words()
 	if err != nil {
@@ -23,6 +24,12 @@ func newTestLanguage(t testing.TB) *Language {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return words, places
+}
+
+func newTestLanguage(t testing.TB) *Language {
+	t.Helper()
+	words, places := vocabulary(t)
 	l, err := NewLanguage(words, places)
 	if err != nil {
 		t.Fatal(err)
