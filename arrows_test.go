@@ -27,7 +27,8 @@ var arrows = []row{
 	room("kb").imports("kb/place", "phrases").uses(yaml),
 	room("index").imports("kb", "kb/place").uses(bleve, xtext),
 	room("answer").imports("kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),
-	room("cmd/huizhi").imports("answer", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term),
+	room("eval").imports("answer", "kb", "kb/place", "phrases"),
+	room("cmd/huizhi").imports("answer", "eval", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term),
 }
 
 // The libraries of others, each by the path its packages begin with.

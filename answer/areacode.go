@@ -32,7 +32,7 @@ func (in *inquiry) areaCodeReply(ctx context.Context) (Answer, bool, error) {
 	}
 	p := matches[0].Passage
 	text := phrases.Say("areacode.is", digits, in.fullName(name))
-	return Answer{Kind: KindAnswer, Text: joinLines(text, p.Text), Place: place.Nation, Sources: articleSources(p.Article)}, true, nil
+	return Answer{Kind: KindAnswer, Text: joinLines(text, p.Text), Place: place.Nation, Sources: passageSources(p)}, true, nil
 }
 
 // fullName is a place with the city and province around it: 广东省云浮市罗定市.

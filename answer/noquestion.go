@@ -66,7 +66,7 @@ func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
 	if len(matches) > 0 {
 		a.Kind = KindAnswer
 		a.Text = joinLines(a.Text, matches[0].Passage.Text)
-		a.Sources = articleSources(matches[0].Passage.Article)
+		a.Sources = passageSources(matches[0].Passage)
 	}
 	return a, nil
 }

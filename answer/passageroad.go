@@ -195,7 +195,7 @@ func (in *inquiry) passageRoad(f found) Answer {
 // passage quotes the best match.
 func (in *inquiry) passage(f found) Answer {
 	p := f.matches[0].Passage
-	a := Answer{Kind: KindAnswer, Text: p.Text, Place: in.placeOf(p.Article), Sources: articleSources(p.Article)}
+	a := Answer{Kind: KindAnswer, Text: p.Text, Place: in.placeOf(p.Article), Sources: passageSources(p)}
 	if p.Article.Confidence != kb.High {
 		a.Text = joinLines(a.Text, phrases.Say("answer.verify"))
 	}

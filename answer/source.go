@@ -10,11 +10,12 @@ import (
 // maxSources is how many sources a reply names: more are a list nobody reads.
 const maxSources = 3
 
-// articleSources are all sources of an article.
-func articleSources(a *kb.Article) []Source {
+// passageSources are the sources that a passage rests on.
+func passageSources(p *kb.Passage) []Source {
 	var out []Source
-	for _, s := range a.Sources[:min(maxSources, len(a.Sources))] {
-		out = append(out, source(a, s))
+	all := p.Sources()
+	for _, s := range all[:min(maxSources, len(all))] {
+		out = append(out, source(p.Article, s))
 	}
 	return out
 }

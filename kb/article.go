@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"slices"
 	"time"
 
 	"huizhi/kb/place"
@@ -23,6 +24,7 @@ type Article struct {
 	Confidence Confidence
 	Statements []*Statement
 	Passages   []Passage
+	Golden     []Golden
 	lines      map[string]int // front matter key → line
 }
 
@@ -78,7 +80,19 @@ type Passage struct {
 	Article   *Article
 	Questions []string // the heading (or title) and its other wordings
 	Text      string
+	Src       []string // keys of the article's sources; empty for all of them
 	Line      int
+}
+
+// Sources lists the sources a passage rests on.
+func (p *Passage) Sources() []Source {
+	var out []Source
+	for _, s := range p.Article.Sources {
+		if len(p.Src) == 0 || slices.Contains(p.Src, s.Key) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Query asks for passages. Places narrows to passages whose scope contains one

@@ -82,6 +82,7 @@ func (l *linter) article(a *Article) {
 	l.exceptions(a)
 	l.sourceKeys(a)
 	l.forms(a)
+	l.known(a)
 }
 
 // forms checks the words that answers have to understand.
@@ -114,10 +115,22 @@ func (l *linter) sourceKeys(a *Article) {
 		for _, r := range s.Value.Contested {
 			keys = append(keys, r.Src)
 		}
-		for _, key := range keys {
-			if key != "" && !slices.ContainsFunc(a.Sources, func(o Source) bool { return o.Key == key }) {
-				l.problem(a, s.Line, "lint.no_such_source", key)
-			}
+		l.sourced(a, s.Line, keys, s.Value.Kind == Closed)
+	}
+	for _, p := range a.Passages {
+		l.sourced(a, p.Line, p.Src, false)
+	}
+}
+
+// sourced checks the sources that something names. Where there are several to
+// choose from, the first must be named.
+func (l *linter) sourced(a *Article, line int, keys []string, exempt bool) {
+	if !exempt && len(a.Sources) > 1 && (len(keys) == 0 || keys[0] == "") {
+		l.warning(a, line, "lint.unsourced")
+	}
+	for _, key := range keys {
+		if key != "" && !slices.ContainsFunc(a.Sources, func(o Source) bool { return o.Key == key }) {
+			l.problem(a, line, "lint.no_such_source", key)
 		}
 	}
 }

@@ -13,6 +13,7 @@ var otherWordings = []string{"问法：", "问法:"}
 // title, and each heading is a question with its own answer.
 func readPassages(a *Article, body []byte, line int) []Passage {
 	var out []Passage
+	var golden []Golden
 	current := Passage{Article: a, Line: line, Questions: append([]string{a.Title}, a.Variants...)}
 	flush := func() {
 		current.Text = strings.TrimSpace(current.Text)
@@ -20,6 +21,11 @@ func readPassages(a *Article, body []byte, line int) []Passage {
 			current.ID = PassageID(fmt.Sprintf("%s#%d", a.ID, len(out)))
 			out = append(out, current)
 		}
+		for _, g := range golden {
+			g.Passage = current.ID
+			a.Golden = append(a.Golden, g)
+		}
+		golden = nil
 	}
 	for i, text := range strings.Split(string(body), "\n") {
 		if heading, ok := strings.CutPrefix(text, "## "); ok {
@@ -27,8 +33,16 @@ func readPassages(a *Article, body []byte, line int) []Passage {
 			current = Passage{Article: a, Line: line + i, Questions: []string{strings.TrimSpace(heading)}}
 			continue
 		}
-		if more, ok := cutWordings(text); ok {
+		if more, ok := cutWordings(text, otherWordings); ok {
 			current.Questions = append(current.Questions, more...)
+			continue
+		}
+		if asked, ok := cutWordings(text, goldenQuestions); ok {
+			golden = append(golden, Golden{Line: line + i, Ask: asked})
+			continue
+		}
+		if src, ok := cutSources(text); ok {
+			current.Src = append(current.Src, src...)
 			continue
 		}
 		current.Text += text + "\n"
@@ -37,9 +51,19 @@ func readPassages(a *Article, body []byte, line int) []Passage {
 	return out
 }
 
-// cutWordings reads the line of other wordings.
-func cutWordings(line string) ([]string, bool) {
-	for _, mark := range otherWordings {
+// cutSources reads the one line under a heading that names, by their keys, the
+// sources of what stands there.
+func cutSources(line string) ([]string, bool) {
+	rest, ok := strings.CutPrefix(strings.Replace(line, ":", "：", 1), "出处：")
+	if !ok {
+		return nil, false
+	}
+	return strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune("、， /", r) }), true
+}
+
+// cutWordings reads a line of wordings that opens with one of the marks.
+func cutWordings(line string, marks []string) ([]string, bool) {
+	for _, mark := range marks {
 		if rest, ok := strings.CutPrefix(line, mark); ok {
 			parts := strings.FieldsFunc(rest, func(r rune) bool { return r == '/' || r == '／' })
 			var out []string

@@ -181,7 +181,7 @@ func (l *linter) variants() {
 	seen := map[string]*Passage{}
 	for p := range l.corpus.Passages() {
 		for _, q := range p.Questions {
-			key := fmt.Sprint(strings.Trim(strings.ToLower(strings.Join(strings.Fields(q), "")), "？?。"), p.Article.Scope)
+			key := fmt.Sprint(bareWording(q), p.Article.Scope)
 			if o := seen[key]; o != nil && o != p {
 				l.problem(p.Article, p.Line, "lint.same_question", q, string(o.ID))
 			}

@@ -85,6 +85,7 @@ func (r *reader) head(head []byte) {
 		"variants":   func(n *yaml.Node) { r.article.Variants = r.list(n) },
 		"not":        func(n *yaml.Node) { r.article.Not = r.list(n) },
 		"scope":      r.scope,
+		"golden":     r.golden,
 		"document":   func(n *yaml.Node) { r.article.Document = Document(r.word(n, r.words.Documents)) },
 		"cases":      func(n *yaml.Node) { cases = n },
 		"sources":    r.sources,
@@ -224,6 +225,16 @@ func sequence(n *yaml.Node) []*yaml.Node {
 }
 
 func (r *reader) scope(n *yaml.Node) { r.article.Scope = r.placeNames(n) }
+
+// place reads the full name of one place.
+func (r *reader) place(n *yaml.Node) place.Name {
+	names := r.placeNames(n)
+	if len(names) != 1 {
+		r.problem(n.Line, "lint.want_text")
+		return ""
+	}
+	return names[0]
+}
 
 // placeNames reads full names of places.
 func (r *reader) placeNames(n *yaml.Node) []place.Name {

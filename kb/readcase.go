@@ -20,10 +20,11 @@ func (r *reader) cases(n *yaml.Node) {
 
 // oneCase reads a guard and the values under it.
 func (r *reader) oneCase(n *yaml.Node) {
-	guard, flatten := Conditions{}, false
+	guard, flatten, src := Conditions{}, false, ""
 	known := map[string]func(*yaml.Node){
 		"if":      func(n *yaml.Node) { guard = r.guard(n) },
 		"flatten": func(n *yaml.Node) { flatten = n.Value == "true" },
+		"src":     func(n *yaml.Node) { src = r.sourceKey(n) },
 	}
 	var later []func()
 	for _, f := range Fields {
@@ -33,8 +34,12 @@ func (r *reader) oneCase(n *yaml.Node) {
 	if guard.Service == nil {
 		r.problem(n.Line, "lint.no_service")
 	}
+	first := len(r.article.Statements)
 	for _, read := range later { // the guard may stand below the values
 		read()
+	}
+	for _, s := range r.article.Statements[first:] {
+		s.Value.Src = cmp.Or(s.Value.Src, src)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"huizhi/phrases"
 )
 
-// command is one node of the tree: it runs, or has commands below it. Its
+// command is one node of the tree: it runs, has commands below it, or both. Its
 // help texts are the phrases "help.<name>" (one line) and "help.<name>.long".
 type command struct {
 	name string // words joined with a dot, as in the phrase keys
@@ -25,7 +25,8 @@ type command struct {
 var root = command{name: "huizhi", sub: []command{
 	{name: "ask", args: "help.args.question", run: ask},
 	{name: "chat", run: chat},
-	{name: "eval", sub: []command{
+	{name: "eval", run: evalGolden, sub: []command{
+		{name: "eval.asks", run: evalAsks},
 		{name: "eval.retrieval", run: evalRetrieval},
 	}},
 	{name: "kb", sub: []command{
@@ -57,7 +58,7 @@ var errSilent = errors.New("failed")
 
 // dispatch walks down the tree and runs what it arrives at.
 func dispatch(ctx context.Context, cmd command, path string, c *call, args []string) error {
-	if cmd.run != nil {
+	if cmd.run != nil && cmd.below(args) < 0 {
 		return runCommand(ctx, cmd, path, c, args)
 	}
 	if len(args) == 0 || isHelp(args[0]) && len(args) == 1 {
@@ -67,11 +68,16 @@ func dispatch(ctx context.Context, cmd command, path string, c *call, args []str
 	if isHelp(args[0]) {
 		args = append(args[1:], "-h") // help ask is ask -h
 	}
-	i := slices.IndexFunc(cmd.sub, func(s command) bool { return s.word() == args[0] })
+	i := cmd.below(args)
 	if i < 0 {
 		return usageError(phrases.Say("usage.no_command", path, args[0], path))
 	}
 	return dispatch(ctx, cmd.sub[i], path+" "+args[0], c, args[1:])
+}
+
+// below is the number of the command below that the first argument names, or -1.
+func (c command) below(args []string) int {
+	return slices.IndexFunc(c.sub, func(s command) bool { return len(args) > 0 && s.word() == args[0] })
 }
 
 // word is the last word of a command's name: what is typed.
@@ -114,11 +120,17 @@ func (c *call) parse(flags *flag.FlagSet, args []string) error {
 // overview lists the commands below a node.
 func overview(cmd command, path string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n", phrases.Say("help."+cmd.name), phrases.Say("help.usage", path))
+	fmt.Fprintf(&b, "%s\n\n%s\n%s", phrases.Say("help."+cmd.name), phrases.Say("help.usage", path), listed(cmd))
+	fmt.Fprintf(&b, "\n%s\n", phrases.Say("help.more", path))
+	return b.String()
+}
+
+// listed is a line for each command below a node.
+func listed(cmd command) string {
+	var b strings.Builder
 	for _, s := range cmd.sub {
 		fmt.Fprintf(&b, "  %-10s %s\n", s.word(), phrases.Say("help."+s.name))
 	}
-	fmt.Fprintf(&b, "\n%s\n", phrases.Say("help.more", path))
 	return b.String()
 }
 
@@ -131,5 +143,9 @@ func manual(cmd command, path string, flags *flag.FlagSet) string {
 	}
 	fmt.Fprintf(&b, "\n\n%s\n%s\n", phrases.Say("help."+cmd.name+".long"), phrases.Say("help.flags"))
 	flags.VisitAll(func(f *flag.Flag) { fmt.Fprintf(&b, "  -%-12s %s\n", f.Name, f.Usage) })
+	if len(cmd.sub) > 0 {
+		fmt.Fprintf(&b, "\n%s", phrases.Say("help.below"))
+		b.WriteString(listed(cmd))
+	}
 	return b.String()
 }

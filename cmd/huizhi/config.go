@@ -24,6 +24,8 @@ type config struct {
 	all                       bool
 
 	corpus, queries, out string // eval retrieval
+	questions            string // eval asks
+	min                  float64
 }
 
 // unknownAge is the age when none is given.
@@ -38,6 +40,9 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 	switch command {
 	case "ask":
 		fs.BoolVar(&c.json, "json", false, text("json"))
+	case "eval.asks":
+		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
+		fs.Float64Var(&c.min, "min", 100, text("eval_min"))
 	case "eval.retrieval":
 		fs.StringVar(&c.corpus, "corpus", "", text("eval_corpus"))
 		fs.StringVar(&c.queries, "queries", "", text("eval_queries"))

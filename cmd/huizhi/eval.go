@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"huizhi/eval"
+	"huizhi/index"
+	"huizhi/kb/place"
+	"huizhi/phrases"
+)
+
+// evalGolden puts the golden questions of the articles and fails if one of
+// them is not answered rightly.
+func evalGolden(ctx context.Context, c *call) error {
+	lib, err := openLibrary(ctx, c)
+	if err != nil {
+		return err
+	}
+	answers, err := lib.answerer()
+	if err != nil {
+		return err
+	}
+	results, err := eval.Golden(ctx, lib.current.Load().Corpus, answers, time.Now())
+	if err != nil {
+		return err
+	}
+	return report(c, results, 100)
+}
+
+// evalAsks holds the conversations of a file and fails if too few pass.
+func evalAsks(ctx context.Context, c *call) error {
+	if c.config.questions == "" {
+		return usageError(phrases.Say("usage.asks"))
+	}
+	conversations, err := eval.ReadConversations(c.config.questions)
+	if err != nil {
+		return err
+	}
+	lib, err := openLibrary(ctx, c)
+	if err != nil {
+		return err
+	}
+	answers, err := lib.answerer()
+	if err != nil {
+		return err
+	}
+	results, err := eval.Conversations(ctx, conversations, answers, time.Now())
+	if err != nil {
+		return err
+	}
+	return report(c, results, c.config.min)
+}
+
+// report prints what failed and a table, and fails below a rate in percent.
+func report(c *call, results []eval.Result, least float64) error {
+	for _, r := range results {
+		if !r.Passed() {
+			fmt.Fprintf(c.out, "%s: %s: %s\n", r.Where, r.Asked, strings.Join(r.Wrong, "; "))
+		}
+	}
+	topics, total := eval.Tally(results)
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, phrases.Say("eval.head"))
+	total.Topic = phrases.Say("eval.total")
+	for _, s := range append(topics, total) {
+		fmt.Fprintf(w, "%d\t%d\t%.0f%%\t%s\n", s.Asked, s.Passed, s.Rate(), s.Topic)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if total.Rate() < least {
+		fmt.Fprintln(c.out, phrases.Say("eval.below", total.Rate(), least))
+		return errSilent
+	}
+	return nil
+}
+
+// evalRetrieval runs the index that answers customers over any collection, so
+// that its ranking can be measured against relevance judgements.
+func evalRetrieval(ctx context.Context, c *call) error {
+	if c.config.corpus == "" || c.config.queries == "" || c.config.out == "" {
+		return usageError(phrases.Say("usage.retrieval"))
+	}
+	places, err := place.Load()
+	if err != nil {
+		return err
+	}
+	documents, err := eval.ReadDocuments(c.config.corpus, places)
+	if err != nil {
+		return err
+	}
+	queries, err := eval.ReadQueries(c.config.queries)
+	if err != nil {
+		return err
+	}
+	built := time.Now()
+	idx, err := index.Build(ctx, places, slices.Values(documents))
+	if err != nil {
+		return err
+	}
+	defer idx.Close()
+	fmt.Fprintln(c.out, phrases.Say("eval.built", len(documents), time.Since(built).Round(time.Millisecond)))
+	took, err := eval.Retrieval(ctx, queries, places, idx, c.config.out)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, phrases.Say("eval.asked", len(queries), took.P50, took.P99))
+	return nil
+}
