@@ -88,6 +88,13 @@ func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Tim
 	if err != nil {
 		return f, Answer{}, fmt.Errorf("answer: %w", err)
 	}
+	facts, joined, ok, err := a.several(ctx, in, reply, text, at)
+	if err != nil {
+		return f, Answer{}, fmt.Errorf("answer: %w", err)
+	}
+	if ok {
+		in.facts, reply = facts, joined
+	}
 	return in.finish(reply)
 }
 
@@ -98,6 +105,9 @@ type inquiry struct {
 	facts  Facts
 	q      Question
 	places *place.Gazetteer
+	brief  bool        // one of several questions: say only what was asked
+	quoted *kb.Passage // what the reply quotes, if it does,
+	score  float64     // and how well that answers the question
 }
 
 // reply chooses the road.

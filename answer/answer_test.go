@@ -32,7 +32,7 @@ func know(t testing.TB, files map[string]string) Knowledge {
 	if err != nil || len(kb.Errors(problems)) > 0 {
 		t.Fatal(err, problems)
 	}
-	idx, err := index.Build(context.Background(), corpus.Places, corpus.Passages())
+	idx, err := index.Build(context.Background(), corpus.Places, corpus.Synonyms, corpus.Passages())
 	if err != nil {
 		t.Fatal(err)
 	}

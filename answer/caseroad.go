@@ -190,6 +190,8 @@ func (c *casework) fields() []kb.Field {
 // fees and times would be a list nobody asked for.
 func (c *casework) expand(a Aspect) []kb.Field {
 	switch {
+	case a == kb.Can && c.brief:
+		return []kb.Field{kb.Can, kb.Warn}
 	case a == How, a == kb.Can && len(c.services) == 1:
 		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Warn}
 	case a == kb.Can:

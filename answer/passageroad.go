@@ -195,6 +195,7 @@ func (in *inquiry) passageRoad(f found) Answer {
 // passage quotes the best match.
 func (in *inquiry) passage(f found) Answer {
 	p := f.matches[0].Passage
+	in.quoted, in.score = p, f.matches[0].Score
 	a := Answer{Kind: KindAnswer, Text: p.Text, Place: in.placeOf(p.Article), Sources: passageSources(p)}
 	if p.Article.Confidence != kb.High {
 		a.Text = joinLines(a.Text, phrases.Say("answer.verify"))

@@ -18,7 +18,7 @@ func (l *lexicon) count(texts ...string) counts {
 	times := map[feature]float64{}
 	c := counts{}
 	for _, text := range texts {
-		for _, name := range features(fold(text)) {
+		for _, name := range features(l.fold(text)) {
 			times[l.number(name)]++
 			c.length++
 		}

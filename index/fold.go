@@ -1,10 +1,15 @@
 package index
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"huizhi/kb"
 )
 
 // maxText is how many characters of a query are read. Nobody asks a longer
@@ -19,17 +24,42 @@ var filler = strings.NewReplacer(
 	"吗", "", "呢", "", "啊", "", "的", "", "了", "", "呀", "", "吧", "", "嘛", "", "哦", "", "喔", "", "哈", "",
 )
 
+// folder writes texts as they are compared.
+type folder struct{ synonyms *strings.Replacer }
+
+// newFolder reads a list of synonyms. Of words that begin alike the longest
+// counts; a word that others are replaced by stays as it is.
+func newFolder(list []kb.Synonym) folder {
+	words := map[string]string{}
+	for _, s := range list {
+		for _, word := range append([]string{s.Word}, s.Alike...) {
+			if _, taken := words[plain(word)]; !taken {
+				words[plain(word)] = plain(s.Word)
+			}
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(words), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+	})
+	var pairs []string
+	for _, key := range keys {
+		pairs = append(pairs, key, words[key])
+	}
+	return folder{strings.NewReplacer(pairs...)}
+}
+
 // fold writes a text as it is compared: characters of one width and case,
-// blanks for signs, no filler.
-func fold(text string) string {
-	text = strings.ToLower(norm.NFKC.String(text))
-	text = strings.Map(func(r rune) rune {
+// blanks for signs, one word for one thing, no filler.
+func (f folder) fold(text string) string { return filler.Replace(f.synonyms.Replace(plain(text))) }
+
+// plain has characters of one width and case, and blanks for signs.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return ' '
-	}, text)
-	return filler.Replace(text)
+	}, strings.ToLower(norm.NFKC.String(text)))
 }
 
 // cut returns the first n characters of a text.

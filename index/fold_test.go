@@ -9,6 +9,8 @@ import (
 	"huizhi/kb"
 )
 
+var alike = []kb.Synonym{{Word: "补证", Alike: []string{"补办", "补一张"}}, {Word: "回执号", Alike: []string{"图像号", "相片图像号"}}}
+
 func TestFold(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "",
@@ -17,8 +19,10 @@ func TestFold(t *testing.T) {
 		"JPG，358×441": "jpg 358 441",
 		"①号窗口":        "1号窗口",
 		"请问吗":         "",
+		"身份证补办":       "身份证补证",
+		"相片图像号是回执号吗":  "回执号是回执号",
 	} {
-		if got := fold(text); got != want {
+		if got := newFolder(alike).fold(text); got != want {
 			t.Errorf("fold(%q) = %q, want %q", text, got, want)
 		}
 	}
@@ -53,7 +57,7 @@ func TestFeatures(t *testing.T) {
 
 // entries reads passages of one question each.
 func entries(questions ...string) (*lexicon, []*entry) {
-	l := newLexicon()
+	l := newLexicon(newFolder(nil))
 	var out []*entry
 	for _, q := range questions {
 		out = append(out, l.enter(&kb.Passage{Article: &kb.Article{}, Questions: []string{q}}))
@@ -90,7 +94,7 @@ func TestScore(t *testing.T) {
 // What the body says counts, more so in one sentence, but never as much as
 // being asked for in its own words.
 func TestAnswered(t *testing.T) {
-	l := newLexicon()
+	l := newLexicon(newFolder(nil))
 	enter := func(text string) *entry {
 		return l.enter(&kb.Passage{Article: &kb.Article{}, Questions: []string{"证件照"}, Text: text})
 	}
@@ -105,7 +109,7 @@ func TestAnswered(t *testing.T) {
 
 // Of two passages that say the same, the shorter one is about it.
 func TestToldPrefersShort(t *testing.T) {
-	l := newLexicon()
+	l := newLexicon(newFolder(nil))
 	short, long := l.count("戴帽子不行。"), l.count("戴帽子不行。白色背景，光线均匀，表情自然，头发不遮眉毛和耳朵。")
 	l.average = 20
 	for range l.used {
@@ -121,7 +125,7 @@ func TestToldPrefersShort(t *testing.T) {
 }
 
 func TestVeto(t *testing.T) {
-	l := newLexicon()
+	l := newLexicon(newFolder(nil))
 	e := l.enter(&kb.Passage{
 		Article:   &kb.Article{Not: []string{"护照照片要什么底色"}},
 		Questions: []string{"照片要什么底色"},

@@ -29,10 +29,10 @@ type Index struct {
 	entries map[string]*entry // by passage ID
 }
 
-// Build reads passages. Building twice gives two indexes that answer alike.
+// Build reads passages, taking synonyms for one word. Building twice gives two indexes that answer alike.
 // Close the index when it is no longer used.
-func Build(ctx context.Context, places *place.Gazetteer, passages iter.Seq[*kb.Passage]) (*Index, error) {
-	x := &Index{places: places, lexicon: newLexicon(), entries: map[string]*entry{}}
+func Build(ctx context.Context, places *place.Gazetteer, synonyms []kb.Synonym, passages iter.Seq[*kb.Passage]) (*Index, error) {
+	x := &Index{places: places, lexicon: newLexicon(newFolder(synonyms)), entries: map[string]*entry{}}
 	for p := range passages {
 		x.entries[string(p.ID)] = x.lexicon.enter(p)
 	}
@@ -58,7 +58,7 @@ func (x *Index) fill(ctx context.Context, passages []*kb.Passage) error {
 		}
 		batch := x.engine.NewBatch()
 		for _, p := range chunk {
-			if err := batch.Index(string(p.ID), newDocument(p)); err != nil {
+			if err := batch.Index(string(p.ID), x.lexicon.document(p)); err != nil {
 				return fmt.Errorf("passage %s: %w", p.ID, err)
 			}
 		}
@@ -72,7 +72,7 @@ func (x *Index) fill(ctx context.Context, passages []*kb.Passage) error {
 // Search returns the n best passages for a query, best first. A query without
 // words that tell anything finds nothing.
 func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, error) {
-	text, scope := fold(cut(q.Text, maxText)), x.scope(q.Places)
+	text, scope := x.lexicon.fold(cut(q.Text, maxText)), x.scope(q.Places)
 	asked := x.lexicon.ask(text)
 	if len(asked.features)+asked.unknown == 0 || n <= 0 {
 		return nil, nil
@@ -81,7 +81,7 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 	if err != nil {
 		return nil, err
 	}
-	focus := x.lexicon.askFocus(fold(cut(q.Focus, maxText)))
+	focus := x.lexicon.askFocus(x.lexicon.fold(cut(q.Focus, maxText)))
 	var hits []hit
 	for _, e := range found {
 		if score := x.lexicon.score(asked, e); score > 0 {

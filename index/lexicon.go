@@ -15,6 +15,7 @@ type bag []feature
 
 // lexicon numbers all features of a corpus and knows how much each tells.
 type lexicon struct {
+	folder
 	numbers map[string]feature
 	used    []int     // in how many passages, by feature
 	weights []float64 // by feature
@@ -31,7 +32,7 @@ type entry struct {
 	whole     counts
 }
 
-func newLexicon() *lexicon { return &lexicon{numbers: map[string]feature{}} }
+func newLexicon(f folder) *lexicon { return &lexicon{folder: f, numbers: map[string]feature{}} }
 
 // enter reads a passage and counts its features.
 func (l *lexicon) enter(p *kb.Passage) *entry {
@@ -57,7 +58,7 @@ func (l *lexicon) bags(texts []string) []bag {
 // bag reads a text of the corpus, numbering what is new.
 func (l *lexicon) bag(text string) bag {
 	var out bag
-	for _, name := range features(fold(text)) {
+	for _, name := range features(l.fold(text)) {
 		out = append(out, l.number(name))
 	}
 	slices.Sort(out)

@@ -31,10 +31,11 @@ type document struct {
 	Document  string   `json:"document"`
 }
 
-func newDocument(p *kb.Passage) document {
-	d := document{Body: fold(p.Text), Document: string(p.Article.Document)}
+// document folds a passage for the engine.
+func (f folder) document(p *kb.Passage) document {
+	d := document{Body: f.fold(p.Text), Document: string(p.Article.Document)}
 	for _, q := range p.Questions {
-		d.Questions = append(d.Questions, fold(q))
+		d.Questions = append(d.Questions, f.fold(q))
 	}
 	for _, name := range p.Article.Scope {
 		d.Scope = append(d.Scope, string(name))

@@ -16,6 +16,7 @@ import (
 type Corpus struct {
 	Words    *Vocabulary
 	Places   *place.Gazetteer
+	Synonyms []Synonym
 	articles []*Article // by ID
 	stated   map[place.Name]map[Field][]*Statement
 	all      Conditions
@@ -41,6 +42,9 @@ func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Pr
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read articles: %w", err)
+	}
+	if c.Synonyms, err = synonyms(fsys); err != nil {
+		return nil, nil, err
 	}
 	c.arrange()
 	return c, sortProblems(problems), nil

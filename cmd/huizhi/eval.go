@@ -10,6 +10,7 @@ import (
 
 	"huizhi/eval"
 	"huizhi/index"
+	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/phrases"
 )
@@ -98,8 +99,12 @@ func evalRetrieval(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	synonyms, err := kb.Synonyms()
+	if err != nil {
+		return err
+	}
 	built := time.Now()
-	idx, err := index.Build(ctx, places, slices.Values(documents))
+	idx, err := index.Build(ctx, places, synonyms, slices.Values(documents))
 	if err != nil {
 		return err
 	}

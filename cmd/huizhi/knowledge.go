@@ -97,7 +97,7 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 
 // use makes a corpus the one that answers are given from.
 func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
-	idx, err := index.Build(ctx, corpus.Places, corpus.Passages())
+	idx, err := index.Build(ctx, corpus.Places, corpus.Synonyms, corpus.Passages())
 	if err != nil {
 		return err
 	}
