@@ -46,6 +46,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false // 我们这儿收不收: it is the place that decides
 	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
+	case in.leans(f) && best.Score >= oursScore:
+		return true
 	case in.q.Prose:
 		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
 	case in.facts.Services.Only(kb.Receipt) && (in.unplacedReceipt() || len(in.q.Aspects) == 0 || in.q.Asks(How)):
