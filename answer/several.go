@@ -59,10 +59,9 @@ func (l *Language) asking(clause string, year int) (asks, tag bool) {
 	if q.Intent != Ask {
 		return false, false
 	}
-	open := strings.Trim(q.Rest, " ") == "" && !q.says() && q.Channel == "" && q.Paper == ""
 	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
-	asks = len(q.Aspects) > 0 && !q.Asks(How) || l.cues["asks"].MatchString(clause) || q.Prose && l.cues["yes_no"].MatchString(clause)
-	return asks, open && plainly && asks
+	asks = l.cues["questions"].MatchString(clause) && !l.cues["undecided"].MatchString(clause)
+	return asks, asks && plainly && q.Rest == "" && !q.says() && q.Channel == "" && q.Paper == ""
 }
 
 // opensNext reports words that lead on to the next question: 另外, 还有.
@@ -81,7 +80,7 @@ type part struct {
 // all of them.
 func (a *Answerer) several(ctx context.Context, whole *inquiry, reply Answer, raw string, at time.Time) (Facts, Answer, bool, error) {
 	texts := a.language.parts(raw, at.Year())
-	if len(texts) < 2 || len(texts) > maxParts || whole.q.Intent != Ask || whole.certain() {
+	if len(texts) < 2 || len(texts) > maxParts || whole.q.Intent != Ask || whole.certain() || whole.outside() {
 		return Facts{}, Answer{}, false, nil
 	}
 	facts := whole.facts
@@ -104,6 +103,9 @@ func (a *Answerer) several(ctx context.Context, whole *inquiry, reply Answer, ra
 
 // certain reports a passage that was written for the whole message.
 func (in *inquiry) certain() bool { return in.quoted != nil && in.score >= nearScore }
+
+// outside reports a message about what is not ours.
+func (in *inquiry) outside() bool { return in.elsewhere() || in.foreigner() }
 
 // separate reports whether parts tell more than the reply to the whole.
 func separate(whole *inquiry, reply Answer, parts []part) bool {

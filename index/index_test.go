@@ -292,30 +292,3 @@ func TestManyBatches(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkBuild(b *testing.B) {
-	for _, n := range []int{200, 3000} {
-		c := load(b, many(n))
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				x, err := buildFrom(b.Context(), c)
-				if err != nil {
-					b.Fatal(err)
-				}
-				x.Close()
-			}
-		})
-	}
-}
-
-func BenchmarkSearch(b *testing.B) {
-	for _, n := range []int{200, 3000} {
-		x := build(b, many(n))
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				search(b, x, kb.Query{Text: "请问身份证丢了在哪个窗口补办？"}, 5)
-			}
-		})
-	}
-}

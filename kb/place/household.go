@@ -46,10 +46,13 @@ func (c clause) leadsOn(rest string) bool {
 	return !c.last && (rest == "" || rest == "在" || rest == "是")
 }
 
-// people returns the length of 人 in the tail where it means people from the place, and 0
+// people returns the length of 人 or 妹子 in the tail where it means people from the place, and 0
 // for 人民, 人才, 人像采集 and other words that start with it.
 func (c clause) people() int {
 	rest := trimAnyPrefix(c.tail, []string{"本地", "那边", "那里", "的"})
+	if n := longestPrefix(c.tail, []string{"妹子", "妹", "仔", "佬", "姑娘", "小伙", "老乡"}); n > 0 {
+		return n
+	}
 	if !strings.HasPrefix(rest, "人") || hasAnyPrefix(rest, []string{
 		"人民", "人才", "人社", "人口", "人多", "人工", "人均", "人流", "人事", "人行", "人力", "人像", "人证", "人脸", "人大", "人少", "人山",
 	}) {

@@ -34,6 +34,7 @@ const (
 	NotHome             // where it is not: 非深户, 不是东莞户口
 	From                // where it was moved away from: 户口从湖南迁到广州
 	Number              // only about the digits of an ID number: 号码前几位是湖南的
+	Shot                // where a photo was taken that is for another place: 在珠海拍的,佛山认吗
 )
 
 // String returns the role's name for logs and tests.
@@ -49,6 +50,8 @@ func (r Role) String() string {
 		return "From"
 	case Number:
 		return "Number"
+	case Shot:
+		return "Shot"
 	}
 	return "unknown"
 }

@@ -24,7 +24,7 @@ type said struct {
 
 // rolesOf tells for each hit what the text says about it.
 func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
-	roles := make([]said, len(hits))
+	roles, clauses := make([]said, len(hits)), make([]clause, len(hits))
 	from := 0
 	for i, h := range hits {
 		to := len(text)
@@ -36,10 +36,51 @@ func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
 			past: text[max(0, h.start-90):h.start], last: i+1 == len(hits),
 		}
 		role, used := c.role()
+		clauses[i] = c
 		roles[i] = said{role, role == Here && endsAtPlace(c.head), c.past == "" && c.standsAlone() && !g.onlyProvinces(h.names)}
 		from = h.end + used
 	}
-	return settleAlone(roles)
+	return settleOthers(settleAlone(roles), clauses)
+}
+
+// settleOthers reads places beside the one where they are: where a photo was
+// taken, 在珠海拍的回执佛山认吗, and where a card was issued, 内蒙古的身份证在深圳换.
+func settleOthers(roles []said, clauses []clause) []said {
+	for i, c := range clauses {
+		here := func(j int) bool { return j != i && roles[j].Role == Here }
+		others := slices.ContainsFunc(indexes(roles), here)
+		explicit := slices.ContainsFunc(indexes(roles), func(j int) bool { return here(j) && roles[j].explicit })
+		switch {
+		case roles[i].Role != Here || !others:
+		case c.isShot():
+			roles[i].Role = Shot
+		case explicit && !roles[i].explicit && c.isIssuer():
+			roles[i].Role = Home
+		}
+	}
+	return roles
+}
+
+func indexes(roles []said) []int {
+	out := make([]int, len(roles))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// isShot: 在广州拍的, 广州照相馆弄的回执.
+func (c clause) isShot() bool {
+	tail := trimAnyPrefix(c.tail, []string{"的", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
+	return hasAnyPrefix(tail, []string{"拍", "照相", "照的", "照好", "影楼", "相馆", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
+}
+
+// isIssuer: 内蒙古的蒙汉双语身份证.
+func (c clause) isIssuer() bool {
+	const near = 30 // bytes: ten characters
+	of, ok := strings.CutPrefix(c.tail, "的")
+	at := strings.Index(of, "身份证")
+	return ok && at >= 0 && at <= near && !strings.ContainsFunc(of[:at], unicode.IsPunct)
 }
 
 // settleAlone decides what 化州的, at the start of a text means: where they come from if
