@@ -125,7 +125,7 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if in.foreigner() && !in.confident(found) {
+	if in.foreigner() && !in.sure(found) {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
 	}
 	if in.prefersPassage(found) {
@@ -177,7 +177,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
 	if a.Place == place.Nation {
 		a.Place = ""
 	}
-	a.Text, a.More = fit(a.Text, joinLines(closing...))
+	a.Text, a.More = fit(a.Text, a.More, joinLines(closing...))
 	return f, a, nil
 }
 

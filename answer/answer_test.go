@@ -241,7 +241,7 @@ func TestThirdPartyIsSaidOnce(t *testing.T) {
 
 func TestLongRepliesGoOnBehindMore(t *testing.T) {
 	text := strings.Repeat("甲乙丙丁。", 150)
-	head, more := fit(text, "")
+	head, more := fit(text, "", "")
 	if utf8.RuneCountInString(head) > maxReply || more == "" {
 		t.Errorf("%d characters, more %q", utf8.RuneCountInString(head), more)
 	}

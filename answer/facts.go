@@ -159,10 +159,13 @@ func (f Facts) complete(q Question) Question {
 	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {
 		q.Aspects, q.Channel = []Aspect{kb.Where}, f.Channel // 首次的能这么办吗
 	}
+	if f.agesAsked(q) {
+		q.Aspects = f.Aspects // 我自己25,又是多久
+	}
 	if len(q.Aspects) > 0 || q.Intent != Ask || len(f.Aspects) == 0 {
 		return q
 	}
-	if q.Follow || q.says() && len([]rune(q.Rest)) <= 4 {
+	if q.Follow || q.says() && len([]rune(q.Rest)) <= 4 && !q.Open {
 		q.Aspects = f.Aspects
 		if q.Channel == "" {
 			q.Channel = f.Channel
@@ -170,6 +173,12 @@ func (f Facts) complete(q Question) Question {
 		q.Follow = true
 	}
 	return q
+}
+
+// agesAsked reports that 多久 of somebody else's age goes on asking how long a
+// card is valid.
+func (f Facts) agesAsked(q Question) bool {
+	return q.AgeSaid && q.Services == nil && len(q.Aspects) == 1 && q.Asks(kb.Time) && len(f.Aspects) > 0 && f.Aspects[0] == kb.Validity
 }
 
 // remember keeps what was asked for the next follow-up.

@@ -31,10 +31,11 @@ func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
 // foreigner reports a question of somebody whom the rules for residents of the
 // mainland do not cover.
 func (in *inquiry) foreigner() bool {
-	return in.words.cues["foreign"].MatchString(in.q.Text) || slices.ContainsFunc(in.facts.Homes, func(home place.Name) bool {
-		p, ok := in.places.Place(home)
-		return ok && slices.Contains([]string{"71", "81", "82"}, p.Code[:2]) // GB/T 2260
-	})
+	beyond := func(name place.Name) bool {
+		p, ok := in.places.Place(name)
+		return ok && slices.Contains([]string{"71", "81", "82"}, p.Code[:min(2, len(p.Code))]) // GB/T 2260
+	}
+	return in.words.cues["foreign"].MatchString(in.q.Text) || slices.ContainsFunc(in.facts.Homes, beyond) || slices.ContainsFunc(in.facts.Places, beyond)
 }
 
 // elsewhere reports a question about somebody else's certificates, which names

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,7 +43,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	switch {
 	case !in.fits(best):
 		return false
-	case in.q.Vague && len(in.q.Aspects) > 0:
+	case in.q.Vague && len(in.q.Aspects) > 0, in.restated(best.Passage):
 		return false // 我们这儿收不收: it is the place that decides
 	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
@@ -61,10 +62,17 @@ func (in *inquiry) prefersPassage(f found) bool {
 	return best.Focus >= clearFocus && best.Score >= clearScore && (in.ours() || best.Score >= quoteScore)
 }
 
+// restated reports the opening of an article with cases when a place is known
+// that it is too wide for: what it sums up, the cases tell for the place.
+func (in *inquiry) restated(p *kb.Passage) bool {
+	wide := !slices.ContainsFunc(in.facts.Places, func(n place.Name) bool { return slices.Contains(p.Article.Scope, n) })
+	return p.Lead && len(p.Article.Statements) > 0 && len(in.facts.Places) > 0 && wide && len(in.q.Aspects) > 0
+}
+
 // search asks the index about the question without the places it names: a
 // place narrows the search, it is not what is asked.
 func (in *inquiry) search(ctx context.Context) (found, error) {
-	text := in.withoutPlaces()
+	text := young.ReplaceAllStringFunc(in.withoutPlaces(), asChild)
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}
@@ -74,6 +82,18 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
 	return found{slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })}, err
+}
+
+// young is an age in figures.
+var young = regexp.MustCompile(number + `周?岁半?`)
+
+// asChild writes 8岁 as articles do: 未满16岁.
+func asChild(age string) string {
+	n, ok := count(young.FindStringSubmatch(age)[1])
+	if !ok || n >= 16 {
+		return age
+	}
+	return phrases.Say("when.under", 16)
 }
 
 // misses reports a passage for another service or another document than the
@@ -135,6 +155,11 @@ func (in *inquiry) confident(f found) bool {
 	return best >= oursScore || in.stands(f, suggestScore, standsOut)
 }
 
+// sure reports a best match that is good enough however near the next is.
+func (in *inquiry) sure(f found) bool {
+	return len(f.matches) > 0 && f.matches[0].Score >= surely && in.fits(f.matches[0])
+}
+
 // fits reports whether a passage answers the kind of question asked: 可以 or
 // 不是 answers nobody who asked how or how much, unless it was their question.
 func (in *inquiry) fits(m kb.Match) bool {
@@ -161,8 +186,11 @@ func (in *inquiry) stands(f found, score, margin float64) bool {
 	return best >= score && (best >= surely || best >= margin*next)
 }
 
-// ours reports a question that names a document or a service of ours.
-func (in *inquiry) ours() bool { return len(in.q.Documents) > 0 || in.q.Services != nil }
+// ours reports a question that names a document or a service of ours, or
+// speaks of 证 or 窗口.
+func (in *inquiry) ours() bool {
+	return len(in.q.Documents) > 0 || in.q.Services != nil || in.words.cues["ours"].MatchString(in.q.Text)
+}
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 

@@ -86,6 +86,7 @@ type Question struct {
 	Company   Company // who may or must come along
 	Vague     bool    // "我们这儿"
 	Follow    bool    // "那小孩呢"
+	Open      bool    // has a question word of its own: 要注意什么
 	Prose     bool    // asked in a way that no case field answers: 为什么, 会罚款吗
 }
 

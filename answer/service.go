@@ -27,7 +27,8 @@ func (l *Language) findService(s *scan, q *Question) {
 		q.Services = kb.Set[kb.Service]{kb.Temporary}
 		return
 	}
-	receipt := l.services[kb.Receipt].MatchString(s.text) || l.cues["own_photo"].MatchString(s.text)
+	text := l.cues["besides_receipt"].ReplaceAllString(s.text, "") // 除了回执还要带什么
+	receipt := l.services[kb.Receipt].MatchString(text) || l.cues["own_photo"].MatchString(text)
 	needed := receipt && l.cues["need_receipt"].MatchString(s.text)
 	s.take(l.services[kb.Receipt])
 	for _, service := range certain {

@@ -148,6 +148,26 @@ func join(parts []part) Answer {
 	if missed {
 		texts = append(texts, phrases.Say("unknown.part"))
 	}
-	out.Text = joinLines(texts...)
+	out.Text, out.More = share(texts)
 	return out
 }
+
+// share shows some of every text when all of them are more than a screen.
+func share(texts []string) (head, more string) {
+	if len([]rune(joinLines(texts...))) <= maxReply-closingRoom {
+		return joinLines(texts...), ""
+	}
+	room := (maxReply - closingRoom) / len(texts)
+	var heads, rests []string
+	for _, text := range texts {
+		rest := ""
+		if len([]rune(text)) > room {
+			text, rest = splitAt(text, room)
+		}
+		heads, rests = append(heads, text), append(rests, rest)
+	}
+	return joinLines(heads...), joinLines(rests...)
+}
+
+// closingRoom is kept for the lines that close a reply.
+const closingRoom = 60

@@ -50,6 +50,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Compare = says("compare")
 	q.Enumerate = says("enumerate")
 	q.Follow = says("follow")
+	q.Open = says("open")
 	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know
 	q.Prose = says("why") || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
 }

@@ -145,14 +145,17 @@ func sentence(s string) string {
 }
 
 // fit keeps a reply and its closing lines to a phone screen: whole lines first,
-// then whole sentences; the rest goes behind 更多.
-func fit(text, closing string) (head, more string) {
-	if whole := joinLines(text, closing); utf8.RuneCountInString(whole) <= maxReply {
+// then whole sentences; what does not fit goes behind 更多, before the rest that
+// is there already.
+func fit(text, rest, closing string) (head, more string) {
+	if whole := joinLines(text, closing); rest == "" && utf8.RuneCountInString(whole) <= maxReply {
 		return whole, ""
 	}
 	closing = joinLines(phrases.Say("answer.more"), closing)
-	head, more = splitAt(text, maxReply-utf8.RuneCountInString(closing)-1)
-	return joinLines(head, closing), more
+	if room := maxReply - utf8.RuneCountInString(closing) - 1; utf8.RuneCountInString(text) > room {
+		text, more = splitAt(text, room)
+	}
+	return joinLines(text, closing), joinLines(more, rest)
 }
 
 // splitAt cuts at the last line end before n characters, or sentence end.

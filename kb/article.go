@@ -79,6 +79,7 @@ type Passage struct {
 	ID        PassageID
 	Article   *Article
 	Questions []string // the heading (or title) and its other wordings
+	Lead      bool     // it answers the title
 	Text      string
 	Src       []string // keys of the article's sources; empty for all of them
 	Line      int

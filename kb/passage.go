@@ -14,7 +14,7 @@ var otherWordings = []string{"问法：", "问法:"}
 func readPassages(a *Article, body []byte, line int) []Passage {
 	var out []Passage
 	var golden []Golden
-	current := Passage{Article: a, Line: line, Questions: append([]string{a.Title}, a.Variants...)}
+	current := Passage{Article: a, Line: line, Questions: append([]string{a.Title}, a.Variants...), Lead: true}
 	flush := func() {
 		current.Text = strings.TrimSpace(current.Text)
 		if current.Text != "" {
