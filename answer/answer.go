@@ -128,6 +128,9 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if in.foreigner() && !in.sure(found) {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
 	}
+	if a, ok := in.warned(); ok {
+		return a, nil
+	}
 	if in.prefersPassage(found) {
 		return in.passage(found), nil
 	}

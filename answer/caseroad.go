@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -14,6 +15,9 @@ var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
 // caseRoad answers from the articles' cases. ok is false when the question is
 // not about a case field, or is about a document that has no cases.
 func (in *inquiry) caseRoad() (Answer, bool) {
+	if in.overcharged() {
+		in.q.Aspects = []Aspect{kb.Fee}
+	}
 	onlyHow := len(in.q.Aspects) == 1 && in.q.Asks(How)
 	if in.onlyPlace() {
 		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}, true
@@ -38,6 +42,19 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 		return a, true
 	}
 	return c.say()
+}
+
+// overcharged reports a sum taken for granted that no article states: 首次办证交
+// 的20块怎么付.
+func (in *inquiry) overcharged() bool {
+	one, ok := in.facts.Services.One()
+	open := len(in.q.Aspects) == 0 || in.q.Asks(How) || in.q.Asks(kb.Can)
+	if !ok || one == kb.Receipt || !open || !strings.ContainsAny(in.q.Claim.Quantity, yuan+"块") {
+		return false
+	}
+	c := &casework{inquiry: *in, services: in.facts.Services, aspects: []Aspect{kb.Fee}}
+	c.settle()
+	return c.refuted()
 }
 
 // strays reports a question that names the card but neither a service nor
@@ -190,6 +207,8 @@ func (c *casework) fields() []kb.Field {
 // fees and times would be a list nobody asked for.
 func (c *casework) expand(a Aspect) []kb.Field {
 	switch {
+	case (a == How || a == kb.Can) && c.services.Only(kb.Receipt) && !c.taken():
+		return []kb.Field{kb.Can, kb.Where, kb.Warn}
 	case a == kb.Can && c.brief:
 		return []kb.Field{kb.Can, kb.Warn}
 	case a == How, a == kb.Can && len(c.services) == 1:
@@ -200,4 +219,11 @@ func (c *casework) expand(a Aspect) []kb.Field {
 		return []kb.Field{kb.Bring, kb.Who}
 	}
 	return []kb.Field{a}
+}
+
+// taken reports that receipts are surely taken at the place: what they cost is
+// of no use elsewhere.
+func (c *casework) taken() bool {
+	groups := c.resolve(c.at[0], kb.Can).General().Items[0].Groups
+	return !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Verdict != kb.Yes })
 }

@@ -129,8 +129,16 @@ func (c *casework) single(r kb.Resolution) []string {
 	if c.first(r.Field) {
 		subject = c.subjectOf(r.Field, groups)
 	}
-	text := phrases.Say("say."+string(r.Field), subject, strings.Join(parts, "；"))
+	text := phrases.Say("say."+c.label(r.Field), subject, strings.Join(parts, "；"))
 	return []string{c.opening(r, groups) + sentence(text)}
+}
+
+// label names a field in the phrases: what a receipt costs is no authority's fee.
+func (c *casework) label(f kb.Field) string {
+	if f == kb.Fee && c.services.Only(kb.Receipt) {
+		return "price"
+	}
+	return string(f)
 }
 
 // valued words a value with the condition it holds under.

@@ -52,6 +52,10 @@ func clauses(text string) []string {
 	return out
 }
 
+// leastContent is how many characters a clause must hold, beside what all
+// questions hold, to be a question of its own: 微信行吗 is none.
+const leastContent = 4
+
 // asking reports whether a clause asks something, and whether it is only the
 // tag of a question: 对吧, 行不行.
 func (l *Language) asking(clause string, year int) (asks, tag bool) {
@@ -61,7 +65,8 @@ func (l *Language) asking(clause string, year int) (asks, tag bool) {
 	}
 	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
 	asks = l.cues["questions"].MatchString(clause) && !l.cues["undecided"].MatchString(clause)
-	return asks, asks && plainly && q.Rest == "" && !q.says() && q.Channel == "" && q.Paper == ""
+	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < leastContent
+	return asks, asks && plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
 }
 
 // opensNext reports words that lead on to the next question: 另外, 还有.

@@ -74,8 +74,8 @@ func TestReadCaseSource(t *testing.T) {
 		cases := text + `    fee: {value: 40元, src: s1}
     who: 本人到场
     where:
-      窗口: {}
-      网办: {if: {age: 16+}, else: 不行, src: s3}
+      窗口: {src: s3}
+      网办: {if: {age: 16+}, else: 不行}
     time: 未知`
 		if name == "below" {
 			cases += "\n    src: s2"
@@ -88,7 +88,7 @@ func TestReadCaseSource(t *testing.T) {
 		for _, s := range c.Articles()[0].Statements {
 			got = append(got, fmt.Sprintf("%s.%s%s", s.Field, s.Item, s.Value.Src))
 		}
-		if want := []string{"fee.s1", "who.s2", "where.窗口s2", "where.网办s3", "where.网办s2", "time.s2"}; !slices.Equal(got, want) {
+		if want := []string{"fee.s1", "who.s2", "where.窗口s3", "where.网办s2", "where.网办s2", "time.s2"}; !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
