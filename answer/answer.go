@@ -106,6 +106,7 @@ type inquiry struct {
 	q      Question
 	places *place.Gazetteer
 	brief  bool        // one of several questions: say only what was asked
+	aside  bool        // one thing was answered, beside the fields
 	quoted *kb.Passage // what the reply quotes, if it does,
 	score  float64     // and how well that answers the question
 }
@@ -125,10 +126,11 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if in.foreigner() && !in.sure(found) {
+	if in.foreigner() && !in.forThem(found) {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
 	}
 	if a, ok := in.warned(); ok {
+		in.aside = true
 		return a, nil
 	}
 	if in.prefersPassage(found) {

@@ -40,7 +40,7 @@ func (in *inquiry) leans(f found) bool {
 		holds  bool
 		weight float64
 	}{
-		{in.q.Prose, leanProse},
+		{in.q.Prose && len(named) == 0 || in.q.Topic, leanProse},
 		{in.facts.Services.Only(kb.Receipt), leanReceipt},
 		{len(named) == 0 && len(in.q.Aspects) > 0, leanGeneral},
 		{in.q.Here != nil, leanHere},

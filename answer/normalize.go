@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -112,7 +113,7 @@ func latinAhead(rs []rune) bool {
 // so that English with a stray "bu" in it is left alone.
 func (n *normalizer) fromPinyin(text string) string {
 	if strings.ContainsFunc(text, isHan) {
-		return text
+		return latin.ReplaceAllStringFunc(text, n.amongChinese)
 	}
 	tokens, known := strings.Fields(text), 0
 	for i, t := range tokens {
@@ -125,6 +126,17 @@ func (n *normalizer) fromPinyin(text string) string {
 		return text
 	}
 	return strings.Join(tokens, " ")
+}
+
+// latin is a run of letters that is long enough for a word in pinyin.
+var latin = regexp.MustCompile(`[a-z]{5,}`)
+
+// amongChinese reads a word in pinyin that stands among characters: 怎么查jindu.
+func (n *normalizer) amongChinese(word string) string {
+	if out, ok := n.spell(word); ok {
+		return out
+	}
+	return word
 }
 
 // spell turns a token that is made of listed syllables into characters.

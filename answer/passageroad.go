@@ -25,8 +25,6 @@ const (
 	proseScore   = 0.2  // for a question that no case field answers,
 	proseMargin  = 1.1  // if it is so many times as good as the next
 	focusScore   = 0.3  // it says most of what the cases leave unexplained
-	clearFocus   = 0.35 // though a case field is asked for,
-	clearScore   = 0.33 // if it is also close to the whole question
 )
 
 // found is what the search gave for a question.
@@ -56,10 +54,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	case len(in.q.Aspects) == 0 || in.q.Asks(How):
 		return best.Focus >= focusScore
 	}
-	if in.q.Services != nil && !in.q.Services.Has(kb.Receipt) && in.q.Asks(kb.Bring) {
-		return false // 搅裂了,换带什么去: the list is what they need
-	}
-	return best.Focus >= clearFocus && best.Score >= clearScore && (in.ours() || best.Score >= quoteScore)
+	return false
 }
 
 // restated reports the opening of an article with cases when a place is known
@@ -76,8 +71,8 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}
-	if in.q.Documents == nil && in.facts.Services.Only(kb.Receipt) {
-		text = in.name(kb.Receipt) + text // 过期了还能续吗
+	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || in.q.Services == nil) {
+		text = in.name(one) + text // 过期了还能续吗
 	}
 	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
@@ -112,6 +107,9 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 		return slices.ContainsFunc(certain, names)
 	}
 	one, ok := in.q.Services.One()
+	if one == kb.Receipt && !pictures.MatchString(wording(p)) {
+		return true // 哪些地方能用回执 is not about first applications
+	}
 	if !ok || one == kb.Receipt || in.words.services[one].MatchString(wording(p)) {
 		return false
 	}
@@ -155,9 +153,10 @@ func (in *inquiry) confident(f found) bool {
 	return best >= oursScore || in.stands(f, suggestScore, standsOut)
 }
 
-// sure reports a best match that is good enough however near the next is.
-func (in *inquiry) sure(f found) bool {
-	return len(f.matches) > 0 && f.matches[0].Score >= surely && in.fits(f.matches[0])
+// forThem reports a best match that speaks of the people whom the rules for
+// residents of the mainland do not cover.
+func (in *inquiry) forThem(f found) bool {
+	return in.confident(f) && in.words.cues["foreign"].MatchString(wording(f.matches[0].Passage))
 }
 
 // fits reports whether a passage answers the kind of question asked: 可以 or

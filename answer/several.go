@@ -64,7 +64,7 @@ func (l *Language) asking(clause string, year int) (asks, tag bool) {
 		return false, false
 	}
 	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
-	asks = l.cues["questions"].MatchString(clause) && !l.cues["undecided"].MatchString(clause)
+	asks = l.cues["questions"].MatchString(clause) && !(q.Compare && len(q.Aspects) == 0 && !q.says())
 	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < leastContent
 	return asks, asks && plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
 }
@@ -94,6 +94,7 @@ func (a *Answerer) several(ctx context.Context, whole *inquiry, reply Answer, ra
 		var q Question
 		facts, q = a.language.Understand(facts, text, at)
 		in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: facts, q: q, places: whole.places, brief: true}
+		in.q.Enumerate = true // there is no room for asking back
 		r, err := in.reply(ctx)
 		if err != nil {
 			return Facts{}, Answer{}, false, err
@@ -118,7 +119,7 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 	if len(answered) == 0 || len(answered) == 1 && reply.Kind == KindAnswer {
 		return false
 	}
-	if reply.Kind != KindAnswer || whole.quoted != nil {
+	if reply.Kind != KindAnswer || whole.quoted != nil || whole.aside {
 		return true
 	}
 	return slices.ContainsFunc(answered, func(p part) bool { return !whole.covers(p.in) })

@@ -51,8 +51,9 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Enumerate = says("enumerate")
 	q.Follow = says("follow")
 	q.Open = says("open")
+	q.Topic = says("topics")
 	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know
-	q.Prose = says("why") || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
+	q.Prose = says("why") || q.Topic || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
 }
 
 // company tells the questions about who has to be there apart.

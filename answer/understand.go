@@ -49,6 +49,7 @@ func (l *Language) read(raw string, year int) Question {
 		return q
 	}
 	text = l.cues["hearsay"].ReplaceAllString(text, "")
+	text = l.cues["undecided"].ReplaceAllString(text, "")
 	s := &scan{text: text, used: make([]bool, len(text))}
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)

@@ -94,7 +94,7 @@ func years(a kb.Ages) string {
 
 // household words where somebody is registered, as seen from the place.
 func (in *inquiry) household(c kb.Conditions, at place.Name) string {
-	if kb.NamedHome(c) {
+	if kb.NamedHome(c) && !(in.facts.Homes.Contains(c.Home) && len(c.Household) > 0 && len(c.Household) < 3) {
 		var out []string
 		for _, h := range c.Home {
 			out = append(out, string(h))

@@ -161,10 +161,7 @@ func TestConversations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
-	for _, r := range results {
-		got = append(got, fmt.Sprintf("%s %s %s %v", r.Topic, r.Where, r.Asked, r.Passed()))
-	}
+	got := outcomes(results)
 	want := []string{"追问 D1 江门能换身份证吗 → 到期换多少钱 true", "单问 D2 到期换多少钱 false", "单问 D3 佛山身份证到期换多少钱 true"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
