@@ -207,10 +207,12 @@ func (c *casework) fields() []kb.Field {
 // fees and times would be a list nobody asked for.
 func (c *casework) expand(a Aspect) []kb.Field {
 	switch {
-	case (a == How || a == kb.Can) && c.services.Only(kb.Receipt) && !c.taken():
-		return []kb.Field{kb.Can, kb.Where, kb.Warn}
+	case c.services.Only(kb.Receipt) && !c.unplaced() && !c.taken():
+		return c.untaken(a)
 	case a == kb.Can && c.brief:
 		return []kb.Field{kb.Can, kb.Warn}
+	case a == How && c.brief:
+		return []kb.Field{kb.Can, kb.Where, kb.Bring, kb.Fee}
 	case a == How, a == kb.Can && len(c.services) == 1:
 		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Warn}
 	case a == kb.Can:
@@ -219,6 +221,14 @@ func (c *casework) expand(a Aspect) []kb.Field {
 		return []kb.Field{kb.Bring, kb.Who}
 	}
 	return []kb.Field{a}
+}
+
+// untaken is what to say of receipts where they may not be taken: that first.
+func (c *casework) untaken(a Aspect) []kb.Field {
+	if a == How || a == kb.Can {
+		return []kb.Field{kb.Can, kb.Where, kb.Warn}
+	}
+	return []kb.Field{kb.Can, a}
 }
 
 // taken reports that receipts are surely taken at the place: what they cost is

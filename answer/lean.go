@@ -29,11 +29,16 @@ const (
 // general aspects are asked for by words that any question may hold.
 var general = []Aspect{kb.Can, kb.Where, How}
 
+// named are the fields asked for by words of their own.
+func (in *inquiry) named() []Aspect {
+	return slices.DeleteFunc(slices.Clone(in.q.Aspects), func(a Aspect) bool { return slices.Contains(general, a) })
+}
+
 // leans reports whether what is known of a question speaks for its best
 // passage rather than for the cases.
 func (in *inquiry) leans(f found) bool {
 	best, rest := f.matches[0], len([]rune(in.q.Rest))
-	named := slices.DeleteFunc(slices.Clone(in.q.Aspects), func(a Aspect) bool { return slices.Contains(general, a) })
+	named := in.named()
 	sum := leanConstant + leanFocus*best.Focus + leanScore*best.Score + leanMargin*f.margin() +
 		leanRest*float64(min(rest, restFull))/restFull + leanField*float64(len(named))
 	for _, x := range []struct {
@@ -51,6 +56,11 @@ func (in *inquiry) leans(f found) bool {
 		}
 	}
 	return sum > 0
+}
+
+// adds reports a message that only tells more about what was asked before.
+func (in *inquiry) adds() bool {
+	return in.q.says() && len(in.facts.Aspects) > 0 && !in.words.cues["questions"].MatchString(in.q.Text)
 }
 
 // margin is how much better the best match is than the next.

@@ -45,9 +45,9 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false // 我们这儿收不收: it is the place that decides
 	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
-	case in.leans(f) && best.Score >= oursScore:
+	case in.leans(f) && in.confident(f) && !in.adds():
 		return true
-	case in.q.Prose:
+	case in.q.Prose && len(in.named()) == 0 || in.q.Topic:
 		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
 	case in.facts.Services.Only(kb.Receipt) && (in.unplacedReceipt() || len(in.q.Aspects) == 0 || in.q.Asks(How)):
 		return in.confident(f)
@@ -107,6 +107,9 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 		return slices.ContainsFunc(certain, names)
 	}
 	one, ok := in.q.Services.One()
+	if in.brief && in.q.Services == nil {
+		one, ok = in.facts.Services.One() // 到期怎么换,旧证收不收
+	}
 	if one == kb.Receipt && !pictures.MatchString(wording(p)) {
 		return true // 哪些地方能用回执 is not about first applications
 	}
@@ -146,7 +149,7 @@ func (in *inquiry) confident(f found) bool {
 	case !in.fits(f.matches[0]):
 		return false
 	case in.strays():
-		return focus >= focusScore || best >= sameScore
+		return focus >= focusScore || best >= nearScore
 	case !in.ours():
 		return best >= quoteScore
 	}
@@ -239,7 +242,7 @@ func (in *inquiry) placeOf(a *kb.Article) place.Name {
 		if _, ok := in.places.City(name); ok && len(in.facts.Places) == 1 {
 			return in.city(name)
 		}
-		if slices.ContainsFunc(a.Scope, func(s place.Name) bool { return in.places.Within(s, name) }) {
+		if len(in.facts.Places) == 1 || slices.ContainsFunc(a.Scope, func(s place.Name) bool { return in.places.Within(s, name) }) {
 			return name
 		}
 	}

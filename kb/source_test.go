@@ -94,11 +94,15 @@ func TestReadCaseSource(t *testing.T) {
 	}
 }
 
-// The source of one case is not that of the next.
-func TestCaseSourceEndsWithTheCase(t *testing.T) {
-	c, _ := read(t, one(several("{if: {service: lost}, src: s2, fee: 40元}\n{if: {service: renew}, fee: 20元}", "")))
-	if ss := c.Articles()[0].Statements; ss[0].Value.Src != "s2" || ss[1].Value.Src != "" {
-		t.Errorf("%q, %q", ss[0].Value.Src, ss[1].Value.Src)
+// The source of a case is neither that of the next nor that of the one before.
+func TestCaseSourceIsOfTheCase(t *testing.T) {
+	c, _ := read(t, one(several("{if: {service: first}, fee: 免费}\n{if: {service: lost}, src: s2, fee: 40元}\n{if: {service: renew}, fee: 20元}", "")))
+	var got []string
+	for _, s := range c.Articles()[0].Statements {
+		got = append(got, s.Value.Src)
+	}
+	if want := []string{"", "s2", ""}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

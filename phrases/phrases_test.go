@@ -22,7 +22,8 @@ import (
 // spoken are the Chinese literals that may stand in code though they are more
 // than a word: none of them is said to anybody.
 var spoken = []string{
-	"问法：", "问法:", // kb: how a line of other wordings begins in an article
+	"问法：", "问法:", // kb: how a line of other wordings begins in an article,
+	"考题：", "考题:", "出处：", // of golden questions, and of sources
 	"嘛吧啊呢哦呀哈哎诶~",   // kb/place: particles, one character each
 	"东西南北中一二三四五六环", // kb/place: what stands before 环路, one character each
 }

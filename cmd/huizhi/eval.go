@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -69,16 +70,21 @@ func report(c *call, results []eval.Result, least float64) error {
 	fmt.Fprintln(w, phrases.Say("eval.head"))
 	total.Topic = phrases.Say("eval.total")
 	for _, s := range append(topics, total) {
-		fmt.Fprintf(w, "%d\t%d\t%.0f%%\t%s\n", s.Asked, s.Passed, s.Rate(), s.Topic)
+		fmt.Fprintf(w, "%d\t%d\t%s%%\t%s\n", s.Asked, s.Passed, percent(s.Rate()), s.Topic)
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	if total.Rate() < least {
-		fmt.Fprintln(c.out, phrases.Say("eval.below", total.Rate(), least))
+		fmt.Fprintln(c.out, phrases.Say("eval.below", percent(total.Rate()), percent(least)))
 		return errSilent
 	}
 	return nil
+}
+
+// percent is a rate to one decimal, as short as it can be said.
+func percent(rate float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(rate, 'f', 1, 64), ".0")
 }
 
 // evalRetrieval runs the index that answers customers over any collection, so

@@ -46,27 +46,27 @@ func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
 // settleOthers reads places beside the one where they are: where a photo was
 // taken, 在珠海拍的回执佛山认吗, and where a card was issued, 内蒙古的身份证在深圳换.
 func settleOthers(roles []said, clauses []clause) []said {
+	here, explicit := 0, 0
+	for _, r := range roles {
+		if r.Role == Here {
+			here++
+		}
+		if r.Role == Here && r.explicit {
+			explicit++
+		}
+	}
 	for i, c := range clauses {
-		here := func(j int) bool { return j != i && roles[j].Role == Here }
-		others := slices.ContainsFunc(indexes(roles), here)
-		explicit := slices.ContainsFunc(indexes(roles), func(j int) bool { return here(j) && roles[j].explicit })
 		switch {
-		case roles[i].Role != Here || !others:
+		case roles[i].Role != Here || here < 2:
 		case c.isShot():
 			roles[i].Role = Shot
-		case explicit && !roles[i].explicit && c.isIssuer():
+			here--
+		case explicit > 0 && !roles[i].explicit && c.isIssuer():
 			roles[i].Role = Home
+			here--
 		}
 	}
 	return roles
-}
-
-func indexes(roles []said) []int {
-	out := make([]int, len(roles))
-	for i := range out {
-		out[i] = i
-	}
-	return out
 }
 
 // isShot: 在广州拍的, 广州照相馆弄的回执.
@@ -79,8 +79,8 @@ func (c clause) isShot() bool {
 func (c clause) isIssuer() bool {
 	const near = 30 // bytes: ten characters
 	of, ok := strings.CutPrefix(c.tail, "的")
-	at := strings.Index(of, "身份证")
-	return ok && at >= 0 && at <= near && !strings.ContainsFunc(of[:at], unicode.IsPunct)
+	at := strings.Index(of[:min(len(of), near+len("身份证"))], "身份证")
+	return ok && at >= 0 && !strings.ContainsFunc(of[:at], unicode.IsPunct)
 }
 
 // settleAlone decides what 化州的, at the start of a text means: where they come from if
