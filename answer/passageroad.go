@@ -24,6 +24,7 @@ const (
 	surely       = 0.45 // good enough however near the next is
 	proseScore   = 0.2  // for a question that no case field answers,
 	proseMargin  = 1.1  // if it is so many times as good as the next
+	clearFocus   = 0.35 // what a question about another document must at least share
 	focusScore   = 0.3  // it says most of what the cases leave unexplained
 )
 
@@ -41,7 +42,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	switch {
 	case !in.fits(best):
 		return false
-	case in.q.Vague && len(in.q.Aspects) > 0, in.restated(best.Passage):
+	case in.q.Vague && len(in.q.Aspects) > 0 && !in.q.Topic, in.restated(best.Passage):
 		return false // 我们这儿收不收: it is the place that decides
 	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
@@ -165,7 +166,7 @@ func (in *inquiry) forThem(f found) bool {
 // fits reports whether a passage answers the kind of question asked: 可以 or
 // 不是 answers nobody who asked how or how much, unless it was their question.
 func (in *inquiry) fits(m kb.Match) bool {
-	if in.otherDocument() && m.Score < surely {
+	if in.otherDocument() && m.Score < surely && m.Focus < clearFocus {
 		return false // we know too little of other documents to guess
 	}
 	verdict := in.words.cues["verdicts"].MatchString(m.Passage.Text)

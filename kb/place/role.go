@@ -72,7 +72,7 @@ func settleOthers(roles []said, clauses []clause) []said {
 // isShot: 在广州拍的, 广州照相馆弄的回执.
 func (c clause) isShot() bool {
 	tail := trimAnyPrefix(c.tail, []string{"的", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
-	return hasAnyPrefix(tail, []string{"拍", "照相", "照的", "照好", "影楼", "相馆", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
+	return hasAnyPrefix(tail, []string{"拍", "照相", "照的", "照好", "影楼", "相馆", "开的", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
 }
 
 // isIssuer: 内蒙古的蒙汉双语身份证.
