@@ -42,8 +42,10 @@ func (in *inquiry) prefersPassage(f found) bool {
 	switch {
 	case !in.fits(best):
 		return false
-	case in.q.Vague && len(in.q.Aspects) > 0 && !in.q.Topic, in.restated(best.Passage):
+	case in.q.Vague && len(in.q.Aspects) > 0 && !in.q.Topic, !in.q.Topic && in.restated(best.Passage), in.asksAccepted() && best.Score < nearScore:
 		return false // 我们这儿收不收: it is the place that decides
+	case in.q.Channel == posting && len(in.facts.Places) == 0:
+		return in.confident(f) // each city's own
 	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
 	case in.leans(f) && in.confident(f) && !in.adds():
@@ -56,6 +58,12 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return best.Focus >= focusScore
 	}
 	return false
+}
+
+// asksAccepted reports a question whether a place takes receipts.
+func (in *inquiry) asksAccepted() bool {
+	bare := len([]rune(in.q.Rest)) <= 4
+	return bare && len(in.facts.Places) > 0 && in.facts.Services.Only(kb.Receipt) && in.q.Asks(kb.Can) && in.words.cues["accepts"].MatchString(in.q.Text)
 }
 
 // restated reports the opening of an article with cases when a place is known

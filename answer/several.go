@@ -53,8 +53,15 @@ func clauses(text string) []string {
 }
 
 // leastContent is how many characters a clause must hold, beside what all
-// questions hold, to be a question of its own: 微信行吗 is none.
-const leastContent = 4
+// questions hold, to be a question of its own.
+const leastContent = 3
+
+// shortPart is how many characters a question must have to be trusted with a
+// passage that is only somewhat like it: 微信行吗 is like many.
+const (
+	shortPart = 8
+	partScore = 0.5
+)
 
 // asking reports whether a clause asks something, and whether it is only the
 // tag of a question: 对吧, 行不行.
@@ -99,7 +106,9 @@ func (a *Answerer) several(ctx context.Context, whole *inquiry, reply Answer, ra
 		if err != nil {
 			return Facts{}, Answer{}, false, err
 		}
-		parts = append(parts, part{in, r})
+		if in.quoted == nil || in.score >= partScore || in.q.Channel != "" || len([]rune(text)) >= shortPart {
+			parts = append(parts, part{in, r})
+		}
 	}
 	if !separate(whole, reply, parts) {
 		return Facts{}, Answer{}, false, nil
