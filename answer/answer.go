@@ -119,6 +119,9 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if a, ok, err := in.areaCodeReply(ctx); ok || err != nil {
 		return a, err
 	}
+	if a, ok, err := in.cityFieldReply(ctx); ok || err != nil {
+		return a, err
+	}
 	if in.elsewhere() {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.elsewhere")}, nil
 	}

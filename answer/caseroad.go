@@ -141,7 +141,8 @@ func (c *casework) openOnly() {
 // card, or has one that expired, broke or got lost, and says nothing of a
 // child. The reply says so. What turns on the age itself is never presumed.
 func (c *casework) presumeAdult() {
-	overview := c.aspects[0] == How || c.aspects[0] == kb.Can || c.aspects[0] == kb.Bring || c.q.Channel != ""
+	asks := func(a Aspect) bool { return slices.Contains(c.aspects, a) }
+	overview := asks(How) || asks(kb.Can) || asks(kb.Bring) || c.q.Channel != ""
 	had := !c.services.Has(kb.First) && !c.services.Has(kb.Receipt)
 	if c.facts.Ages.Any() && overview && (c.facts.Self || had) {
 		c.facts.Ages, c.presumed = kb.From(16), true

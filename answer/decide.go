@@ -27,10 +27,18 @@ func (c *casework) decide() (Answer, bool) {
 	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 && !c.q.Enumerate {
 		return c.askBest(ss)
 	}
-	if ss := c.valueSituations(); len(outcomes(ss)) > maxGroups && !c.q.Enumerate && !c.q.Compare && !c.refuted() {
+	if ss := c.valueSituations(); len(outcomes(ss)) > c.groups() && !c.q.Enumerate && !c.q.Compare && !c.refuted() {
 		return c.askBest(ss)
 	}
 	return Answer{}, false
+}
+
+// groups is how many different values are said before one fact is asked.
+func (c *casework) groups() int {
+	if c.q.Single {
+		return 1
+	}
+	return maxGroups
 }
 
 // variesByService reports whether what is asked differs between services.

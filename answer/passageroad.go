@@ -198,9 +198,9 @@ func (in *inquiry) stands(f found, score, margin float64) bool {
 }
 
 // ours reports a question that names a document or a service of ours, or
-// speaks of 证 or 窗口.
+// speaks of 证, of 窗口 or of taking photos.
 func (in *inquiry) ours() bool {
-	return len(in.q.Documents) > 0 || in.q.Services != nil || in.words.cues["ours"].MatchString(in.q.Text)
+	return len(in.q.Documents) > 0 || in.q.Services != nil || in.words.cues["ours"].MatchString(in.q.Text) || in.words.cues["photo"].MatchString(in.q.Text)
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

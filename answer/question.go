@@ -87,6 +87,7 @@ type Question struct {
 	Vague     bool    // "我们这儿"
 	Follow    bool    // "那小孩呢"
 	Open      bool    // has a question word of its own: 要注意什么
+	Single    bool    // wants one word or one number: 只说行不行
 	Topic     bool    // names something that only prose tells about: 低保, 双语
 	Prose     bool    // asked in a way that no case field answers: 为什么, 会罚款吗
 }

@@ -52,6 +52,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Follow = says("follow")
 	q.Open = says("open")
 	q.Topic = says("topics")
+	q.Single = says("single")
 	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know
 	q.Prose = says("why") || q.Topic || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
 }
