@@ -155,7 +155,7 @@ func (in *inquiry) again(f found) (Answer, bool) {
 	if len(aspects) == 0 && in.q.Services == nil && in.facts.Services != nil {
 		aspects = []Aspect{How} // 身份证丢了 … 我是福建的
 	}
-	if in.confident(f) || len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.says() {
+	if in.confident(f) && !in.adds() || len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.says() {
 		return Answer{}, false
 	}
 	in.q.Aspects, in.q.Prose = aspects, false

@@ -60,7 +60,7 @@ func (in *inquiry) leans(f found) bool {
 
 // adds reports a message that only tells more about what was asked before.
 func (in *inquiry) adds() bool {
-	return in.q.says() && len(in.facts.Aspects) > 0 && !in.words.cues["questions"].MatchString(in.q.Text)
+	return in.q.says() && len(in.q.Aspects) == 0 && len(in.facts.Aspects) > 0 && !in.words.cues["questions"].MatchString(in.q.Text)
 }
 
 // margin is how much better the best match is than the next.

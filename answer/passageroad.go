@@ -42,13 +42,15 @@ func (in *inquiry) prefersPassage(f found) bool {
 	switch {
 	case !in.fits(best):
 		return false
-	case in.q.Vague && len(in.q.Aspects) > 0 && !in.q.Topic, !in.q.Topic && in.restated(best.Passage), in.asksAccepted() && best.Score < nearScore:
+	case in.q.Vague && len(in.q.Aspects) > 0 && !in.q.Topic, !in.q.Topic && in.restated(best.Passage), in.asksAccepted() && in.wider(best.Passage):
 		return false // 我们这儿收不收: it is the place that decides
 	case in.q.Channel == posting && len(in.facts.Places) == 0:
 		return in.confident(f) // each city's own
+	case in.adds() && best.Score < sameScore:
+		return false // 户口本没带,有护照, after 怎么补
 	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
-	case in.leans(f) && in.confident(f) && !in.adds():
+	case in.leans(f) && in.confident(f):
 		return true
 	case in.q.Prose && len(in.named()) == 0 || in.q.Topic:
 		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
@@ -69,8 +71,12 @@ func (in *inquiry) asksAccepted() bool {
 // restated reports the opening of an article with cases when a place is known
 // that it is too wide for: what it sums up, the cases tell for the place.
 func (in *inquiry) restated(p *kb.Passage) bool {
-	wide := !slices.ContainsFunc(in.facts.Places, func(n place.Name) bool { return slices.Contains(p.Article.Scope, n) })
-	return p.Lead && len(p.Article.Statements) > 0 && len(in.facts.Places) > 0 && wide && len(in.q.Aspects) > 0
+	return p.Lead && len(p.Article.Statements) > 0 && in.wider(p) && len(in.q.Aspects) > 0
+}
+
+// wider reports a passage that was not written for the place they named.
+func (in *inquiry) wider(p *kb.Passage) bool {
+	return len(in.facts.Places) > 0 && !slices.ContainsFunc(in.facts.Places, func(n place.Name) bool { return slices.Contains(p.Article.Scope, n) })
 }
 
 // search asks the index about the question without the places it names: a

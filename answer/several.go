@@ -72,6 +72,9 @@ func (l *Language) asking(clause string, year int) (asks, tag bool) {
 	}
 	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
 	asks = l.cues["questions"].MatchString(clause) && !(q.Compare && len(q.Aspects) == 0 && !q.says())
+	if q.Single && len(q.Aspects) <= 1 {
+		return asks, asks // 只说行不行
+	}
 	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < leastContent
 	return asks, asks && plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
 }

@@ -66,10 +66,18 @@ func (r *regex) UnmarshalJSON(data []byte) (err error) {
 func ReadConversations(path string) ([]Conversation, error) {
 	return readLines(path, func(line []byte) (c Conversation, err error) {
 		if err = json.Unmarshal(line, &c); err != nil || len(c.Turns) == 0 {
-			return c, fmt.Errorf("%s", phrases.Say("eval.conversation"))
+			return c, fmt.Errorf("%s", phrases.Say("eval.conversation", why(err)))
 		}
 		return c, nil
 	})
+}
+
+// why is an error in words, or that turns are missing.
+func why(err error) string {
+	if err == nil {
+		return "turns"
+	}
+	return err.Error()
 }
 
 // Conversations holds every conversation and examines its last reply.

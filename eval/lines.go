@@ -33,5 +33,11 @@ func readLines[T any](path string, read func([]byte) (T, error)) ([]T, error) {
 		}
 		out = append(out, one)
 	}
-	return out, lines.Err()
+	if lines.Err() != nil {
+		return nil, fmt.Errorf("%s", phrases.Say("eval.unreadable", path))
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s", phrases.Say("eval.nothing", path))
+	}
+	return out, nil
 }

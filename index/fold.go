@@ -38,6 +38,9 @@ func newFolder(list []kb.Synonym) folder {
 			}
 		}
 	}
+	for word, name := range words {
+		words[word] = words[name] // a folder may rename what a group is called
+	}
 	keys := slices.SortedFunc(maps.Keys(words), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -38,8 +39,16 @@ func (r *reader) golden(n *yaml.Node) {
 		if len(g.Ask) == 0 || g.Kind == "" && len(g.Says) == 0 {
 			r.problem(c.Line, "lint.golden_incomplete")
 		}
+		if slices.ContainsFunc(slices.Concat(g.Says, g.Never), hasEmptyAlternative) {
+			r.problem(c.Line, "lint.golden_always")
+		}
 		r.article.Golden = append(r.article.Golden, g)
 	}
+}
+
+// hasEmptyAlternative reports a demand that any text meets: 20元|.
+func hasEmptyAlternative(demand string) bool {
+	return slices.Contains(strings.Split(demand, "|"), "")
 }
 
 // Matches reports whether a text says one of the alternatives of a demand.
@@ -52,19 +61,25 @@ func Matches(text, demand string) bool {
 	return false
 }
 
-// known refuses golden questions that are listed as wordings: an examination
-// whose questions are handed out beforehand shows nothing.
-func (l *linter) known(a *Article) {
+// known refuses golden questions that are listed as wordings somewhere: an
+// examination whose questions are handed out beforehand shows nothing. What
+// stands under a heading without an answer cannot be examined.
+func (l *linter) known() {
 	listed := map[string]bool{}
-	for _, p := range a.Passages {
+	for p := range l.corpus.Passages() {
 		for _, q := range p.Questions {
 			listed[bareWording(q)] = true
 		}
 	}
-	for _, g := range a.Golden {
-		for _, q := range g.Ask {
-			if listed[bareWording(q)] {
-				l.problem(a, g.Line, "lint.golden_known", q)
+	for _, a := range l.corpus.articles {
+		for _, g := range a.Golden {
+			if g.Passage == "" && len(g.Says) == 0 && g.Kind == "" {
+				l.problem(a, g.Line, "lint.golden_unanswered")
+			}
+			for _, q := range g.Ask {
+				if listed[bareWording(q)] {
+					l.problem(a, g.Line, "lint.golden_known", q)
+				}
 			}
 		}
 	}

@@ -29,6 +29,7 @@ func (c *Corpus) Lint(today time.Time) []Problem {
 		l.prose(a)
 	}
 	l.variants()
+	l.known()
 	l.sharedBodies()
 	for _, name := range c.stating() {
 		for _, f := range Fields {
@@ -82,7 +83,6 @@ func (l *linter) article(a *Article) {
 	l.exceptions(a)
 	l.sourceKeys(a)
 	l.forms(a)
-	l.known(a)
 }
 
 // forms checks the words that answers have to understand.

@@ -106,7 +106,7 @@ func (r *reader) item(f Field, key, n *yaml.Node, guard Conditions, flatten bool
 	}
 	r.state(f, key.Value, key.Line, both, flatten, value)
 	if otherwise != "" {
-		r.state(f, key.Value, key.Line, guard, flatten, Value{Kind: Closed, Say: otherwise})
+		r.state(f, key.Value, key.Line, guard, flatten, Value{Kind: Closed, Say: otherwise, Src: value.Src})
 	}
 }
 

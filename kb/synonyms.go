@@ -7,6 +7,8 @@ import (
 	"io/fs"
 
 	"go.yaml.in/yaml/v3"
+
+	"huizhi/phrases"
 )
 
 //go:embed synonyms.yaml
@@ -37,10 +39,13 @@ func parseSynonyms(data []byte) ([]Synonym, error) {
 	if err := yaml.Unmarshal(data, &doc); err != nil || len(doc.Content) == 0 {
 		return nil, err
 	}
+	if doc.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("%s", phrases.Say("synonyms.shape"))
+	}
 	seen := map[string]bool{}
 	once := func(word string) error {
 		if seen[word] {
-			return fmt.Errorf("%q: twice", word)
+			return fmt.Errorf("%s", phrases.Say("synonyms.twice", word))
 		}
 		seen[word] = true
 		return nil
@@ -50,7 +55,7 @@ func parseSynonyms(data []byte) ([]Synonym, error) {
 	for i := 0; i+1 < len(list); i += 2 {
 		s := Synonym{Word: list[i].Value}
 		if err := list[i+1].Decode(&s.Alike); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s", phrases.Say("synonyms.shape"))
 		}
 		for _, word := range append([]string{s.Word}, s.Alike...) {
 			if err := once(word); err != nil {
