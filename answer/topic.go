@@ -39,6 +39,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 		}
 	}
 	s.takeAnywhere(untilExpiry)
+	s.takeAnywhere(l.cues["single"])
 }
 
 // findManner reads how it is asked.
