@@ -48,7 +48,11 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return in.confident(f) // each city's own
 	case in.adds() && best.Score < sameScore:
 		return false // 户口本没带,有护照, after 怎么补
-	case best.Score >= sameScore, best.Score >= nearScore && best.Focus >= nearFocus:
+	case best.Score >= sameScore:
+		return true
+	case !in.asksTheSame(best.Passage):
+		return false
+	case best.Score >= nearScore && best.Focus >= nearFocus:
 		return true
 	case in.leans(f) && in.confident(f):
 		return true
@@ -72,6 +76,17 @@ func (in *inquiry) asksAccepted() bool {
 // that it is too wide for: what it sums up, the cases tell for the place.
 func (in *inquiry) restated(p *kb.Passage) bool {
 	return p.Lead && len(p.Article.Statements) > 0 && in.wider(p) && len(in.q.Aspects) > 0
+}
+
+// asksTheSame reports a passage that is asked about the same period as the
+// question, if it asks about one: how long the office takes is not answered by
+// how early one may come, however alike the words are.
+func (in *inquiry) asksTheSame(p *kb.Passage) bool {
+	periods := []Aspect{kb.Time, kb.Lead, kb.Validity}
+	named := slices.DeleteFunc(in.named(), func(a Aspect) bool { return !slices.Contains(periods, a) })
+	return len(named) == 0 || slices.ContainsFunc(named, func(a Aspect) bool {
+		return slices.ContainsFunc(p.Questions, in.words.aspects[a].MatchString)
+	})
 }
 
 // wider reports a passage that was not written for the place they named.
