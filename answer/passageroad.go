@@ -203,9 +203,9 @@ func (in *inquiry) fits(m kb.Match) bool {
 }
 
 // about reports whether a passage is about a document: by its article, or
-// because it is asked about it.
+// because its heading names it.
 func (in *inquiry) about(p *kb.Passage, d kb.Document) bool {
-	return p.Article.Document == d || in.words.documents.words[d].MatchString(strings.Join(p.Questions, " "))
+	return p.Article.Document == d || in.words.documents.words[d].MatchString(p.Questions[0])
 }
 
 // stands reports whether the best match is good, and so many times as good as
