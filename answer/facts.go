@@ -52,6 +52,9 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 			f.Channel = ""
 		}
 	}
+	if q.Services != nil && f.Services != nil && q.Services.Has(kb.Receipt) != f.Services.Has(kb.Receipt) {
+		f.Aspects = nil // how long a receipt is good is not how long a card is
+	}
 	if q.Services != nil {
 		f.Services = q.Services
 	}
@@ -62,9 +65,9 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 }
 
 // aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking
-// about: nothing else is named.
+// about: nothing and nobody else is named.
 func (f Facts) aboutReceipt(q Question) bool {
-	return f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
+	return !q.AgeSaid && !q.Myself && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
 // withPlace takes the place of use from what they say of it, or from a city
