@@ -14,8 +14,8 @@ import (
 const maxParts = 4
 
 // parts cuts a message into its questions. What is told before a question
-// belongs to it, and so does what is added behind it. A message that asks one
-// thing is one part.
+// belongs to it, and so does what is added behind it. Fewer than two mean that
+// the message is answered as a whole.
 func (l *Language) parts(raw string, year int) []string {
 	text, _ := l.normalizer.normalize(raw)
 	var out []string
