@@ -122,7 +122,7 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if a, ok, err := in.cityFieldReply(ctx); ok || err != nil {
 		return a, err
 	}
-	if in.elsewhere() {
+	if in.elsewhere() || in.beside() {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.elsewhere")}, nil
 	}
 	found, err := in.search(ctx)

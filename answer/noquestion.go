@@ -41,8 +41,11 @@ func (in *inquiry) foreigner() bool {
 // elsewhere reports a question about somebody else's certificates, which names
 // none of ours: 结婚证丢了怎么补.
 func (in *inquiry) elsewhere() bool {
-	return in.q.Documents == nil && in.words.cues["elsewhere"].MatchString(in.q.Text) || in.words.cues["beside"].MatchString(in.q.Text)
+	return in.q.Documents == nil && in.words.cues["elsewhere"].MatchString(in.q.Text)
 }
+
+// beside reports a question about what happens to be near: parking at the office.
+func (in *inquiry) beside() bool { return in.words.cues["beside"].MatchString(in.q.Text) }
 
 // order says how an order is taken up; the conversation takes it from there.
 func (in *inquiry) order() Answer {
