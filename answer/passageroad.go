@@ -15,7 +15,7 @@ import (
 // The bands of a passage's score, chosen on the dev questions.
 const (
 	quoteScore   = 0.42 // good enough to answer with
-	oursScore    = 0.3  // the same for a question that is surely ours
+	oursScore    = 0.26 // the same for a question that is surely ours
 	standsOut    = 1.25 // or when it is so many times as good as the next
 	suggestScore = 0.2  // near enough to offer
 	sameScore    = 0.95 // the passage was written for this very question
@@ -46,10 +46,10 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false // 我们这儿收不收: it is the place that decides
 	case in.q.Channel == posting && len(in.facts.Places) == 0:
 		return in.confident(f) // each city's own
-	case in.adds() && best.Score < sameScore:
-		return false // 户口本没带,有护照, after 怎么补
 	case best.Score >= sameScore:
 		return true
+	case in.adds(), in.q.Single && len(in.q.Aspects) > 0:
+		return false // 户口本没带,有护照, after 怎么补
 	case !in.asksTheSame(best.Passage):
 		return false
 	case best.Score >= nearScore && best.Focus >= nearFocus:
@@ -259,6 +259,9 @@ func (in *inquiry) passage(f found) Answer {
 	p := f.matches[0].Passage
 	in.quoted, in.score = p, f.matches[0].Score
 	a := Answer{Kind: KindAnswer, Text: p.Text, Place: in.placeOf(p.Article), Sources: passageSources(p)}
+	if in.q.Shot && in.about(p, kb.IDCard) && len(in.facts.Places) == 1 {
+		a.Text = joinLines(a.Text, phrases.Say("answer.issue_for", string(in.city(in.facts.Places[0]))))
+	}
 	if p.Article.Confidence != kb.High {
 		a.Text = joinLines(a.Text, phrases.Say("answer.verify"))
 	}

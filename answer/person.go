@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"huizhi/kb"
 )
@@ -18,7 +19,7 @@ var (
 	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁|了|以后|之后|再)`)
 	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
-	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
+	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
 
@@ -26,9 +27,9 @@ var (
 var notYears = regexp.MustCompile(`^(?:个|年|天|日|元|块|次|张)`)
 
 // findPerson reads the age, from numbers before words, and who is spoken of.
-func (l *Language) findPerson(s *scan, q *Question, year int) {
+func (l *Language) findPerson(s *scan, q *Question, at time.Time) {
 	people := l.cues["not_applicant"].ReplaceAllString(s.text, " ")
-	if q.Ages, q.AgeSaid = statedAge(s, year); !q.AgeSaid {
+	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {
 				q.Ages, q.AgeSaid = w.ages, true
@@ -45,10 +46,10 @@ func (l *Language) findPerson(s *scan, q *Question, year int) {
 
 // statedAge reads an age given in numbers. The first one named counts: what
 // comes later is more often a rule they heard of.
-func statedAge(s *scan, year int) (kb.Ages, bool) {
+func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 	if m := born.FindStringSubmatch(s.text); m != nil {
 		s.take(born)
-		return bornIn(m[1], year)
+		return bornIn(m[1], m[2], at)
 	}
 	first, found := -1, kb.Ages{}
 	for _, way := range []struct {
@@ -72,14 +73,23 @@ func statedAge(s *scan, year int) (kb.Ages, bool) {
 	return found, first >= 0
 }
 
-// bornIn is the age of somebody born in a year: the birthday may be still to come.
-func bornIn(text string, year int) (kb.Ages, bool) {
-	birth, _ := strconv.Atoi(text)
-	old := year - birth
+// bornIn is the age of somebody born in a year and, if it is not empty, a
+// month: without one the birthday may be still to come.
+func bornIn(year, month string, at time.Time) (kb.Ages, bool) {
+	birth, _ := strconv.Atoi(year)
+	old := at.Year() - birth
 	if old < 0 || old > kb.MaxAge {
 		return kb.Ages{}, false
 	}
-	return kb.Ages{Min: max(old-1, 1), Max: max(old, 1)}, true
+	ages := kb.Ages{Min: max(old-1, 1), Max: max(old, 1)}
+	switch m, err := strconv.Atoi(month); {
+	case err != nil:
+	case m < int(at.Month()):
+		ages.Min = ages.Max
+	case m > int(at.Month()):
+		ages.Max = ages.Min
+	}
+	return ages, true
 }
 
 var numerals = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}

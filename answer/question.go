@@ -61,6 +61,7 @@ type Question struct {
 
 	Here      []place.Name // where they are or want to apply; several when ambiguous
 	Unsure    bool         // only an abbreviation was given
+	Shot      bool         // the photo was taken at another place
 	Implied   place.Name   // where the thing they name works, if no place was named
 	Homes     kb.Set[place.Name]
 	NotHome   place.Name

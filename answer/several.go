@@ -16,12 +16,12 @@ const maxParts = 4
 // parts cuts a message into its questions. What is told before a question
 // belongs to it, and so does what is added behind it. Fewer than two mean that
 // the message is answered as a whole.
-func (l *Language) parts(raw string, year int) []string {
+func (l *Language) parts(raw string, at time.Time) []string {
 	text, _ := l.normalizer.normalize(raw)
 	var out []string
 	told, asked := "", false
 	for _, clause := range clauses(text) {
-		asks, tag := l.asking(clause, year)
+		asks, tag := l.asking(clause, at)
 		switch {
 		case tag && len(out) > 0 && told == "", !asks && asked && told == "" && len(out) > 0 && !l.opensNext(clause):
 			out[len(out)-1] += clause
@@ -65,8 +65,8 @@ const (
 
 // asking reports whether a clause asks something, and whether it is only the
 // tag of a question: 对吧, 行不行.
-func (l *Language) asking(clause string, year int) (asks, tag bool) {
-	q := l.read(clause, year)
+func (l *Language) asking(clause string, at time.Time) (asks, tag bool) {
+	q := l.read(clause, at)
 	if q.Intent != Ask {
 		return false, false
 	}
@@ -94,7 +94,7 @@ type part struct {
 // it had been sent alone after the others. ok is false when one reply does for
 // all of them.
 func (a *Answerer) several(ctx context.Context, whole *inquiry, reply Answer, raw string, at time.Time) (Facts, Answer, bool, error) {
-	texts := a.language.parts(raw, at.Year())
+	texts := a.language.parts(raw, at)
 	if len(texts) < 2 || len(texts) > maxParts || whole.q.Intent != Ask || whole.certain() || whole.outside() {
 		return Facts{}, Answer{}, false, nil
 	}

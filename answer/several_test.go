@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestParts(t *testing.T) {
@@ -20,7 +21,7 @@ func TestParts(t *testing.T) {
 		{"还没定在哪个市补,丢了补一张多少钱", "还没定在哪个市补,丢了补一张多少钱"},
 		{"", ""}, {"???", ""}, {",,,,", ""},
 	} {
-		if got := strings.Join(l.parts(x.text, 2026), "|"); got != x.want {
+		if got := strings.Join(l.parts(x.text, time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)), "|"); got != x.want {
 			t.Errorf("parts(%q) = %q, want %q", x.text, got, x.want)
 		}
 	}

@@ -35,14 +35,14 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 // Understand reads a message in the light of what was said before. It is
 // pure: the same facts, text and time give the same facts and question.
 func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, Question) {
-	q := l.read(text, at.Year())
+	q := l.read(text, at)
 	f = f.fade(at).with(q, l.places)
 	q = f.complete(q)
 	return f.remember(q), q
 }
 
-// read understands one message on its own. The year turns births into ages.
-func (l *Language) read(raw string, year int) Question {
+// read understands one message on its own. The time turns births into ages.
+func (l *Language) read(raw string, at time.Time) Question {
 	text, masked := l.normalizer.normalize(raw)
 	q := Question{Text: text, Masked: masked}
 	if q.Intent = l.intent(text); q.Intent == Empty {
@@ -59,7 +59,7 @@ func (l *Language) read(raw string, year int) Question {
 		s.take(l.documents.words[q.Documents[0]])
 	}
 	l.findHousehold(s, &q)
-	l.findPerson(s, &q, year)
+	l.findPerson(s, &q, at)
 	l.findTopic(s, &q)
 	l.findClaim(s, &q)
 	s.take(l.cues["filler"])
@@ -118,6 +118,8 @@ func (l *Language) findPlaces(s *scan, q *Question) {
 			q.Homes = append(q.Homes, m.Places...)
 		case place.NotHome:
 			q.NotHome = m.Places[0]
+		case place.Shot:
+			q.Shot = true
 		}
 	}
 	q.Here, q.Unsure = l.whereabouts(s.text, here, q)

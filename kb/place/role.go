@@ -61,6 +61,9 @@ func settleOthers(roles []said, clauses []clause) []said {
 		case c.isShot():
 			roles[i].Role = Shot
 			here--
+		case explicit > 1 && strings.HasSuffix(c.head, "回"):
+			roles[i].Role = Home // 在惠州上班,只能回普宁换?
+			here--
 		case explicit > 0 && !roles[i].explicit && c.isIssuer():
 			roles[i].Role = Home
 			here--
