@@ -82,13 +82,14 @@ func New(language *Language, current func() Knowledge) *Answerer {
 // when the search does.
 func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Time) (Facts, Answer, error) {
 	know := a.current()
-	f, q := a.language.Understand(f, text, at)
+	before := f
+	f, q := a.language.Understand(before, text, at)
 	in := &inquiry{Knowledge: know, words: a.language.lexicon, facts: f, q: q, places: know.Corpus.Places}
 	reply, err := in.reply(ctx)
 	if err != nil {
 		return f, Answer{}, fmt.Errorf("answer: %w", err)
 	}
-	facts, joined, ok, err := a.several(ctx, in, reply, text, at)
+	facts, joined, ok, err := a.several(ctx, before, in, reply, text, at)
 	if err != nil {
 		return f, Answer{}, fmt.Errorf("answer: %w", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/phrases"
 )
@@ -26,13 +25,13 @@ func (in *inquiry) areaCodeReply(ctx context.Context) (Answer, bool, error) {
 	if !ok {
 		return Answer{}, false, nil
 	}
-	matches, err := in.Index.Search(ctx, kb.Query{Text: phrases.Say("areacode.query")}, 1)
-	if err != nil || len(matches) == 0 {
+	p, ok, err := in.told(ctx, phrases.Say("areacode.query"))
+	if !ok || err != nil {
 		return Answer{}, false, err
 	}
-	p := matches[0].Passage
-	text := phrases.Say("areacode.is", digits, in.fullName(name))
-	return Answer{Kind: KindAnswer, Text: joinLines(text, p.Text), Place: place.Nation, Sources: passageSources(p)}, true, nil
+	a := quote(p, phrases.Say("areacode.is", digits, in.fullName(name)))
+	a.Place = place.Nation
+	return a, true, nil
 }
 
 // fullName is a place with the city and province around it: 广东省云浮市罗定市.

@@ -15,21 +15,22 @@ var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
 // caseRoad answers from the articles' cases. ok is false when the question is
 // not about a case field, or is about a document that has no cases.
 func (in *inquiry) caseRoad() (Answer, bool) {
-	if in.overcharged() {
-		in.q.Aspects = []Aspect{kb.Fee}
-	}
+	overcharged := in.overcharged()
 	onlyHow := len(in.q.Aspects) == 1 && in.q.Asks(How)
 	if in.onlyPlace() {
 		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}, true
 	}
-	if len(in.q.Aspects) == 0 && !in.bare() || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
+	if len(in.q.Aspects) == 0 && !in.bare() && !overcharged || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
 		return Answer{}, false
 	}
 	if in.strays() {
 		return Answer{}, false
 	}
 	c := &casework{inquiry: *in, aspects: in.q.Aspects}
-	if len(c.aspects) == 0 {
+	switch {
+	case overcharged:
+		c.aspects = []Aspect{kb.Fee}
+	case len(c.aspects) == 0:
 		c.aspects = []Aspect{How}
 	}
 	c.services, c.guessed = in.subject()
@@ -103,7 +104,8 @@ func (in *inquiry) subject() (services kb.Set[kb.Service], guessed bool) {
 	if in.facts.Services != nil {
 		return in.facts.Services, false
 	}
-	return everyday, !in.q.Generic && in.facts.Document != kb.IDCard
+	named := in.q.Generic || slices.Contains(in.q.Documents, kb.IDCard)
+	return everyday, !named && (in.brief || in.facts.Document != kb.IDCard)
 }
 
 // casework is a question about cases, with the places to look at.

@@ -3,7 +3,6 @@ package answer
 import (
 	"context"
 
-	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/phrases"
 )
@@ -14,22 +13,21 @@ func (in *inquiry) cityFieldReply(ctx context.Context) (Answer, bool, error) {
 	if !in.words.cues["city_field"].MatchString(in.q.Text) || len(in.q.Here) != 1 {
 		return Answer{}, false, nil
 	}
-	matches, err := in.Index.Search(ctx, kb.Query{Text: phrases.Say("cityfield.query")}, 1)
-	if err != nil || len(matches) == 0 {
+	name := in.q.Here[0]
+	city, isCity := in.places.City(name)
+	if isCity && city == name {
+		return Answer{}, false, nil // the article tells it
+	}
+	p, ok, err := in.told(ctx, phrases.Say("cityfield.query"))
+	if !ok || err != nil {
 		return Answer{}, false, err
 	}
-	p := matches[0].Passage
-	name := in.q.Here[0]
-	city, ok := in.places.City(name)
-	a := Answer{Kind: KindAnswer, Sources: passageSources(p), Place: city}
-	switch {
-	case !ok:
+	if !isCity {
+		a := quote(p, phrases.Say("cityfield.province", string(name)))
 		a.Place = place.Nation
-		a.Text = joinLines(phrases.Say("cityfield.province", string(name)), p.Text)
-	case city != name:
-		a.Text = joinLines(phrases.Say("cityfield.county", string(city), string(name)), p.Text)
-	default:
-		return Answer{}, false, nil
+		return a, true, nil
 	}
+	a := quote(p, phrases.Say("cityfield.county", string(city), string(name)))
+	a.Place = city
 	return a, true, nil
 }

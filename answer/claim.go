@@ -18,7 +18,7 @@ const yuan = "元"
 var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了|不到|不满|不足)` + number + `个?[多半]?(个?月|天|年|周)`)
 
 // ahead is how early they want to come: 提前半年换可以吗.
-var ahead = regexp.MustCompile(`(?:能|可以|想|要|去)?提前(?:半年|` + number + `个月)`)
+var ahead = regexp.MustCompile(`(?:能|可以|想|要|去)?(?:提前|早)(?:半年|` + number + `个月)`)
 
 // quantities are what customers put forward as a rule: 3个月, 20块钱.
 var quantities = regexp.MustCompile(number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)

@@ -67,7 +67,7 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 // aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking
 // about: nothing and nobody else is named.
 func (f Facts) aboutReceipt(q Question) bool {
-	return !q.AgeSaid && !q.Myself && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
+	return !q.AgeSaid && !q.Myself && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
 // withPlace takes the place of use from what they say of it, or from a city
@@ -132,6 +132,8 @@ func allCities(names kb.Set[place.Name], places *place.Gazetteer) bool {
 // withPerson takes the age, and whether they speak of themselves.
 func (f Facts) withPerson(q Question) Facts {
 	switch {
+	case q.AgeSaid && q.AgeThen && !f.Ages.Any():
+		// 我儿子16岁了 … 他的是12岁办的
 	case q.AgeSaid:
 		f.Ages, f.Self = q.Ages, false
 	case q.Myself && f.Ages.Top() < 16:

@@ -61,16 +61,10 @@ func (in *inquiry) order() Answer {
 // refuse declines to help with misuse and says what the law does about it. The
 // consequence is an article's, found like any other passage.
 func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
-	law := phrases.Say("misuse.query." + string(in.q.Intent))
-	matches, err := in.Index.Search(ctx, kb.Query{Text: law}, 1)
-	if err != nil {
-		return Answer{}, err
+	text := phrases.Say("misuse." + string(in.q.Intent))
+	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
+	if !ok || err != nil {
+		return Answer{Kind: KindUnknown, Text: text}, err
 	}
-	a := Answer{Kind: KindUnknown, Text: phrases.Say("misuse." + string(in.q.Intent))}
-	if len(matches) > 0 {
-		a.Kind = KindAnswer
-		a.Text = joinLines(a.Text, matches[0].Passage.Text)
-		a.Sources = passageSources(matches[0].Passage)
-	}
-	return a, nil
+	return quote(p, text), nil
 }

@@ -32,7 +32,7 @@ func newNormalizer(l *lexicon) (*normalizer, error) {
 func (n *normalizer) normalize(raw string) (text string, found personal.Kinds) {
 	text = strings.ToValidUTF8(cut(raw, maxText), "")
 	text, found = personal.Mask(text)
-	text = norm.NFKC.String(strings.Map(visible, text))
+	text = cut(norm.NFKC.String(strings.Map(visible, text)), maxText) // one sign may fold to many
 	if simple, err := n.simplify.Convert(text); err == nil {
 		text = simple
 	}
@@ -139,17 +139,24 @@ func (n *normalizer) amongChinese(word string) string {
 	return word
 }
 
-// spell turns a token that is made of listed syllables into characters.
+// maxSpelled is how many letters of pinyin are read as one token.
+const maxSpelled = 40
+
+// spell turns a token that is made of listed syllables into characters. Of
+// syllables that begin alike the longest counts, if the rest can be spelled too.
 func (n *normalizer) spell(token string) (string, bool) {
-	if token == "" {
-		return "", true
+	if len(token) > maxSpelled {
+		return "", false
 	}
-	for end := len(token); end > 0; end-- {
-		if word, ok := n.lexicon.pinyin[token[:end]]; ok {
-			if rest, ok := n.spell(token[end:]); ok {
-				return word + rest, true
+	spelled := make([]string, len(token)+1)
+	ok := make([]bool, len(token)+1)
+	ok[len(token)] = true
+	for at := len(token) - 1; at >= 0; at-- {
+		for end := len(token); end > at && !ok[at]; end-- {
+			if word, known := n.lexicon.pinyin[token[at:end]]; known && ok[end] {
+				spelled[at], ok[at] = word+spelled[end], true
 			}
 		}
 	}
-	return "", false
+	return spelled[0], ok[0]
 }

@@ -44,6 +44,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false
 	case in.q.Vague && len(in.q.Aspects) > 0 && !in.q.Topic, !in.q.Topic && in.restated(best.Passage), in.asksAccepted() && in.wider(best.Passage):
 		return false // 我们这儿收不收: it is the place that decides
+	case in.q.Channel == booking && len(in.facts.Places) > 0 && best.Score < nearScore:
+		return false // not known is said as that
 	case in.q.Channel == posting && len(in.facts.Places) == 0:
 		return in.confident(f) // each city's own
 	case best.Score >= sameScore:
@@ -68,7 +70,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 
 // asksAccepted reports a question whether a place takes receipts.
 func (in *inquiry) asksAccepted() bool {
-	bare := len([]rune(in.q.Rest)) <= 4
+	bare := len([]rune(in.q.Rest)) <= 4 && in.q.Household == nil
 	return bare && len(in.facts.Places) > 0 && in.facts.Services.Only(kb.Receipt) && in.q.Asks(kb.Can) && in.words.cues["accepts"].MatchString(in.q.Text)
 }
 
@@ -101,7 +103,7 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}
-	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || in.q.Services == nil) {
+	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
 		text = in.name(one) + text // 过期了还能续吗
 	}
 	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
@@ -258,12 +260,10 @@ func (in *inquiry) passageRoad(f found) Answer {
 func (in *inquiry) passage(f found) Answer {
 	p := f.matches[0].Passage
 	in.quoted, in.score = p, f.matches[0].Score
-	a := Answer{Kind: KindAnswer, Text: p.Text, Place: in.placeOf(p.Article), Sources: passageSources(p)}
+	a := quote(p)
+	a.Place = in.placeOf(p.Article)
 	if in.q.Shot && in.about(p, kb.IDCard) && len(in.facts.Places) == 1 {
 		a.Text = joinLines(a.Text, phrases.Say("answer.issue_for", string(in.city(in.facts.Places[0]))))
-	}
-	if p.Article.Confidence != kb.High {
-		a.Text = joinLines(a.Text, phrases.Say("answer.verify"))
 	}
 	return a
 }

@@ -23,12 +23,16 @@ var (
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
 
+// asThen is how old somebody was when they got a card: 12岁办的.
+var asThen = regexp.MustCompile(number + `周?岁(?:时候?|那年)?(?:办|领|拍|做|换)的`)
+
 // notYears goes on after a number that counts something else: 不满3个月.
 var notYears = regexp.MustCompile(`^(?:个|年|天|日|元|块|次|张)`)
 
 // findPerson reads the age, from numbers before words, and who is spoken of.
 func (l *Language) findPerson(s *scan, q *Question, at time.Time) {
 	people := l.cues["not_applicant"].ReplaceAllString(s.text, " ")
+	q.AgeThen = asThen.MatchString(s.text)
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {

@@ -72,6 +72,7 @@ type Question struct {
 	Documents []kb.Document // the ID card first
 	Ages      kb.Ages
 	AgeSaid   bool
+	AgeThen   bool // the age is what it was when a card was made
 	Self      bool // speaks of themselves
 	Myself    bool // says that it is their own card
 
@@ -87,6 +88,7 @@ type Question struct {
 	Company   Company // who may or must come along
 	Vague     bool    // "我们这儿"
 	Follow    bool    // "那小孩呢"
+	Card      bool    // speaks of having a card renewed or replaced
 	Open      bool    // has a question word of its own: 要注意什么
 	Single    bool    // wants one word or one number: 只说行不行
 	Topic     bool    // names something that only prose tells about: 低保, 双语

@@ -6,83 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"huizhi/kb"
 	"huizhi/phrases"
 )
 
-// maxParts is how many questions of one message are answered one by one.
+// maxParts is how many questions of one message are answered one by one; with
+// more the reply asks to go on.
 const maxParts = 4
-
-// parts cuts a message into its questions. What is told before a question
-// belongs to it, and so does what is added behind it. Fewer than two mean that
-// the message is answered as a whole.
-func (l *Language) parts(raw string, at time.Time) []string {
-	text, _ := l.normalizer.normalize(raw)
-	var out []string
-	told, asked := "", false
-	for _, clause := range clauses(text) {
-		asks, tag := l.asking(clause, at)
-		switch {
-		case tag && len(out) > 0 && told == "", !asks && asked && told == "" && len(out) > 0 && !l.opensNext(clause):
-			out[len(out)-1] += clause
-		case asks && !tag:
-			out, told, asked = append(out, told+clause), "", true
-		default:
-			told += clause
-		}
-	}
-	if told != "" && len(out) > 0 {
-		out[len(out)-1] += told
-	}
-	return out
-}
-
-// clauses cuts a text behind its punctuation.
-func clauses(text string) []string {
-	var out []string
-	start := 0
-	for i, r := range text {
-		if strings.ContainsRune(",。?!;、:", r) {
-			out, start = append(out, text[start:i+len(string(r))]), i+len(string(r))
-		}
-	}
-	if start < len(text) {
-		out = append(out, text[start:])
-	}
-	return out
-}
-
-// leastContent is how many characters a clause must hold, beside what all
-// questions hold, to be a question of its own.
-const leastContent = 3
-
-// shortPart is how many characters a question must have to be trusted with a
-// passage that is only somewhat like it: 微信行吗 is like many.
-const (
-	shortPart = 8
-	partScore = 0.5
-)
-
-// asking reports whether a clause asks something, and whether it is only the
-// tag of a question: 对吧, 行不行.
-func (l *Language) asking(clause string, at time.Time) (asks, tag bool) {
-	q := l.read(clause, at)
-	if q.Intent != Ask {
-		return false, false
-	}
-	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
-	asks = l.cues["questions"].MatchString(clause) && !(q.Compare && len(q.Aspects) == 0 && !q.says())
-	if q.Single && len(q.Aspects) <= 1 {
-		return asks, asks // 只说行不行
-	}
-	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < leastContent
-	return asks, asks && plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
-}
-
-// opensNext reports words that lead on to the next question: 另外, 还有.
-func (l *Language) opensNext(clause string) bool {
-	return l.cues["leads_on"].MatchString(clause)
-}
 
 // part is one question of a message and its reply.
 type part struct {
@@ -91,33 +20,63 @@ type part struct {
 }
 
 // several answers the questions of a message one after the other, each as if
-// it had been sent alone after the others. ok is false when one reply does for
-// all of them.
-func (a *Answerer) several(ctx context.Context, whole *inquiry, reply Answer, raw string, at time.Time) (Facts, Answer, bool, error) {
-	texts := a.language.parts(raw, at)
-	if len(texts) < 2 || len(texts) > maxParts || whole.q.Intent != Ask || whole.certain() || whole.outside() {
-		return Facts{}, Answer{}, false, nil
+// it had been sent alone, after what the whole message says of the place and,
+// where it says nothing itself, of the case. ok is false when one reply does
+// for all of them.
+func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (f Facts, joined Answer, ok bool, err error) {
+	if whole.q.Intent != Ask || whole.certain() || whole.outside() {
+		return f, joined, false, nil
 	}
-	facts := whole.facts
+	texts := a.language.parts(raw, at)
+	if len(texts) < 2 {
+		return f, joined, false, nil
+	}
+	f = before.at(whole.facts)
 	var parts []part
-	for _, text := range texts {
-		var q Question
-		facts, q = a.language.Understand(facts, text, at)
-		in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: facts, q: q, places: whole.places, brief: true}
-		in.q.Enumerate = true // there is no room for asking back
-		r, err := in.reply(ctx)
+	for _, text := range texts[:min(maxParts, len(texts))] {
+		p, err := a.part(ctx, f, whole, text, at)
 		if err != nil {
-			return Facts{}, Answer{}, false, err
+			return f, joined, false, err
 		}
-		if in.quoted == nil || in.score >= partScore || in.q.Channel != "" || len([]rune(text)) >= shortPart {
-			parts = append(parts, part{in, r})
-		}
+		f, parts = p.in.facts, append(parts, p)
 	}
 	if !separate(whole, reply, parts) {
-		return Facts{}, Answer{}, false, nil
+		return f, joined, false, nil
 	}
-	return facts, join(parts), true, nil
+	return f, join(parts, len(texts) > maxParts), true, nil
 }
+
+// at takes the place, and whose household it is, from what a whole message says.
+func (f Facts) at(whole Facts) Facts {
+	f.At, f.Places, f.Unsure = whole.At, whole.Places, whole.Unsure
+	f.Homes, f.NotHome, f.Household = whole.Homes, whole.NotHome, whole.Household
+	return f
+}
+
+// part answers one question of a message.
+func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text string, at time.Time) (part, error) {
+	f, q := a.language.Understand(f, text, at)
+	if f.Services == nil && !q.Generic {
+		f.Services = whole.facts.Services
+	}
+	if f.Ages.Any() {
+		f.Ages, f.Self = whole.facts.Ages, whole.facts.Self
+	}
+	q.Enumerate = true // there is no room for asking back
+	in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: f, q: q, places: whole.places, brief: true}
+	r, err := in.reply(ctx)
+	if in.quoted != nil && in.score < partScore && in.q.Channel == "" && len([]rune(text)) < shortPart {
+		r = Answer{Kind: KindUnknown}
+	}
+	return part{in, r}, err
+}
+
+// A short question must be surely like a passage to be answered with it: 微信
+// 行吗 is somewhat like many.
+const (
+	shortPart = 8 // characters
+	partScore = 0.5
+)
 
 // certain reports a passage that was written for the whole message.
 func (in *inquiry) certain() bool { return in.quoted != nil && in.score >= nearScore }
@@ -128,8 +87,11 @@ func (in *inquiry) outside() bool { return in.elsewhere() || in.foreigner() }
 // separate reports whether parts tell more than the reply to the whole.
 func separate(whole *inquiry, reply Answer, parts []part) bool {
 	answered := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.reply.Kind != KindAnswer })
-	if len(answered) == 0 || len(answered) == 1 && reply.Kind == KindAnswer {
+	switch {
+	case len(answered) == 0:
 		return false
+	case len(answered) == 1 && reply.Kind == KindAnswer:
+		return whole.quoted != nil && answered[0].in.quoted != whole.quoted
 	}
 	if reply.Kind != KindAnswer || whole.quoted != nil || whole.aside {
 		return true
@@ -140,34 +102,55 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 // covers reports whether the cases said of the whole message what one of its
 // questions asks.
 func (in *inquiry) covers(p *inquiry) bool {
-	same := in.facts.Services.Contains(p.facts.Services) && p.facts.Services.Contains(in.facts.Services) && in.facts.Ages == p.facts.Ages && slices.Equal(in.facts.Places, p.facts.Places)
-	return p.quoted == nil && same && !slices.ContainsFunc(p.q.Aspects, func(a Aspect) bool { return !in.q.Asks(a) })
+	f, g := in.facts, p.facts
+	same := f.Services.Contains(g.Services) && g.Services.Contains(f.Services) && f.Ages == g.Ages && slices.Equal(f.Places, g.Places)
+	return p.quoted == nil && !p.aside && same && !slices.ContainsFunc(p.q.Aspects, func(a Aspect) bool { return !in.q.Asks(a) })
 }
 
-// join puts the replies below each other: answers first, then what has to be
-// asked back or is not known.
-func join(parts []part) Answer {
-	out := Answer{Kind: KindAnswer}
+// join puts the replies below each other, each line once, and says when one of
+// the questions is not known or not answered yet.
+func join(parts []part, more bool) Answer {
+	out := Answer{Kind: KindAnswer, Place: parts[0].reply.Place, Service: parts[0].reply.Service}
 	var texts []string
 	missed := false
 	for _, p := range parts {
-		missed = missed || p.reply.Kind == KindUnknown
-		if p.reply.Kind == KindUnknown || slices.Contains(texts, p.reply.Text) {
+		if p.reply.Kind == KindUnknown {
+			missed = true
 			continue
 		}
-		texts = append(texts, p.reply.Text)
-		out.Place, out.Service, out.Suggest = p.reply.Place, p.reply.Service, p.reply.Suggest
-		for _, s := range p.reply.Sources {
-			if !slices.Contains(out.Sources, s) {
-				out.Sources = append(out.Sources, s)
-			}
-		}
+		texts = append(texts, unsaid(p.reply.Text, texts))
+		out.add(p.reply)
 	}
 	if missed {
 		texts = append(texts, phrases.Say("unknown.part"))
 	}
-	out.Text, out.More = share(texts)
+	if more {
+		texts = append(texts, phrases.Say("answer.more_parts"))
+	}
+	out.Text, out.More = share(slices.DeleteFunc(texts, func(s string) bool { return s == "" }))
 	return out
+}
+
+// add takes over what a part's reply has beside its text.
+func (a *Answer) add(part Answer) {
+	if part.Place != "" {
+		a.Place = part.Place
+	}
+	if a.Asks == "" && len(part.Suggest) > 0 {
+		a.Asks, a.Suggest = part.Asks, part.Suggest
+	}
+	for _, s := range part.Sources[:min(sourcesOfPart, len(part.Sources))] {
+		a.Sources = addSource(a.Sources, s)
+	}
+}
+
+// sourcesOfPart is how many sources each part of a reply names.
+const sourcesOfPart = 2
+
+// unsaid leaves out the lines of a text that were said already.
+func unsaid(text string, before []string) string {
+	said := strings.Split(strings.Join(before, "\n"), "\n")
+	return strings.Join(slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return slices.Contains(said, line) }), "\n")
 }
 
 // share shows some of every text when all of them are more than a screen.

@@ -32,13 +32,20 @@ func statementSources(ss []*kb.Statement) []Source {
 			if st.Value.Src != "" && st.Value.Src != s.Key {
 				continue
 			}
-			src := source(st.Article, s)
-			same := func(o Source) bool { return o.Body == src.Body && o.Title == src.Title }
-			if !slices.ContainsFunc(out, same) && len(out) < maxSources {
-				out = append(out, src)
+			if len(out) < maxSources {
+				out = addSource(out, source(st.Article, s))
 			}
 			break
 		}
 	}
 	return out
+}
+
+// addSource adds a source that is not named yet: one text may stand in several
+// articles.
+func addSource(out []Source, s Source) []Source {
+	if slices.ContainsFunc(out, func(o Source) bool { return o.Body == s.Body && o.Title == s.Title }) {
+		return out
+	}
+	return append(out, s)
 }

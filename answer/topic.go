@@ -52,6 +52,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Enumerate = says("enumerate")
 	q.Follow = says("follow")
 	q.Open = says("open")
+	q.Card = says("card_again")
 	q.Topic = says("topics")
 	q.Single = says("single")
 	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know

@@ -50,6 +50,7 @@ func (l *Language) read(raw string, at time.Time) Question {
 	}
 	text = l.cues["hearsay"].ReplaceAllString(text, "")
 	text = l.cues["undecided"].ReplaceAllString(text, "")
+	text = l.cues["bystanders"].ReplaceAllString(text, "")
 	s := &scan{text: text, used: make([]bool, len(text))}
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)
@@ -93,7 +94,9 @@ func (l *Language) excused(i Intent, text string) bool {
 	switch i {
 	case Forge, Impersonate:
 		return l.cues["lawful"].MatchString(text)
-	case Thanks, Offtopic:
+	case Thanks:
+		return l.ours(text) || l.cues["questions"].MatchString(text)
+	case Offtopic:
 		return l.ours(text)
 	case Handoff:
 		return l.cues["about_human"].MatchString(text)

@@ -15,7 +15,8 @@ const fingerprints = "指纹"
 // warned answers a question about fingerprints where the place has a rule of
 // its own; elsewhere an article tells it.
 func (in *inquiry) warned() (Answer, bool) {
-	if !in.words.cues["fingerprints"].MatchString(in.q.Text) || in.q.Prose && in.words.cues["why"].MatchString(in.q.Text) {
+	alone := len(in.named()) == 0 && in.q.Channel == ""
+	if !alone || !in.words.cues["fingerprints"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text) {
 		return Answer{}, false
 	}
 	services, _ := in.subject()
@@ -34,7 +35,7 @@ func (in *inquiry) warned() (Answer, bool) {
 		}
 	}
 	text := phrases.Say("say.when", c.place(), sentence(strings.Join(parts, "；")))
-	return Answer{Kind: KindAnswer, Text: joinLines(append([]string{text}, c.notes()...)...), Place: c.city(c.at[0]), Sources: statementSources(c.used)}, len(parts) > 0
+	return Answer{Kind: KindAnswer, Text: joinLines(slices.Concat([]string{text}, c.notes(), c.disputes)...), Place: c.city(c.at[0]), Sources: statementSources(c.used)}, len(parts) > 0
 }
 
 // ofItsOwn reports a value that the country does not state.

@@ -10,7 +10,7 @@ import (
 
 // nearly is the share of the best score that still counts as equal to it: then
 // the narrower place wins.
-const nearly = 0.85
+const nearly = 0.9
 
 // hit is a match with the level of the place that lets the query have it.
 type hit struct {

@@ -25,7 +25,7 @@ func TestBest(t *testing.T) {
 		{"equal scores by ID", []h{{"c", 0.5, 0}, {"a", 0.5, 0}, {"b", 0.5, 0}}, 3, []kb.PassageID{"a", "b", "c"}},
 		{"nearly equal by place", []h{{"a", 1, place.Country}, {"b", 0.96, place.City}}, 2, []kb.PassageID{"b", "a"}},
 		{"not nearly equal", []h{{"a", 1, place.Country}, {"b", 0.84, place.City}}, 2, []kb.PassageID{"a", "b"}},
-		{"nearly equal to the best left", []h{{"a", 1, 0}, {"b", 0.8, 0}, {"c", 0.7, place.City}}, 3, []kb.PassageID{"a", "c", "b"}},
+		{"nearly equal to the best left", []h{{"a", 1, 0}, {"b", 0.8, 0}, {"c", 0.74, place.City}}, 3, []kb.PassageID{"a", "c", "b"}},
 		{"same place by score", []h{{"a", 0.96, place.City}, {"b", 1, place.City}}, 2, []kb.PassageID{"b", "a"}},
 		{"nothing", nil, 3, nil},
 	} {

@@ -39,12 +39,18 @@ func (r *reader) golden(n *yaml.Node) {
 		if len(g.Ask) == 0 || g.Kind == "" && len(g.Says) == 0 {
 			r.problem(c.Line, "lint.golden_incomplete")
 		}
+		if !slices.Contains(goldenKinds, g.Kind) {
+			r.problem(c.Line, "lint.golden_kind", g.Kind)
+		}
 		if slices.ContainsFunc(slices.Concat(g.Says, g.Never), hasEmptyAlternative) {
 			r.problem(c.Line, "lint.golden_always")
 		}
 		r.article.Golden = append(r.article.Golden, g)
 	}
 }
+
+// goldenKinds are the kinds of reply that may be demanded; empty is an answer.
+var goldenKinds = []string{"", "answer", "ask", "unknown", "handoff", "order", "smalltalk"}
 
 // hasEmptyAlternative reports a demand that any text meets: 20元|.
 func hasEmptyAlternative(demand string) bool {

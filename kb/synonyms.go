@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -44,6 +46,9 @@ func parseSynonyms(data []byte) ([]Synonym, error) {
 	}
 	seen := map[string]bool{}
 	once := func(word string) error {
+		if !isWord(word) {
+			return fmt.Errorf("%s", phrases.Say("synonyms.word", word))
+		}
 		if seen[word] {
 			return fmt.Errorf("%s", phrases.Say("synonyms.twice", word))
 		}
@@ -65,6 +70,13 @@ func parseSynonyms(data []byte) ([]Synonym, error) {
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// isWord reports a word as the index compares them: letters and digits, no
+// capitals, no signs.
+func isWord(word string) bool {
+	odd := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) || unicode.IsUpper(r) }
+	return word != "" && !strings.ContainsFunc(word, odd)
 }
 
 // synonyms reads the list that is built in and the one of a folder, if it has

@@ -57,7 +57,7 @@ func settleOthers(roles []said, clauses []clause) []said {
 	}
 	for i, c := range clauses {
 		switch {
-		case roles[i].Role != Here || here < 2:
+		case roles[i].Role != Here || here < 2 || c.isListed() || i+1 < len(clauses) && clauses[i+1].isListed():
 		case c.isShot():
 			roles[i].Role = Shot
 			here--
@@ -72,10 +72,15 @@ func settleOthers(roles []said, clauses []clause) []said {
 	return roles
 }
 
+// isListed: 广州、深圳拍回执: both are meant.
+func (c clause) isListed() bool {
+	return hasAnySuffix(c.head, []string{"和", "、", "或", "或者", "跟", "与", "及", "还是"}) && len(c.head) <= len("还是")
+}
+
 // isShot: 在广州拍的, 广州照相馆弄的回执.
 func (c clause) isShot() bool {
 	tail := trimAnyPrefix(c.tail, []string{"的", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
-	return hasAnyPrefix(tail, []string{"拍", "照相", "照的", "照好", "影楼", "相馆", "开的", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
+	return hasAnyPrefix(tail, []string{"拍的", "拍过", "拍了", "拍好", "拍那", "照相", "照的", "照好", "影楼", "相馆", "开的回执", "回执", "照片回执", "相片回执", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
 }
 
 // isIssuer: 内蒙古的蒙汉双语身份证.
@@ -261,6 +266,6 @@ func (c clause) isAboutPerson() bool {
 		return false
 	}
 	return is || hasAnySuffix(head, []string{
-		"我", "俺", "咱", "他", "她", "们", "妈", "爸", "公", "婆", "媳妇", "爱人", "女婿", "同事", "室友", "舅", "姨", "叔", "孩", "孩子", "宝宝", "女儿", "儿子", "朋友", "弟", "妹", "哥", "姐",
+		"我", "俺", "咱", "他", "她", "们", "妈", "爸", "公", "婆", "媳妇", "爱人", "女婿", "同事", "室友", "舅", "姨", "叔", "孩", "孩子", "宝宝", "女儿", "儿子", "朋友", "弟", "妹", "哥", "姐", "岁",
 	})
 }

@@ -1,0 +1,73 @@
+package answer
+
+import (
+	"strings"
+	"time"
+
+	"huizhi/kb"
+)
+
+// parts cuts a message into its questions. What is told before a question
+// belongs to it, and so does what is added behind it. Fewer than two mean that
+// the message is answered as a whole.
+func (l *Language) parts(raw string, at time.Time) []string {
+	text, _ := l.normalizer.normalize(raw)
+	var out []string
+	told := "" // since the last question
+	for _, clause := range clauses(text) {
+		asks, tag := l.asking(clause, at)
+		added := tag || !asks && !l.cues["leads_on"].MatchString(clause) // 对吧; 我是湖南的
+		switch {
+		case added && told == "" && len(out) > 0:
+			out[len(out)-1] += clause
+		case asks && !tag:
+			out, told = append(out, told+clause), ""
+		default:
+			told += clause
+		}
+		if len(out) > maxParts {
+			return out
+		}
+	}
+	if told != "" && len(out) > 0 {
+		out[len(out)-1] += told
+	}
+	return out
+}
+
+// clauses cuts a text behind its punctuation.
+func clauses(text string) []string {
+	var out []string
+	start := 0
+	for i, r := range text {
+		if strings.ContainsRune(",。?!;、:", r) {
+			out, start = append(out, text[start:i+len(string(r))]), i+len(string(r))
+		}
+	}
+	if start < len(text) {
+		out = append(out, text[start:])
+	}
+	return out
+}
+
+// leastContent is how many characters a clause must hold, beside what all
+// questions hold, to be a question of its own.
+const leastContent = 3
+
+// asking reports whether a clause asks something, and whether it is only the
+// tag of a question: 对吧, 行不行, 只说行不行.
+func (l *Language) asking(clause string, at time.Time) (asks, tag bool) {
+	if !l.cues["questions"].MatchString(clause) {
+		return false, false
+	}
+	q := l.read(clause, at)
+	switch {
+	case q.Intent != Ask, q.Compare && len(q.Aspects) == 0 && !q.says():
+		return false, false // 全国都一样吧 is about what follows
+	case q.Single && len(q.Aspects) <= 1:
+		return true, true
+	}
+	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
+	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < leastContent
+	return true, plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
+}

@@ -1,0 +1,29 @@
+package answer
+
+import (
+	"context"
+
+	"huizhi/kb"
+	"huizhi/phrases"
+)
+
+// told is the passage that answers a question of ours: what the
+// digits of an ID number mean, what the law says about misuse. ok is false when
+// the articles do not tell it.
+func (in *inquiry) told(ctx context.Context, question string) (p *kb.Passage, ok bool, err error) {
+	matches, err := in.Index.Search(ctx, kb.Query{Text: question}, 1)
+	if err != nil || len(matches) == 0 || matches[0].Score < nearScore {
+		return nil, false, err
+	}
+	return matches[0].Passage, true, nil
+}
+
+// quote is a passage as a reply, with what has to be said of it, below lines of
+// our own.
+func quote(p *kb.Passage, lines ...string) Answer {
+	text := joinLines(append(lines, p.Text)...)
+	if p.Article.Confidence != kb.High {
+		text = joinLines(text, phrases.Say("answer.verify"))
+	}
+	return Answer{Kind: KindAnswer, Text: text, Sources: passageSources(p)}
+}
