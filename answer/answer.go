@@ -133,6 +133,10 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if in.foreigner() && !in.forThem(found) {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
 	}
+	if a, ok, err := in.crossCity(ctx); ok || err != nil {
+		in.aside = ok
+		return a, err
+	}
 	if a, ok := in.warned(); ok {
 		in.aside = true
 		return a, nil

@@ -85,7 +85,11 @@ func (c *casework) readings(at place.Name, f kb.Field) []string {
 
 // readingsOf does so for one service.
 func (c *casework) readingsOf(at place.Name, f kb.Field, s kb.Service) []string {
-	return readings(c.Corpus.Resolve(at, c.facts.conditions(at, kb.Set[kb.Service]{s}, c.places), f))
+	r := c.Corpus.Resolve(at, c.facts.conditions(at, kb.Set[kb.Service]{s}, c.places), f)
+	if item, ok := r.Item(c.q.Channel); ok && f == kb.Where {
+		r.Items = []kb.Item{item} // nothing else was asked
+	}
+	return readings(r)
 }
 
 func readings(r kb.Resolution) []string {

@@ -50,6 +50,8 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return in.confident(f) // each city's own
 	case best.Score >= sameScore:
 		return true
+	case best.Score >= nearScore && len(in.q.Documents) > 0 && in.q.Documents[0] != kb.IDCard && len(in.facts.Places) > 0 && len(in.named()) == 0 && !in.wider(best.Passage):
+		return true // the city's own words on another document
 	case in.adds(), in.q.Single && len(in.q.Aspects) > 0:
 		return false // 户口本没带,有护照, after 怎么补
 	case !in.asksTheSame(best.Passage):
@@ -262,9 +264,6 @@ func (in *inquiry) passage(f found) Answer {
 	in.quoted, in.score = p, f.matches[0].Score
 	a := quote(p)
 	a.Place = in.placeOf(p.Article)
-	if in.q.Shot && in.about(p, kb.IDCard) && len(in.facts.Places) == 1 {
-		a.Text = joinLines(a.Text, phrases.Say("answer.issue_for", string(in.city(in.facts.Places[0]))))
-	}
 	return a
 }
 

@@ -61,7 +61,8 @@ type Question struct {
 
 	Here      []place.Name // where they are or want to apply; several when ambiguous
 	Unsure    bool         // only an abbreviation was given
-	Shot      bool         // the photo was taken at another place
+	From      place.Name   // where the photo or the receipt comes from, if that is another place
+	Made      bool         // Here is only where a photo was made
 	Implied   place.Name   // where the thing they name works, if no place was named
 	Homes     kb.Set[place.Name]
 	NotHome   place.Name
@@ -108,4 +109,12 @@ func (q Question) Asks(a Aspect) bool {
 // says reports whether the message tells us anything about the case.
 func (q Question) says() bool {
 	return q.Here != nil || q.Homes != nil || q.NotHome != "" || q.Household != nil || q.Services != nil || q.AgeSaid
+}
+
+// from takes 深圳拍的能用吗 for a photo from there when another place is known.
+func (q Question) from(f Facts) Question {
+	if q.Made && len(q.Here) == 1 && len(f.Places) == 1 && f.Places[0] != q.Here[0] {
+		q.From, q.Here = q.Here[0], nil
+	}
+	return q
 }

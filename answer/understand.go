@@ -35,7 +35,7 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 // Understand reads a message in the light of what was said before. It is
 // pure: the same facts, text and time give the same facts and question.
 func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, Question) {
-	q := l.read(text, at)
+	q := l.read(text, at).from(f)
 	f = f.fade(at).with(q, l.places)
 	q = f.complete(q)
 	return f.remember(q), q
@@ -117,12 +117,13 @@ func (l *Language) findPlaces(s *scan, q *Question) {
 		switch m.Role {
 		case place.Here:
 			here = append(here, m)
+			q.Made = m.Made
 		case place.Home:
 			q.Homes = append(q.Homes, m.Places...)
 		case place.NotHome:
 			q.NotHome = m.Places[0]
 		case place.Shot:
-			q.Shot = true
+			q.From = m.Places[0]
 		}
 	}
 	q.Here, q.Unsure = l.whereabouts(s.text, here, q)

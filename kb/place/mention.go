@@ -16,6 +16,10 @@ type Mention struct {
 
 	Role Role
 
+	// Made is true when the text says that a photo or a receipt was made there:
+	// 深圳拍的. Standing alone it may still be where they are.
+	Made bool
+
 	// Explicit is true when the text itself says that they are or go there: 人在江门,
 	// 到广州办. Where it only names a place, Here is a guess.
 	Explicit bool

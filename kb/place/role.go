@@ -19,6 +19,7 @@ type clause struct {
 type said struct {
 	Role
 	explicit bool // 在, 到: they are there
+	made     bool // 拍的: a photo was made there
 	alone    bool // nothing but the place and 的, at the very start
 }
 
@@ -37,7 +38,7 @@ func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
 		}
 		role, used := c.role()
 		clauses[i] = c
-		roles[i] = said{role, role == Here && endsAtPlace(c.head), c.past == "" && c.standsAlone() && !g.onlyProvinces(h.names)}
+		roles[i] = said{role, role == Here && endsAtPlace(c.head), role == Here && c.isShot(), c.past == "" && c.standsAlone() && !g.onlyProvinces(h.names)}
 		from = h.end + used
 	}
 	return settleOthers(settleAlone(roles), clauses)

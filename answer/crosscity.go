@@ -1,0 +1,33 @@
+package answer
+
+import (
+	"context"
+
+	"huizhi/kb"
+	"huizhi/phrases"
+)
+
+// crossCity answers whether a receipt or a photo made in one city can be used
+// in another: by whether a province lies between them, never by what one of
+// the two says of something else.
+func (in *inquiry) crossCity(ctx context.Context) (Answer, bool, error) {
+	from, to := in.q.From, in.facts.Places
+	receipts := in.facts.Services == nil || in.facts.Services.Only(kb.Receipt) || in.words.services[kb.Receipt].MatchString(in.q.Text)
+	if from == "" || len(to) != 1 || len(in.named()) > 0 || !receipts || in.places.Within(to[0], from) || in.city(from) == in.city(to[0]) {
+		return Answer{}, false, nil
+	}
+	question := phrases.Say("crosscity.province")
+	if in.places.Province(from) == in.places.Province(to[0]) {
+		question = phrases.Say("crosscity.city")
+	}
+	p, ok, err := in.told(ctx, question)
+	if !ok || err != nil {
+		return Answer{}, false, err
+	}
+	a := quote(p)
+	a.Place = in.city(to[0])
+	if _, isCity := in.places.City(to[0]); isCity {
+		a.Text = joinLines(a.Text, phrases.Say("answer.issue_for", string(a.Place)))
+	}
+	return a, true, nil
+}
