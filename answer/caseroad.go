@@ -39,6 +39,7 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	}
 	c.settle()
 	c.preferReceipt()
+	c.preferCard()
 	if a, ok := c.decide(); ok {
 		return a, true
 	}
@@ -159,6 +160,15 @@ func (c *casework) preferReceipt() {
 	}
 	if _, listed := c.resolve(c.at[0], kb.Bring).Item(receiptPaper); !listed {
 		c.services, c.aspects, c.q.Paper = kb.Set[kb.Service]{kb.Receipt}, []Aspect{kb.Can}, ""
+	}
+}
+
+// preferCard takes 多少钱 for a question about the card where no receipt is
+// taken, though receipts were the last subject.
+func (c *casework) preferCard() {
+	about := c.aspects[0] == kb.Fee || c.aspects[0] == kb.Time
+	if about && c.q.Services == nil && c.services.Only(kb.Receipt) && !c.unplaced() && !c.taken() {
+		c.services = everyday
 	}
 }
 
