@@ -19,12 +19,9 @@ const (
 	leanField    = -1.6 // each field of the cases that is asked for by name
 	leanGeneral  = -0.8 // whether, where or how is asked
 	leanHere     = -1.0 // a place is named
-	leanChannel  = -0.8 // a channel is asked about, for a service
-	leanNothing  = -1.1 // the cases leave next to nothing unexplained
 	leanConstant = -1.3
 
-	restFull = 16
-	restNone = 2
+	restFull = 16 // characters
 )
 
 // general aspects are asked for by words that any question may hold.
@@ -50,8 +47,6 @@ func (in *inquiry) leans(f found) bool {
 		{in.facts.Services.Only(kb.Receipt), leanReceipt},
 		{len(named) == 0 && len(in.q.Aspects) > 0, leanGeneral},
 		{in.q.Here != nil, leanHere},
-		{in.q.Channel != "" && in.facts.Services != nil, leanChannel},
-		{rest <= restNone, leanNothing},
 	} {
 		if x.holds {
 			sum += x.weight

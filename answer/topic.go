@@ -6,14 +6,14 @@ import (
 	"huizhi/kb"
 )
 
-// topics in the order in which they are told apart: what a message asks first
+// aspectOrder is the order in which they are told apart: what a message asks first
 // is what the answer leads with.
-var topics = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, kb.Where, kb.Can}
+var aspectOrder = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, kb.Where, kb.Can}
 
 // findTopic reads what is asked, and about which channel or paper.
 func (l *Language) findTopic(s *scan, q *Question) {
 	q.spans, q.scanned = map[Aspect][]int{}, s.text
-	for _, a := range topics {
+	for _, a := range aspectOrder {
 		if at := l.aspects[a].FindStringIndex(s.text); at != nil {
 			q.spans[a] = at
 			q.Aspects = append(q.Aspects, a)
@@ -33,7 +33,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 	case l.cues["how"].MatchString(s.text):
 		q.Aspects = []Aspect{How}
 	}
-	for _, a := range topics {
+	for _, a := range aspectOrder {
 		if a != kb.Can {
 			s.takeAnywhere(l.aspects[a])
 		}
@@ -53,7 +53,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Follow = says("follow")
 	q.Open = says("open")
 	q.Card = says("card_again")
-	q.Topic = says("topics")
+	q.Topic = says("in_prose")
 	q.Single = says("single")
 	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know
 	q.Prose = says("why") || q.Topic || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
