@@ -28,6 +28,21 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// A folder's list stands first and may give a group another name: all its words
+// still fold alike. A word that it claims for another group leaves the old one.
+func TestFoldRenamedGroup(t *testing.T) {
+	f := newFolder(append([]kb.Synonym{
+		{Word: "补领", Alike: []string{"补证", "重开一张"}}, {Word: "编号", Alike: []string{"图像号"}},
+	}, alike...))
+	for _, group := range [][]string{{"补领", "补证", "重开一张", "补办", "补一张"}, {"编号", "图像号"}, {"回执号", "相片图像号"}} {
+		for _, word := range group {
+			if got := f.fold(word); got != group[0] {
+				t.Errorf("fold(%q) = %q, want %q", word, got, group[0])
+			}
+		}
+	}
+}
+
 func TestCut(t *testing.T) {
 	for _, test := range []struct {
 		text string

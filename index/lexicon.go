@@ -38,7 +38,7 @@ func newLexicon(f folder) *lexicon { return &lexicon{folder: f, numbers: map[str
 func (l *lexicon) enter(p *kb.Passage) *entry {
 	e := &entry{
 		passage: p, questions: l.bags(p.Questions), not: l.bags(p.Article.Not),
-		sentences: l.bags(sentences(p.Text)), whole: l.count(append(slices.Clip(p.Questions), p.Text)...),
+		sentences: l.bags(sentences(p.Text)), whole: l.count(append(slices.Clip(p.Questions), p.Text, p.Cases)...),
 	}
 	for _, f := range e.whole.bag {
 		l.used[f]++

@@ -16,6 +16,7 @@ import (
 const (
 	questionsField = "questions"
 	bodyField      = "body"
+	casesField     = "cases"
 	scopeField     = "scope"
 	documentField  = "document"
 )
@@ -27,13 +28,14 @@ const questionsBoost = 3
 type document struct {
 	Questions []string `json:"questions"`
 	Body      string   `json:"body"`
+	Cases     string   `json:"cases"`
 	Scope     []string `json:"scope"`
 	Document  string   `json:"document"`
 }
 
 // document folds a passage for the engine.
 func (f folder) document(p *kb.Passage) document {
-	d := document{Body: f.fold(p.Text), Document: string(p.Article.Document)}
+	d := document{Body: f.fold(p.Text), Cases: f.fold(p.Cases), Document: string(p.Article.Document)}
 	for _, q := range p.Questions {
 		d.Questions = append(d.Questions, f.fold(q))
 	}
@@ -54,6 +56,7 @@ func newMapping() mapping.IndexMapping {
 	passage := bleve.NewDocumentStaticMapping()
 	passage.AddFieldMappingsAt(questionsField, textField(cjk.AnalyzerName))
 	passage.AddFieldMappingsAt(bodyField, textField(cjk.AnalyzerName))
+	passage.AddFieldMappingsAt(casesField, textField(cjk.AnalyzerName))
 	passage.AddFieldMappingsAt(scopeField, textField(keyword.Name))
 	passage.AddFieldMappingsAt(documentField, textField(keyword.Name))
 	m := bleve.NewIndexMapping()
@@ -74,10 +77,10 @@ func textField(analyzer string) *mapping.FieldMapping {
 // newRequest asks for passages that share words with a text, within a scope.
 // Equal scores come in the order of their IDs, the same for every build.
 func newRequest(text string, scope []place.Name, document kb.Document) *bleve.SearchRequest {
-	questions, body := match(questionsField, text), match(bodyField, text)
+	questions, body, cases := match(questionsField, text), match(bodyField, text), match(casesField, text)
 	questions.SetBoost(questionsBoost)
 	q := bleve.NewBooleanQuery()
-	q.AddMust(bleve.NewDisjunctionQuery(questions, body))
+	q.AddMust(bleve.NewDisjunctionQuery(questions, body, cases))
 	q.AddFilter(within(scope, document))
 	r := bleve.NewSearchRequestOptions(q, candidates, 0, false)
 	r.SortBy([]string{"-_score", "_id"})

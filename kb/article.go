@@ -2,6 +2,7 @@ package kb
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"huizhi/kb/place"
@@ -81,6 +82,7 @@ type Passage struct {
 	Questions []string // the heading (or title) and its other wordings
 	Lead      bool     // it answers the title
 	Text      string
+	Cases     string   // what the article's cases say, for finding; only where Lead
 	Src       []string // keys of the article's sources; empty for all of them
 	Line      int
 }
@@ -111,4 +113,18 @@ type Match struct {
 	Passage *Passage
 	Score   float64
 	Focus   float64 // the same for the query's focus; low when the focus says little
+}
+
+// tellCases gives the words of the cases to the passage that answers the title.
+func (a *Article) tellCases() {
+	i := slices.IndexFunc(a.Passages, func(p Passage) bool { return p.Lead })
+	if i < 0 {
+		return
+	}
+	var words []string
+	for _, s := range a.Statements {
+		words = append(words, s.Item, s.Value.Say, s.Value.Book, s.Value.Advice)
+	}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	a.Passages[i].Cases = strings.Join(words, "；")
 }

@@ -55,6 +55,7 @@ func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Pr
 func (c *Corpus) arrange() {
 	slices.SortFunc(c.articles, func(a, b *Article) int { return cmp.Compare(a.ID, b.ID) })
 	for _, a := range c.articles {
+		a.tellCases()
 		for _, s := range a.Statements {
 			s.Scope = a.Scope
 			for _, name := range a.Scope {

@@ -16,7 +16,7 @@ func load(t testing.TB) *Gazetteer {
 }
 
 // describe writes mentions as "江门市; 湖南省=Home; 吉林省|吉林市". A "~" marks an
-// abbreviation; Here is left out.
+// abbreviation, a "*" that a photo was made there; Here is left out.
 func describe(mentions []Mention) string {
 	var parts []string
 	for _, m := range mentions {
@@ -27,6 +27,9 @@ func describe(mentions []Mention) string {
 		s := strings.Join(names, "|")
 		if m.Abbreviation {
 			s = "~" + s
+		}
+		if m.Made {
+			s += "*"
 		}
 		if m.Role != Here {
 			s += fmt.Sprint("=", m.Role)

@@ -78,3 +78,46 @@ func TestRolesNumber(t *testing.T) {
 		{"身份证号码在深圳怎么查", "深圳市"},
 	})
 }
+
+// Where a photo was taken is not where the card is wanted, if that is named too.
+func TestRolesShot(t *testing.T) {
+	checkFind(t, []findCase{
+		{"在珠海拍的回执,佛山认吗", "珠海市=Shot; 佛山市"},
+		{"广州照相馆拍,开给东莞", "广州市=Shot; 东莞市"},
+		{"深圳照片回执广州能用吗", "深圳市=Shot; 广州市"},
+		{"深圳的回执广州能用吗", "深圳市=Shot; 广州市"},
+		{"江西拍的照片回执广州能用吗", "江西省=Shot; 广州市"},
+		{"在东莞补身份证,深圳拍的回执能用吗", "东莞市; 深圳市=Shot"},
+		{"人在东莞,照片在深圳拍好了", "东莞市; 深圳市=Shot"},
+		// a list is a list
+		{"广州、深圳拍回执多少钱", "广州市; 深圳市"},
+		{"广州和深圳拍照片回执认吗", "广州市; 深圳市"},
+		{"广州或者深圳拍的回执", "广州市; 深圳市"},
+		// not a photo
+		{"在广州拍卖行上班,深圳能换证吗", "广州市; 深圳市"},
+		{"在惠州开的店,深圳能办吗", "惠州市; 深圳市"},
+	})
+}
+
+// Standing alone it may be where they are: the conversation decides.
+func TestMade(t *testing.T) {
+	checkFind(t, []findCase{
+		{"深圳拍的", "深圳市*"},
+		{"深圳拍的回执能用吗", "深圳市*"},
+		{"在深圳拍的照片能用吗", "深圳市*"},
+		{"在深圳拍卖行上班", "深圳市"},
+		{"深圳换证多少钱", "深圳市"},
+	})
+}
+
+// A card's issuer, where they must go back to, and whose household is where.
+func TestRolesBesideHere(t *testing.T) {
+	checkFind(t, []findCase{
+		{"内蒙古的双语身份证在深圳换", "内蒙古自治区=Home; 深圳市"},
+		{"内蒙古的蒙汉双语身份证在深圳换", "内蒙古自治区=Home; 深圳市"},
+		{"在惠州上班,只能回普宁换", "惠州市; 普宁市=Home"},
+		{"惠州回普宁换", "惠州市; 普宁市"},
+		{"云浮打工的贵州妹", "云浮市; 贵州省=Home"},
+		{"户口上在四川", "四川省=Home"},
+	})
+}
