@@ -64,7 +64,7 @@ func (in *inquiry) overcharged() bool {
 func (in *inquiry) strays() bool {
 	open := in.q.Generic && in.facts.Services == nil && in.q.Channel == "" && in.q.Paper == ""
 	overview := len(in.q.Aspects) == 0 || in.q.Asks(kb.Can) || in.q.Asks(How)
-	return open && overview && len([]rune(in.q.Rest)) >= 2 && !in.words.cues["applies"].MatchString(in.q.Text)
+	return open && overview && !in.q.Prose && len([]rune(in.q.Rest)) >= 2 && !in.words.cues["applies"].MatchString(in.q.Text)
 }
 
 // domestic reports a message that may well be about a card though it names
@@ -147,7 +147,7 @@ func (c *casework) presumeAdult() {
 	asks := func(a Aspect) bool { return slices.Contains(c.aspects, a) }
 	overview := asks(How) || asks(kb.Can) || asks(kb.Bring) || c.q.Channel != ""
 	had := !c.services.Has(kb.First) && !c.services.Has(kb.Receipt)
-	if c.facts.Ages.Any() && overview && (c.facts.Self || had) {
+	if c.facts.Ages.Any() && overview && (c.facts.Self || had && c.q.Company == NoCompany) {
 		c.facts.Ages, c.presumed = kb.From(16), true
 	}
 }

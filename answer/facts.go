@@ -170,7 +170,7 @@ func (f Facts) complete(q Question) Question {
 	if len(q.Aspects) > 0 || q.Intent != Ask || len(f.Aspects) == 0 {
 		return q
 	}
-	if q.Follow || q.says() && len([]rune(q.Rest)) <= 4 && !q.Open {
+	if q.Follow && len([]rune(q.Rest)) <= maxFollow || q.says() && len([]rune(q.Rest)) <= 4 && !q.Open {
 		q.Aspects = f.Aspects
 		if q.Channel == "" {
 			q.Channel = f.Channel
@@ -179,6 +179,10 @@ func (f Facts) complete(q Question) Question {
 	}
 	return q
 }
+
+// maxFollow is how many characters nobody understood a follow-up may hold:
+// 那正式的下来以后临时的还留着用 asks something of its own.
+const maxFollow = 8
 
 // agesAsked reports that 多久 of somebody else's age goes on asking how long a
 // card is valid.

@@ -52,9 +52,9 @@ func TestLexiconSaysNothingTwice(t *testing.T) {
 	}
 }
 
-// The lines of a section are read as they stand: a line with a blank in it
-// would be two.
-func TestLexiconHasOneBranchALine(t *testing.T) {
+// Each line is whole by itself: joined with others, half of a group would
+// take its neighbours in.
+func TestLexiconLinesCompile(t *testing.T) {
 	_, lists := sections(t)
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		for _, line := range lists[name] {
@@ -102,7 +102,7 @@ func TestCuesAreThoseThatGoNames(t *testing.T) {
 func TestLexiconNamesWhatGoKnows(t *testing.T) {
 	f, _ := sections(t)
 	_, places := vocabulary(t)
-	same(t, "aspects", slices.Collect(maps.Keys(f.Aspects)), topics)
+	same(t, "aspects", slices.Collect(maps.Keys(f.Aspects)), aspectOrder)
 	same(t, "intents", slices.Collect(maps.Keys(f.Intents)), intents)
 	var known []string
 	for _, h := range households {

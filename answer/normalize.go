@@ -8,6 +8,7 @@ import (
 	"github.com/longbridgeapp/opencc"
 	"golang.org/x/text/unicode/norm"
 
+	"huizhi/kb/place"
 	"huizhi/personal"
 )
 
@@ -19,11 +20,12 @@ const maxText = 1500
 type normalizer struct {
 	simplify *opencc.OpenCC
 	lexicon  *lexicon
+	places   *place.Gazetteer
 }
 
-func newNormalizer(l *lexicon) (*normalizer, error) {
+func newNormalizer(l *lexicon, places *place.Gazetteer) (*normalizer, error) {
 	simplify, err := opencc.New("t2s")
-	return &normalizer{simplify: simplify, lexicon: l}, err
+	return &normalizer{simplify: simplify, lexicon: l, places: places}, err
 }
 
 // normalize masks personal numbers first and then folds: full width, 繁→简,
@@ -133,6 +135,9 @@ var latin = regexp.MustCompile(`[a-z]{5,}`)
 
 // amongChinese reads a word in pinyin that stands among characters: 怎么查jindu.
 func (n *normalizer) amongChinese(word string) string {
+	if len(n.places.Find(word)) > 0 {
+		return word // hetian is a place, not 和 and 天
+	}
 	if out, ok := n.spell(word); ok {
 		return out
 	}

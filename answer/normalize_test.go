@@ -11,16 +11,16 @@ import (
 func TestNormalize(t *testing.T) {
 	n := newTestLanguage(t).normalizer
 	for text, want := range map[string]string{
-		"怎么查jindu":           "怎么查进度",
-		"shenfenzheng怎么buban": "身份证怎么补办",
-		"怎么bubanshenfenzheng": "怎么补办身份证",
-		"wo yao huan zheng":   "我要换zheng",
-		"请问 身份證　到期":           "请问身份证到期",
-		"ＪＰＧ":                 "jpg",
+		"怎么查jindu":              "怎么查进度",
+		"shenfenzheng怎么buban":   "身份证怎么补办",
+		"wo diule shenfenzheng": "我丢了身份证",
+		"wo yao huan zheng":     "我要换zheng",
+		"请问 身份證　到期":             "请问身份证到期",
+		"ＪＰＧ":                   "jpg",
 		// words of no list are left alone
-		"微信号abcde":          "微信号abcde",
-		"我的邮箱是banbank":      "我的邮箱是banbank",
-		"jiangmen怎么办":       "jiangmen怎么办",
+		"微信号abcde":           "微信号abcde",
+		"我的邮箱是banbank":       "我的邮箱是banbank",
+		"jiangmen怎么办":        "jiangmen怎么办",
 		"photo of bu people": "照片of bu people",
 		"":                   "",
 		"\xff\u200b\u202e":   "",

@@ -67,7 +67,7 @@ func (l *Language) asking(clause string, at time.Time) (asks, tag bool) {
 	case q.Single && len(q.Aspects) <= 1:
 		return true, true
 	}
-	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && (q.Asks(How) || q.Asks(kb.Can))
+	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && q.Asks(kb.Can)
 	slight := q.Rest == "" || len(q.Aspects) == 0 && !q.Prose && len([]rune(q.Rest)) < leastContent
 	return true, plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
 }

@@ -66,7 +66,7 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	if in.otherDocument() && (pictured && !pictures.MatchString(in.q.Text) || !in.about(p, in.facts.Document)) {
 		return true // 驾驶证扣分了怎么办 is not about its photo
 	}
-	if in.q.Documents == nil && (in.facts.Document == "" || in.facts.Document == kb.IDCard) && in.othersOnly(p) {
+	if in.cardOnly() && in.othersOnly(p) {
 		return true
 	}
 	names := func(s kb.Service) bool { return in.words.services[s].MatchString(p.Questions[0]) }
@@ -84,6 +84,12 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 		return false
 	}
 	return slices.ContainsFunc(certain, names)
+}
+
+// cardOnly reports that no document but the ID card is spoken of.
+func (in *inquiry) cardOnly() bool {
+	other := func(d kb.Document) bool { return d != kb.IDCard }
+	return (in.facts.Document == "" || in.facts.Document == kb.IDCard) && !slices.ContainsFunc(in.q.Documents, other)
 }
 
 // othersOnly reports a passage about other documents than the ID card.

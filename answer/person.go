@@ -17,7 +17,7 @@ var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(number + `(?:周?岁)(?:以下|以内|之前)`)
 	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|` + number + `多(?:岁|了)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)

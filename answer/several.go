@@ -24,7 +24,7 @@ type part struct {
 // where it says nothing itself, of the case. ok is false when one reply does
 // for all of them.
 func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (f Facts, joined Answer, ok bool, err error) {
-	if whole.q.Intent != Ask || whole.certain() || whole.outside() {
+	if whole.q.Intent != Ask || whole.outside() {
 		return f, joined, false, nil
 	}
 	texts := a.language.parts(raw, at)
@@ -65,10 +65,19 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	q.Enumerate = true // there is no room for asking back
 	in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: f, q: q, places: whole.places, brief: true}
 	r, err := in.reply(ctx)
-	if in.quoted != nil && in.score < partScore && in.q.Channel == "" && len([]rune(text)) < shortPart {
+	if in.guesses(text) {
 		r = Answer{Kind: KindUnknown}
 	}
 	return part{in, r}, err
+}
+
+// guesses reports a part that was answered with what it is hardly like: a
+// short one with a passage, one that speaks of nothing ours with the cases.
+func (in *inquiry) guesses(text string) bool {
+	if in.quoted != nil {
+		return in.score < partScore && in.q.Channel == "" && len([]rune(text)) < shortPart
+	}
+	return !in.ours() && !in.q.says() && len([]rune(in.q.Rest)) > maxFollow
 }
 
 // A short question must be surely like a passage to be answered with it: 微信
@@ -77,9 +86,6 @@ const (
 	shortPart = 8 // characters
 	partScore = 0.5
 )
-
-// certain reports a passage that was written for the whole message.
-func (in *inquiry) certain() bool { return in.quoted != nil && in.score >= nearScore }
 
 // outside reports a message about what is not ours.
 func (in *inquiry) outside() bool { return in.elsewhere() || in.foreigner() }
@@ -91,12 +97,17 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 	case len(answered) == 0:
 		return false
 	case len(answered) == 1 && reply.Kind == KindAnswer:
-		return whole.quoted != nil && answered[0].in.quoted != whole.quoted
+		return whole.quoted != nil && answered[0].in.quoted != whole.quoted || slices.ContainsFunc(parts, part.isNotKnown)
 	}
 	if reply.Kind != KindAnswer || whole.quoted != nil || whole.aside {
 		return true
 	}
 	return slices.ContainsFunc(answered, func(p part) bool { return !whole.covers(p.in) })
+}
+
+// isNotKnown reports a question of its own that nothing here answers.
+func (p part) isNotKnown() bool {
+	return p.reply.Kind == KindUnknown && len([]rune(p.in.q.Rest)) >= leastContent
 }
 
 // covers reports whether the cases said of the whole message what one of its

@@ -11,7 +11,7 @@ func TestParts(t *testing.T) {
 	l := newTestLanguage(t)
 	for _, x := range []struct{ text, want string }{
 		{"江门怎么办身份证", "江门怎么办身份证"},
-		{"身份证到期了,在佛山,怎么换", ""}, // nothing but how
+		{"身份证到期了,在佛山,怎么换", "身份证到期了,在佛山,怎么换"},
 		{"换证要多少钱,多久能拿,能寄吗", "换证要多少钱,|多久能拿,|能寄吗"},
 		{"图像号是什么?字母小写行不行?", "图像号是什么?|字母小写行不行?"},
 		{"首次免费,对吧", ""}, // a claim, no question word but the tag
@@ -43,5 +43,49 @@ func TestClauses(t *testing.T) {
 	want := []string{"在佛山,", "怎么换?", "多少钱"}
 	if got := clauses("在佛山,怎么换?多少钱"); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// answered is the reply to one question of a message.
+func answered(text string, titles ...string) part {
+	a := Answer{Kind: KindAnswer, Text: text}
+	for _, title := range titles {
+		a.Sources = append(a.Sources, Source{Body: "某机关", Title: title})
+	}
+	return part{reply: a}
+}
+
+func TestJoin(t *testing.T) {
+	asks := part{reply: Answer{Kind: KindAsk, Text: "哪个城市？", Asks: AsksPlace, Suggest: []string{"江门"}}}
+	later := part{reply: Answer{Kind: KindAsk, Text: "多大？", Asks: AsksAge, Suggest: []string{"满16岁"}}}
+	unknown := part{reply: Answer{Kind: KindUnknown, Text: "不知道。", Suggest: []string{"别的"}}}
+	for _, x := range []struct {
+		name    string
+		parts   []part
+		more    bool
+		text    string
+		sources string
+		asks    string
+	}{
+		{"one below the other", []part{answered("甲。", "a"), answered("乙。", "b")}, false, "甲。\n乙。", "a b", ""},
+		{"a line once", []part{answered("甲。\n核实。", "a"), answered("乙。\n核实。", "b")}, false, "甲。\n核实。\n乙。", "a b", ""},
+		{"the same reply once", []part{answered("甲。", "a"), answered("甲。", "a")}, false, "甲。", "a", ""},
+		{"a source once", []part{answered("甲。", "a", "b"), answered("乙。", "b", "c")}, false, "甲。\n乙。", "a b c", ""},
+		{"two of each", []part{answered("甲。", "a", "b", "c"), answered("乙。", "d")}, false, "甲。\n乙。", "a b d", ""},
+		{"one is not known", []part{answered("甲。", "a"), unknown, unknown}, false, "甲。\n还有一问没有查到可靠的答案，可以换个说法再问。", "a", ""},
+		{"there are more", []part{answered("甲。", "a"), answered("乙。")}, true, "甲。\n乙。\n还有几问没有答完，请接着问。", "a", ""},
+		{"the first that asks", []part{answered("甲。", "a"), asks, later}, false, "甲。\n哪个城市？\n多大？", "a", AsksPlace},
+	} {
+		got := join(x.parts, x.more)
+		var titles []string
+		for _, s := range got.Sources {
+			titles = append(titles, s.Title)
+		}
+		if got.Kind != KindAnswer || got.Text != x.text || got.Asks != x.asks || strings.Join(titles, " ") != x.sources {
+			t.Errorf("%s: %s, asks %q, sources %v\n%s", x.name, got.Kind, got.Asks, titles, got.Text)
+		}
+	}
+	if got := join([]part{answered("甲。"), asks, later}, false); !slices.Equal(got.Suggest, []string{"江门"}) {
+		t.Errorf("the first question asked back is offered with %v", got.Suggest)
 	}
 }

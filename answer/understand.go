@@ -25,7 +25,7 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 	if err != nil {
 		return nil, fmt.Errorf("language: %w", err)
 	}
-	n, err := newNormalizer(l)
+	n, err := newNormalizer(l, places)
 	if err != nil {
 		return nil, fmt.Errorf("language: %w", err)
 	}

@@ -11,7 +11,7 @@
 // or, where those are worded otherwise, by how much of the question the words of
 // the passage answer, above all in one sentence:
 //
-//	fold      text as it is compared: one width, one case, no filler
+//	fold      text as it is compared: one width, one case, one word for one thing, no filler
 //	features  folded text → characters, pairs of characters, Latin words
 //	lexicon   how much a feature tells: rare ones more than common ones
 //	counts    how often a passage says what, weighed as BM25 does

@@ -4,7 +4,8 @@
 // An article is one Markdown file with YAML front matter. Its cases state
 // values ("the fee is 20元") under a guard ("for service renew, age 16 and
 // over"), for one or more places. Its body is split into passages that answer
-// the questions no case field answers. The file format is in docs/articles.md.
+// the questions no case field answers. Golden questions stand beside what they
+// examine. The file format is in docs/articles.md.
 //
 // There are few types to know:
 //
@@ -12,9 +13,12 @@
 //	Statement   one value, for one field or item, at one place, under one guard
 //	Corpus      all statements and passages, checked and read-only
 //	Resolution  what holds for given conditions at a place, grouped by value
+//	Golden      questions that must be answered rightly; the index never sees them
+//	Synonym     a word, and the words that passages are found by as if they were it
 //
 // Load reads a file system into a Corpus and reports every Problem it finds;
 // Resolve merges the statements of a place and of the places around it: the
 // narrowest place that states a value wins, and within one place the narrowest
-// guard. Nothing here knows how answers are worded or how passages are found.
+// guard. Synonyms are a list that is built in; a folder may put its own before it.
+// Nothing here knows how answers are worded or how passages are found.
 package kb

@@ -27,7 +27,7 @@ func (g *Gazetteer) Find(text string) []Mention {
 	for i, h := range hits {
 		mentions[i] = Mention{
 			Start: h.start, End: h.end, Places: g.candidates(h.names),
-			Abbreviation: h.abbreviation, Role: roles[i].Role, Explicit: roles[i].explicit,
+			Abbreviation: h.abbreviation, Role: roles[i].Role, Explicit: roles[i].explicit, Made: roles[i].made,
 		}
 	}
 	return mentions

@@ -38,7 +38,7 @@ func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
 		}
 		role, used := c.role()
 		clauses[i] = c
-		roles[i] = said{role, role == Here && endsAtPlace(c.head), role == Here && c.isShot(), c.past == "" && c.standsAlone() && !g.onlyProvinces(h.names)}
+		roles[i] = said{role, role == Here && endsAtPlace(c.head), role == Here && c.isMade() && !c.isListed(), c.past == "" && c.standsAlone() && !c.isShot() && !g.onlyProvinces(h.names)}
 		from = h.end + used
 	}
 	return settleOthers(settleAlone(roles), clauses)
@@ -60,7 +60,7 @@ func settleOthers(roles []said, clauses []clause) []said {
 		switch {
 		case roles[i].Role != Here || here < 2 || c.isListed() || i+1 < len(clauses) && clauses[i+1].isListed():
 		case c.isShot():
-			roles[i].Role = Shot
+			roles[i].Role, roles[i].made = Shot, false
 			here--
 		case explicit > 1 && strings.HasSuffix(c.head, "回"):
 			roles[i].Role = Home // 在惠州上班,只能回普宁换?
@@ -80,8 +80,19 @@ func (c clause) isListed() bool {
 
 // isShot: 在广州拍的, 广州照相馆弄的回执.
 func (c clause) isShot() bool {
-	tail := trimAnyPrefix(c.tail, []string{"的", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
-	return hasAnyPrefix(tail, []string{"拍的", "拍过", "拍了", "拍好", "拍那", "照相", "照的", "照好", "影楼", "相馆", "开的回执", "回执", "照片回执", "相片回执", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
+	if hasAnySuffix(c.head, []string{"写的是", "写着", "写的", "开的是", "印着", "印的是"}) && (strings.Contains(c.past, "回执") || strings.Contains(c.past, "单子")) {
+		return true // 回执上写的是佛山
+	}
+	return c.isMade() || hasAnyPrefix(c.tail, []string{"回执", "照片回执", "相片回执"})
+}
+
+// isMade says more than isShot, which holds of 深圳照片回执多少钱 too: 深圳拍的回执.
+func (c clause) isMade() bool {
+	if hasAnyPrefix(c.tail, []string{"的回执", "的照片回执", "的相片回执"}) {
+		return true
+	}
+	tail := trimAnyPrefix(c.tail, []string{"的", "店里", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
+	return hasAnyPrefix(tail, []string{"拍的", "拍过", "拍了", "拍好", "拍那", "照相", "照的", "照好", "影楼", "相馆", "开的回执", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
 }
 
 // isIssuer: 内蒙古的蒙汉双语身份证.
@@ -121,7 +132,7 @@ func (c clause) role() (Role, int) {
 		return Number, own
 	case c.isDenied(own):
 		return NotHome, own
-	case c.isLeft():
+	case c.isLeft(), hasAnySuffix(c.head, []string{"寄去", "寄到", "寄回", "寄往", "邮到", "快递到"}):
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
@@ -129,7 +140,7 @@ func (c clause) role() (Role, int) {
 		return Home, own
 	case endsAtPlace(c.head):
 		return Here, 0 // 人在江门户口在湖南: the 户口 is the next place's
-	case own > 0 || c.isOrigin():
+	case own > 0 || c.isOrigin() && !c.isShot():
 		return Home, own
 	}
 	return Here, 0

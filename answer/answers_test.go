@@ -1,0 +1,211 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"huizhi/kb/place"
+)
+
+// spoken is a conversation with the built-in articles, and its last reply.
+type spoken struct {
+	turns  string // separated by " / "
+	kind   Kind
+	place  place.Name
+	has    []string
+	hasNot []string
+}
+
+func (s spoken) check(t *testing.T, a *Answerer) {
+	t.Helper()
+	got := talk(t, a, strings.Split(s.turns, " / ")...)
+	if got.Kind != s.kind || got.Place != s.place {
+		t.Errorf("%s: %s for %q, want %s for %q\n%s", s.turns, got.Kind, got.Place, s.kind, s.place, got.Text)
+	}
+	for _, want := range s.has {
+		if !strings.Contains(got.Text, want) {
+			t.Errorf("%s: %q is missing in\n%s", s.turns, want, got.Text)
+		}
+	}
+	for _, bad := range s.hasNot {
+		if strings.Contains(got.Text, bad) {
+			t.Errorf("%s: says %q\n%s", s.turns, bad, got.Text)
+		}
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for name, list := range map[string][]spoken{
+		"a fee that is not taken": {
+			{"首次办证交的20块怎么付", KindAnswer, "", []string{"不是的。", "免费"}, []string{"40元"}},
+			{"第一次办身份证那20元可以刷卡吗", KindAnswer, "", []string{"免费"}, nil},
+			{"深圳首次办证多少钱", KindAnswer, "深圳市", []string{"免费"}, []string{"不是的。"}},
+		},
+		"where receipts are not taken": {
+			{"杭州办身份证要照片回执吗", KindAnswer, "杭州市", []string{"要看情况。", "现场拍"}, []string{"价格", "60元"}},
+			{"深圳办身份证照片回执多少钱", KindAnswer, "深圳市", []string{"60元"}, nil},
+		},
+		"fingerprints": {
+			{"深圳给5岁娃第一次办身份证,必须按指纹吗", KindAnswer, "深圳市", []string{"未满6岁", "自愿"}, []string{"满6岁：要"}},
+			{"深圳给7岁娃第一次办身份证,必须按指纹吗", KindAnswer, "深圳市", []string{"满6岁：要现场采指纹"}, []string{"自愿"}},
+			{"换身份证要按指纹吗", KindAnswer, "", []string{"要。"}, []string{"未满6岁"}},
+			{"深圳采不到指纹怎么办", KindAnswer, "深圳市", []string{"窗口"}, []string{"满6岁：要现场采指纹", "自愿采"}},
+			{"深圳换证要按指纹吗要多少钱", KindAnswer, "深圳市", []string{"20元"}, nil},
+		},
+		"the field 办证城市": {
+			{"办证城市填了顺德可以不", KindAnswer, "佛山市", []string{"填佛山市：顺德区属于它。"}, nil},
+			{"办证城市填广东省行不行", KindAnswer, "", []string{"不可以填广东省", "地级市"}, nil},
+			{"下单时办证城市填深圳对吗", KindAnswer, "深圳市", []string{"地级市"}, []string{"首次申领"}},
+			{"办证城市填深圳可以吗", KindAnswer, "深圳市", []string{"地级市"}, []string{"首次申领"}},
+			{"办证城市填南山区可以吗", KindAnswer, "", []string{"地级市"}, nil}, // there are two,
+		},
+		"a receipt of another city": {
+			{"在珠海拍的照片回执佛山认吗", KindAnswer, "佛山市", []string{"按办证城市办", "开给佛山市"}, []string{"外省"}},
+			{"江西拍的照片回执广州能用吗", KindAnswer, "广州市", []string{"外省", "开给广州市"}, []string{"按办证城市办"}},
+			{"深圳的回执广州能用吗", KindAnswer, "广州市", []string{"按办证城市办", "开给广州市"}, nil},
+			{"一年前在广东拍的回执佛山能用吗", KindAnswer, "佛山市", []string{"2年内"}, []string{"按办证城市办", "外省"}},
+			{"在东莞补身份证 / 深圳拍的回执能用吗", KindAnswer, "东莞市", []string{"按办证城市办", "开给东莞市"}, nil},
+			{"在东莞补身份证 / 深圳照片回执多少钱", KindAnswer, "深圳市", []string{"60元"}, nil}, // the city is changed
+			{"照片回执深圳拍的能用吗", KindAnswer, "深圳市", nil, []string{"开给"}},
+		},
+		"a receipt after a card": {
+			{"在江门换身份证 / 照片回执要多少钱", KindAnswer, "江门市", []string{"60元"}, []string{"20元；", "40元"}},
+			{"换身份证 / 照片回执要多少钱", KindAnswer, "", []string{"60元"}, []string{"40元"}},
+		},
+		"who is applying": {
+			{"孩子14岁在佛山第一次办，爸妈在外地，要带什么", KindAnswer, "佛山市", []string{"首次申领", "监护人身份证件", "监护人陪同，孩子本人到场"}, []string{"满16岁"}},
+			{"孩子14岁在佛山第一次办 / 他爸妈在外地，谁陪他去", KindAnswer, "佛山市", []string{"监护人陪同"}, nil},
+			{"我儿子16岁了 / 他的身份证是12岁办的，在江门换证要带什么", KindAnswer, "江门市", []string{"原身份证"}, []string{"监护人"}},
+		},
+		"thanks with a question": {
+			{"换证多少钱，谢谢", KindAnswer, "", []string{"20元"}, []string{"不客气"}},
+			{"谢谢，换证多少钱", KindAnswer, "", []string{"20元"}, []string{"不客气"}},
+			{"换证多少钱 / 好的，谢谢您", KindSmalltalk, "", []string{"不客气"}, []string{"20元"}},
+		},
+		"misuse": {
+			{"帮我把回执日期P到今年", KindAnswer, "", []string{"不能帮您"}, nil},
+			{"怎么P回执日期", KindAnswer, "", []string{"不能帮您"}, nil},
+			{"回执过期了，P一下日期行吗", KindAnswer, "", []string{"不能帮您"}, nil},
+		},
+		"a photo for the ID card": {
+			{"身份证照片能戴眼镜吗？", KindAnswer, "", []string{"说法不一"}, []string{"驾驶"}},
+			{"身份证照片要什么底色？", KindAnswer, "", []string{"白色"}, []string{"浅蓝"}},
+			{"护照照片要什么底色？", KindAnswer, "", []string{"浅"}, nil},
+			{"佛山丢了补证多少钱 / 照片要什么底色？", KindAnswer, "佛山市", []string{"白色"}, []string{"深色有领"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, s := range list {
+				s.check(t, a)
+			}
+		})
+	}
+}
+
+func TestSeveralAnswers(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for name, list := range map[string][]spoken{
+		"two passages": {
+			{"照片要什么底色？旧证要交回去吗？", KindAnswer, "", []string{"白色", "要交回"}, []string{"还有一问"}},
+			{"图像号是什么?字母小写行不行?", KindAnswer, "", []string{"同一个号", "用大写"}, []string{"还有一问"}},
+		},
+		"a case and a passage": {
+			{"在江门换证要多少钱？照片能戴眼镜吗？", KindAnswer, "江门市", []string{"20元", "戴眼镜"}, nil},
+			{"照片要什么底色？换证多少钱？", KindAnswer, "", []string{"白色", "20元"}, nil},
+		},
+		"three": {
+			{"丢了补证多少钱？要登报吗？旧证找到了怎么办？", KindAnswer, "", []string{"40元", "不用登报", "解除挂失"}, []string{"还有"}},
+		},
+		"more than four": {
+			{
+				"江门换证要多少钱？多久能拿？照片要什么底色？旧证要交回去吗？过期没换会罚款吗？", KindAnswer, "江门市",
+				[]string{"20元", "办理时间", "白色", "要交回", "还有几问"}, []string{"不会罚款"},
+			},
+			{
+				"江门换证要多少钱？多久能拿？照片要什么底色？旧证要交回去吗？", KindAnswer, "江门市",
+				[]string{"20元", "办理时间", "白色", "要交回"}, []string{"还有几问"},
+			},
+		},
+		"one of them is not known": {
+			{"照片要什么底色？护照多久能拿？", KindAnswer, "", []string{"白色", "还有一问"}, []string{"浅蓝"}},
+			{"身份证丢了在江门补办要多少钱?能不能顺便给我家猫也办一张?", KindAnswer, "江门市", []string{"40元", "还有一问"}, []string{"可以。"}},
+			{"身份证丢了要多少钱？微信行吗？", KindAnswer, "", []string{"40元", "还有一问"}, nil},
+			{"身份证号被泄露怎么办，怎么改密码", KindAnswer, "", []string{"举报", "还有一问"}, []string{"到期换领"}},
+			{"江门换证多少钱？我家门口的共享单车怎么骑？", KindAnswer, "江门市", []string{"20元", "还有一问"}, []string{"带什么"}},
+		},
+		"none is ours": {
+			{"香港人换身份证多少钱？要多久？", KindUnknown, "", []string{"出入境管理部门"}, []string{"20元"}},
+			{"健康证在哪办？多少钱？", KindUnknown, "", []string{"不归我们管"}, []string{"还有一问"}},
+			{"结婚证丢了怎么补？户口本丢了怎么补？", KindUnknown, "", []string{"不归我们管"}, []string{"还有一问"}},
+		},
+		"one stays one": {
+			{"在佛山，身份证到期了，怎么换", KindAnswer, "佛山市", nil, []string{"还有一问"}},
+			{"首次免费，对吧", KindAnswer, "", []string{"免费"}, []string{"还有"}},
+		},
+		"what one asks of is not what the others ask of": {
+			{"照片能化妆吗？能染头发吗？", KindAnswer, "", []string{"化淡妆", "深色"}, nil},
+			{"换证多少钱？护照多久能拿？旧身份证要交回去吗？", KindAnswer, "", []string{"20元", "要交回", "还有一问"}, nil},
+			{"东莞换证多少钱？深圳呢？", KindAnswer, "深圳市", []string{"东莞市", "深圳市"}, nil},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, s := range list {
+				s.check(t, a)
+			}
+		})
+	}
+}
+
+// What a reply of several parts rests on is named once, and something of each
+// part is.
+func TestSeveralSources(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for _, questions := range [][]string{
+		{"丢了补证多少钱？", "要登报吗？", "旧证找到了怎么办？"},
+		{"照片要什么底色？", "旧证要交回去吗？"},
+		{"领新证的时候旧证要交回去吗？", "过期大半年没换会不会罚款？"}, // one law, two articles
+		{"图像号是什么？", "字母小写行不行？"},
+		{"在江门换证要多少钱？", "照片能戴眼镜吗？"},
+	} {
+		got := talk(t, a, strings.Join(questions, ""))
+		seen := map[string]bool{}
+		for _, s := range got.Sources {
+			if seen[s.Body+s.Title] {
+				t.Errorf("%v: %s《%s》 is named twice", questions, s.Body, s.Title)
+			}
+			seen[s.Body+s.Title] = true
+		}
+		if len(got.Sources) > sourcesOfPart*len(questions) {
+			t.Errorf("%v: %d sources", questions, len(got.Sources))
+		}
+		for _, q := range questions {
+			alone := talk(t, a, q)
+			if !slices.ContainsFunc(alone.Sources, func(s Source) bool { return seen[s.Body+s.Title] }) {
+				t.Errorf("%v: nothing of %s is named: %v", questions, q, got.Sources)
+			}
+		}
+	}
+}
+
+// No line is said twice in one reply.
+func TestSeveralSayALineOnce(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for _, text := range []string{
+		"照片要什么底色？图像号是什么？", "照片能化妆吗？照片要什么底色？", "换证多少钱？补证要带什么？", "图像号是什么?字母小写行不行?",
+	} {
+		got := talk(t, a, text)
+		seen := map[string]bool{}
+		for _, line := range strings.Split(got.Text+"\n"+got.More, "\n") {
+			if line != "" && seen[line] {
+				t.Errorf("%s: %q is said twice in\n%s", text, line, got.Text)
+			}
+			seen[line] = true
+		}
+	}
+}
