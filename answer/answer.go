@@ -102,14 +102,15 @@ func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Tim
 // inquiry is one message being answered.
 type inquiry struct {
 	Knowledge
-	words  *lexicon
-	facts  Facts
-	q      Question
-	places *place.Gazetteer
-	brief  bool        // one of several questions: say only what was asked
-	aside  bool        // one thing was answered, beside the fields
-	quoted *kb.Passage // what the reply quotes, if it does,
-	score  float64     // and how well that answers the question
+	words   *lexicon
+	facts   Facts
+	q       Question
+	places  *place.Gazetteer
+	context string      // what a question without a subject is searched with
+	brief   bool        // one of several questions: say only what was asked
+	aside   bool        // one thing was answered, beside the fields
+	quoted  *kb.Passage // what the reply quotes, if it does,
+	score   float64     // and how well that answers the question
 }
 
 // reply chooses the road.

@@ -78,6 +78,11 @@ func TestAnswers(t *testing.T) {
 		"who is applying": {
 			{"孩子14岁在佛山第一次办，爸妈在外地，要带什么", KindAnswer, "佛山市", []string{"首次申领", "监护人身份证件", "监护人陪同，孩子本人到场"}, []string{"满16岁"}},
 			{"孩子14岁在佛山第一次办 / 他爸妈在外地，谁陪他去", KindAnswer, "佛山市", []string{"监护人陪同"}, nil},
+			{"我儿子新办的证管几年", KindAnswer, "", []string{"5年", "以上按未满16岁说"}, nil}, // who may be grown up
+			{"我儿子5岁，新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
+			{"小孩新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
+			{"我儿子新办的证管几年 / 他17岁了", KindAnswer, "", []string{"10年"}, []string{"以上按"}},
+			{"给我弟换证，大人要不要跟着去", KindAsk, "", []string{"多大年龄"}, nil},
 			{"我儿子16岁了 / 他的身份证是12岁办的，在江门换证要带什么", KindAnswer, "江门市", []string{"原身份证"}, []string{"监护人"}},
 		},
 		"thanks with a question": {

@@ -20,6 +20,7 @@ type Facts struct {
 	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
 	Document  kb.Document          `json:"document,omitempty"`
 	Ages      kb.Ages              `json:"ages"`
+	Kin       bool                 `json:"kin,omitempty"`  // only that it is their son or daughter is known of the age
 	Self      bool                 `json:"self,omitempty"` // they speak of their own card
 	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
 	NotHome   place.Name           `json:"not_home,omitempty"`
@@ -135,9 +136,10 @@ func (f Facts) withPerson(q Question) Facts {
 	case q.AgeSaid && q.AgeThen && !f.Ages.Any():
 		// 我儿子16岁了 … 他的是12岁办的
 	case q.AgeSaid:
+		f.Kin = q.Kin && (f.Ages.Any() || f.Kin)
 		f.Ages, f.Self = q.Ages, false
 	case q.Myself && f.Ages.Top() < 16:
-		f.Ages = kb.Ages{} // after the child, their own card
+		f.Ages, f.Kin = kb.Ages{}, false // after the child, their own card
 	}
 	f.Self = f.Self || q.Self
 	if q.Months > 0 {

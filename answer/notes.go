@@ -21,6 +21,9 @@ func (c *casework) notes() []string {
 	if c.presumed && c.presumptionMatters(at) {
 		out = append(out, phrases.Say("note.presumed"))
 	}
+	if c.facts.Kin && c.presumptionMatters(at) {
+		out = append(out, phrases.Say("note.presumed_child"))
+	}
 	if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return s.Article.Confidence != kb.High }) {
 		out = append(out, phrases.Say("answer.verify"))
 	}
@@ -41,12 +44,12 @@ func (c *casework) borrowed(at place.Name) (place.Name, bool) {
 	return "", false
 }
 
-// presumptionMatters reports whether younger people read something else.
+// presumptionMatters reports whether people of another age read something else.
 func (c *casework) presumptionMatters(at place.Name) bool {
-	younger := &casework{inquiry: c.inquiry, services: c.services, aspects: c.aspects, at: c.at}
-	younger.facts.Ages = kb.Ages{}
+	others := &casework{inquiry: c.inquiry, services: c.services, aspects: c.aspects, at: c.at}
+	others.facts.Ages = kb.Ages{}
 	for _, f := range c.fields() {
-		if !slices.Equal(younger.readings(at, f), c.readings(at, f)) {
+		if !slices.Equal(others.readings(at, f), c.readings(at, f)) {
 			return true
 		}
 	}

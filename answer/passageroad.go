@@ -35,6 +35,9 @@ type found struct{ matches []kb.Match }
 // place narrows the search, it is not what is asked.
 func (in *inquiry) search(ctx context.Context) (found, error) {
 	text := young.ReplaceAllStringFunc(in.withoutPlaces(), asChild)
+	if in.context != "" {
+		text = in.context
+	}
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}

@@ -36,7 +36,7 @@ func (l *Language) findPerson(s *scan, q *Question, at time.Time) {
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {
-				q.Ages, q.AgeSaid = w.ages, true
+				q.Ages, q.AgeSaid, q.Kin = w.ages, true, l.cues["grown_kin"].MatchString(people)
 				break
 			}
 		}

@@ -73,6 +73,7 @@ type Question struct {
 	Documents []kb.Document // the ID card first
 	Ages      kb.Ages
 	AgeSaid   bool
+	Kin       bool // the age is that of 儿子, which says little
 	AgeThen   bool // the age is what it was when a card was made
 	Self      bool // speaks of themselves
 	Myself    bool // says that it is their own card

@@ -64,6 +64,9 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	}
 	q.Enumerate = true // there is no room for asking back
 	in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: f, q: q, places: whole.places, brief: true}
+	if in.words.cues["subjectless"].MatchString(q.Text) {
+		in.context = whole.withoutPlaces()
+	}
 	r, err := in.reply(ctx)
 	if in.guesses(text) {
 		r = Answer{Kind: KindUnknown}
