@@ -95,6 +95,29 @@ func TestAnswers(t *testing.T) {
 			{"怎么P回执日期", KindAnswer, "", []string{"不能帮您"}, nil},
 			{"回执过期了，P一下日期行吗", KindAnswer, "", []string{"不能帮您"}, nil},
 		},
+		"not misuse": {
+			{"我户口迁进东莞后，身份证号会改成4419打头吧", KindAnswer, "东莞市", []string{"不"}, []string{"不能帮您"}},
+		},
+		"how long a receipt is good": {
+			{"深圳那边的身份证相片回执多长时间作废", KindAnswer, "深圳市", []string{"6个月"}, []string{"分钟"}},
+			{"广州拍的身份证回执放了五个月了，还用得了吗", KindAnswer, "广州市", []string{"180"}, []string{"外省拍的"}},
+			{"照片回执两个月前拍的还作数吗", KindAnswer, "", []string{"看回执单上的日期"}, []string{"第一代"}},
+			{"照片回执有效期多长 / 深圳的身份证 / 要是过期了咋办", KindAnswer, "深圳市", []string{"重新"}, []string{"原身份证"}},
+		},
+		"what a fine would be": {
+			{"身份证过期一个月了，听说过期一天罚50，我得交多少", KindAnswer, "", nil, []string{"20元"}},
+		},
+		"an age, and a rule's": {
+			{"新规定70岁以上才给长期证，我妈60岁只能办20年的对吧", KindAnswer, "", []string{"长期"}, []string{"满70岁"}},
+			{"我今年四十七,这回换的新证是不是就不用再换了", KindAnswer, "", []string{"长期"}, nil},
+			{"我18岁以上了，新证管几年", KindAnswer, "", []string{"10年"}, nil},
+		},
+		"a slip corrected": {
+			{"我甘肃的,身份证丢了,人在惠州,咋补 / 不对,是东莞,打错了", KindAnswer, "东莞市", []string{"相片回执"}, []string{"更正"}},
+		},
+		"another place they would have to go back to": {
+			{"网上都写江门不给外地人第一次办身份证，那我只能回湖南办喽", KindAnswer, "江门市", nil, []string{"湖南省首次"}},
+		},
 		"a photo for the ID card": {
 			{"身份证照片能戴眼镜吗？", KindAnswer, "", []string{"说法不一"}, []string{"驾驶"}},
 			{"身份证照片要什么底色？", KindAnswer, "", []string{"白色"}, []string{"浅蓝"}},

@@ -47,7 +47,7 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 	if f.aboutReceipt(q) {
 		q.Services = f.Services
 	}
-	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow {
+	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow && !f.namesDocument(q) {
 		f.Asked, f.Services = nil, nil
 		if !q.Follow {
 			f.Channel = ""
@@ -63,6 +63,12 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 		f.Document = q.Documents[0]
 	}
 	return f.withPlace(q, places).withPerson(q).settleFirst(q)
+}
+
+// namesDocument reports that 身份证 says only what the receipt they were asking
+// about is for: 深圳的身份证.
+func (f Facts) namesDocument(q Question) bool {
+	return f.Services.Only(kb.Receipt) && len(q.Aspects) == 0 && !q.Card && !q.AgeSaid && len([]rune(q.Rest)) <= 2
 }
 
 // aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking

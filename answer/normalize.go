@@ -115,7 +115,7 @@ func latinAhead(rs []rune) bool {
 // so that English with a stray "bu" in it is left alone.
 func (n *normalizer) fromPinyin(text string) string {
 	if strings.ContainsFunc(text, isHan) {
-		return latin.ReplaceAllStringFunc(text, n.amongChinese)
+		return latin.ReplaceAllStringFunc(syllables.ReplaceAllStringFunc(text, n.runAmongChinese), n.amongChinese)
 	}
 	tokens, known := strings.Fields(text), 0
 	for i, t := range tokens {
@@ -142,6 +142,17 @@ func (n *normalizer) amongChinese(word string) string {
 		return out
 	}
 	return word
+}
+
+// syllables is a run of short words: yao duo shao qian.
+var syllables = regexp.MustCompile(`[a-z]+(?: [a-z]+)+`)
+
+// runAmongChinese reads a run of words if all of it is pinyin.
+func (n *normalizer) runAmongChinese(run string) string {
+	if out, ok := n.spell(strings.ReplaceAll(run, " ", "")); ok {
+		return out
+	}
+	return run
 }
 
 // maxSpelled is how many letters of pinyin are read as one token.

@@ -15,6 +15,8 @@ func TestNormalize(t *testing.T) {
 		"shenfenzheng怎么buban":   "身份证怎么补办",
 		"wo diule shenfenzheng": "我丢了身份证",
 		"wo yao huan zheng":     "我要换zheng",
+		"身份证回执 duo shao qian":   "身份证回执多少钱",
+		"身份证 made in china":     "身份证made in china",
 		"请问 身份證　到期":             "请问身份证到期",
 		"ＪＰＧ":                   "jpg",
 		// words of no list are left alone

@@ -17,11 +17,17 @@ var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(number + `(?:周?岁)(?:以下|以内|之前)`)
 	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|` + number + `多(?:岁|了)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|` + number + `多(?:岁|了)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:都|已经|快|刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
+
+// own is how old a person named is: 我妈60岁, after 70岁以上才给长期.
+var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶)(?:今年|才|刚|都|已经|快)?` + number + `(?:周?岁|了|[,。!?只]|$)`)
+
+// ruleOf goes on after an age that a rule is for: 18岁以上.
+var ruleOf = regexp.MustCompile(`^(?:以|之|及以|才|的)`)
 
 // asThen is how old somebody was when they got a card: 12岁办的.
 var asThen = regexp.MustCompile(number + `周?岁(?:时候?|那年)?(?:办|领|拍|做|换)的`)
@@ -48,12 +54,16 @@ func (l *Language) findPerson(s *scan, q *Question, at time.Time) {
 	}
 }
 
-// statedAge reads an age given in numbers. The first one named counts: what
-// comes later is more often a rule they heard of.
+// statedAge reads an age given in numbers. One said of a person counts before
+// others, and of the others the first: what comes later is more often a rule
+// they heard of.
 func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 	if m := born.FindStringSubmatch(s.text); m != nil {
 		s.take(born)
 		return bornIn(m[1], m[2], at)
+	}
+	if ages, ok := ownAge(s); ok {
+		return ages, true
 	}
 	first, found := -1, kb.Ages{}
 	for _, way := range []struct {
@@ -75,6 +85,20 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 		}
 	}
 	return found, first >= 0
+}
+
+// ownAge is the age said of somebody, whatever ages rules are said to have.
+func ownAge(s *scan) (kb.Ages, bool) {
+	at := own.FindStringSubmatchIndex(s.text)
+	if at == nil || ruleOf.MatchString(s.text[at[1]:]) || asThen.MatchString(s.text) {
+		return kb.Ages{}, false
+	}
+	n, ok := count(s.text[at[2]:at[3]])
+	if !ok || n == 0 || n > kb.MaxAge {
+		return kb.Ages{}, false
+	}
+	s.take(own)
+	return kb.Exactly(n), true
 }
 
 // bornIn is the age of somebody born in a year and, if it is not empty, a

@@ -49,6 +49,7 @@ func (l *Language) read(raw string, at time.Time) Question {
 		return q
 	}
 	text = l.cues["hearsay"].ReplaceAllString(text, "")
+	text = l.cues["corrected"].ReplaceAllString(text, "")
 	text = l.cues["undecided"].ReplaceAllString(text, "")
 	text = l.cues["bystanders"].ReplaceAllString(text, "")
 	s := &scan{text: text, used: make([]bool, len(text))}

@@ -62,7 +62,7 @@ func settleOthers(roles []said, clauses []clause) []said {
 		case c.isShot():
 			roles[i].Role, roles[i].made = Shot, false
 			here--
-		case explicit > 1 && strings.HasSuffix(c.head, "回"):
+		case explicit > 1 && strings.HasSuffix(c.head, "回"), hasAnySuffix(c.head, []string{"只能回", "得回", "要回", "必须回", "非要回"}):
 			roles[i].Role = Home // 在惠州上班,只能回普宁换?
 			here--
 		case explicit > 0 && !roles[i].explicit && c.isIssuer():
