@@ -78,6 +78,8 @@ func TestAnswers(t *testing.T) {
 		"who is applying": {
 			{"孩子14岁在佛山第一次办，爸妈在外地，要带什么", KindAnswer, "佛山市", []string{"首次申领", "监护人身份证件", "监护人陪同，孩子本人到场"}, []string{"满16岁"}},
 			{"孩子14岁在佛山第一次办 / 他爸妈在外地，谁陪他去", KindAnswer, "佛山市", []string{"监护人陪同"}, nil},
+			{"我想给娃办身份证", KindAnswer, "", []string{"未满16岁的", "首次申领"}, []string{"丢失补领", "以上按"}},
+			{"身份证给娃撕了怎么办", KindAnswer, "", []string{"损坏换领"}, []string{"未满16岁的，"}},
 			{"我儿子新办的证管几年", KindAnswer, "", []string{"5年", "以上按未满16岁说"}, nil}, // who may be grown up
 			{"我儿子5岁，新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
 			{"小孩新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
@@ -111,6 +113,13 @@ func TestAnswers(t *testing.T) {
 			{"新规定70岁以上才给长期证，我妈60岁只能办20年的对吧", KindAnswer, "", []string{"长期"}, []string{"满70岁"}},
 			{"我今年四十七,这回换的新证是不是就不用再换了", KindAnswer, "", []string{"长期"}, nil},
 			{"我18岁以上了，新证管几年", KindAnswer, "", []string{"10年"}, nil},
+		},
+		"nothing to go by": {
+			{"身份证号码能改吗 / 为什么", KindUnknown, "", nil, []string{"回执"}},
+			{"取消", KindUnknown, "", nil, []string{"挂失"}},
+		},
+		"alone or somebody else": {
+			{"补办身份证 / 东莞 / 自己去还是可以代办", KindAnswer, "东莞市", []string{"不能代办"}, nil},
 		},
 		"a slip corrected": {
 			{"我甘肃的,身份证丢了,人在惠州,咋补 / 不对,是东莞,打错了", KindAnswer, "东莞市", []string{"相片回执"}, []string{"更正"}},

@@ -41,6 +41,9 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}
+	if in.words.cues["contentless"].MatchString(text) {
+		return found{}, nil
+	}
 	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
 		text = in.name(one) + text // 过期了还能续吗
 	}

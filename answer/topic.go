@@ -65,7 +65,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 // company tells the questions about who has to be there apart.
 func (l *Language) company(says func(string) bool) Company {
 	switch {
-	case says("alone"):
+	case says("alone") && !says("delegate"): // 自己去还是可以代办
 		return Alone
 	case says("delegate"):
 		return Delegate
