@@ -142,7 +142,7 @@ func (f Facts) withPerson(q Question) Facts {
 	case q.AgeSaid && q.AgeThen && !f.Ages.Any():
 		// 我儿子16岁了 … 他的是12岁办的
 	case q.AgeSaid:
-		f.Kin = q.Kin && (f.Ages.Any() || f.Kin)
+		f.Kin = q.Kin && (f.Kin || f.Ages.Top() >= 16)
 		f.Ages, f.Self = q.Ages, false
 	case q.Myself && f.Ages.Top() < 16:
 		f.Ages, f.Kin = kb.Ages{}, false // after the child, their own card

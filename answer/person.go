@@ -17,14 +17,17 @@ var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(number + `(?:周?岁)(?:以下|以内|之前)`)
 	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|` + number + `多(?:岁|了)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:都|已经|快|刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|` + number + `多(?:岁|了)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:都|已经|快)` + number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
 
 // own is how old a person named is: 我妈60岁, after 70岁以上才给长期.
-var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶)(?:今年|才|刚|都|已经|快)?` + number + `(?:周?岁|了|[,。!?只]|$)`)
+var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + number + `(?:周?岁|了|[,。!?]|$)`)
+
+// paid stands before a sum: 收我40.
+var paid = regexp.MustCompile(`(?:收|给|要|交|罚|找|退|扣)(?:了|过)?$`)
 
 // ruleOf goes on after an age that a rule is for: 18岁以上.
 var ruleOf = regexp.MustCompile(`^(?:以|之|及以|才|的)`)
@@ -42,7 +45,7 @@ func (l *Language) findPerson(s *scan, q *Question, at time.Time) {
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {
-				q.Ages, q.AgeSaid, q.Kin = w.ages, true, l.cues["grown_kin"].MatchString(people)
+				q.Ages, q.AgeSaid, q.Kin = w.ages, true, l.cues["grown_kin"].MatchString(people) && !l.cues["surely_young"].MatchString(people)
 				break
 			}
 		}
@@ -89,11 +92,11 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 
 // ownAge is the age said of somebody, whatever ages rules are said to have.
 func ownAge(s *scan) (kb.Ages, bool) {
-	at := own.FindStringSubmatchIndex(s.text)
-	if at == nil || ruleOf.MatchString(s.text[at[1]:]) || asThen.MatchString(s.text) {
+	span := own.FindStringSubmatchIndex(s.text)
+	if span == nil || paid.MatchString(s.text[:span[0]]) || ruleOf.MatchString(s.text[span[1]:]) || asThen.MatchString(s.text) {
 		return kb.Ages{}, false
 	}
-	n, ok := count(s.text[at[2]:at[3]])
+	n, ok := count(s.text[span[2]:span[3]])
 	if !ok || n == 0 || n > kb.MaxAge {
 		return kb.Ages{}, false
 	}

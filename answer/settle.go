@@ -16,6 +16,9 @@ func (q *Question) settle(accepts bool) {
 	if q.Company != NoCompany {
 		q.explain(kb.Who, kb.Can) // 能一个人去吗 is about who
 	}
+	if q.Company == Delegate && q.Asks(kb.Can) && !q.Asks(kb.Who) {
+		q.swap(kb.Can, kb.Who) // 我拿他的旧证帮他换可以不
+	}
 	if q.Asks(kb.Can) && q.Enumerate {
 		q.drop(kb.Bring) // 需要什么条件
 	}
@@ -50,6 +53,12 @@ func (q *Question) explain(by, what Aspect) {
 	if !strings.ContainsAny(between, ",。!?;") {
 		q.drop(what)
 	}
+}
+
+// swap asks for another aspect in the place of one.
+func (q *Question) swap(from, to Aspect) {
+	q.Aspects[slices.Index(q.Aspects, from)] = to
+	q.spans[to] = q.spans[from]
 }
 
 // settleChannel takes 自助机能换吗 for a question about the machine.

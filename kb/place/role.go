@@ -45,7 +45,8 @@ func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
 }
 
 // settleOthers reads places beside the one where they are: where a photo was
-// taken, 在珠海拍的回执佛山认吗, and where a card was issued, 内蒙古的身份证在深圳换.
+// taken, 在珠海拍的回执佛山认吗, where a card was issued, 内蒙古的身份证在深圳换,
+// where it is sent, and where they would have to go back to.
 func settleOthers(roles []said, clauses []clause) []said {
 	here, explicit := 0, 0
 	for _, r := range roles {
@@ -59,6 +60,9 @@ func settleOthers(roles []said, clauses []clause) []said {
 	for i, c := range clauses {
 		switch {
 		case roles[i].Role != Here || here < 2 || c.isListed() || i+1 < len(clauses) && clauses[i+1].isListed():
+		case hasAnySuffix(c.head, []string{"寄去", "寄到", "寄回", "寄往", "邮到", "快递到"}):
+			roles[i].Role = From // 从深圳寄去新疆: the card is not applied for there
+			here--
 		case c.isShot():
 			roles[i].Role, roles[i].made = Shot, false
 			here--
@@ -86,7 +90,7 @@ func (c clause) isShot() bool {
 	return c.isMade() || hasAnyPrefix(c.tail, []string{"回执", "照片回执", "相片回执"})
 }
 
-// isMade says more than isShot, which holds of 深圳照片回执多少钱 too: 深圳拍的回执.
+// isMade is the surer half of isShot, which holds of 深圳照片回执多少钱 too: 深圳拍的回执.
 func (c clause) isMade() bool {
 	if hasAnyPrefix(c.tail, []string{"的回执", "的照片回执", "的相片回执"}) {
 		return true
@@ -132,7 +136,7 @@ func (c clause) role() (Role, int) {
 		return Number, own
 	case c.isDenied(own):
 		return NotHome, own
-	case c.isLeft(), hasAnySuffix(c.head, []string{"寄去", "寄到", "寄回", "寄往", "邮到", "快递到"}):
+	case c.isLeft(), c.isExcepted():
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
@@ -183,6 +187,11 @@ func (c clause) isLeft() bool {
 	}
 	then := longestSuffix(head, []string{"原来", "以前", "之前", "原先", "原本"})
 	return then > 0 && hasAnySuffix(head[:len(head)-then], householdWords())
+}
+
+// isExcepted: 除了广东,还有哪些省.
+func (c clause) isExcepted() bool {
+	return hasAnySuffix(c.head, []string{"除了", "除"}) && hasAnyPrefix(trimAnyPrefix(c.tail, []string{"省", "市", "以外", "之外"}), []string{",", "还有", "其他", "别的"})
 }
 
 // isRegistered: 户口在湖南, 老家江西, 来自四川; but not 外省户口在东莞, where the household
