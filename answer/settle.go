@@ -16,7 +16,7 @@ func (q *Question) settle(accepts bool) {
 	if q.Company != NoCompany {
 		q.explain(kb.Who, kb.Can) // 能一个人去吗 is about who
 	}
-	if q.Company == Delegate && q.Asks(kb.Can) && !q.Asks(kb.Who) {
+	if q.Company != NoCompany && q.Asks(kb.Can) && !q.Asks(kb.Who) {
 		q.swap(kb.Can, kb.Who) // 我拿他的旧证帮他换可以不
 	}
 	if q.Asks(kb.Can) && q.Enumerate {
