@@ -69,6 +69,7 @@ func TestAnswers(t *testing.T) {
 			{"一年前在广东拍的回执佛山能用吗", KindAnswer, "佛山市", []string{"2年内"}, []string{"按办证城市办", "外省"}},
 			{"在东莞补身份证 / 深圳拍的回执能用吗", KindAnswer, "东莞市", []string{"按办证城市办", "开给东莞市"}, nil},
 			{"在东莞补身份证 / 深圳照片回执多少钱", KindAnswer, "深圳市", []string{"60元"}, nil}, // the city is changed
+			{"10岁江门办身份证回执可以用深圳的吗", KindAnswer, "江门市", []string{"开给江门市"}, []string{"共用"}},
 			{"照片回执深圳拍的能用吗", KindAnswer, "深圳市", nil, []string{"开给"}},
 		},
 		"a receipt after a card": {
@@ -131,6 +132,14 @@ func TestAnswers(t *testing.T) {
 			{"收了我40，换证不是20吗", KindAnswer, "", []string{"20元"}, []string{"40岁", "长期"}},
 			{"新身份证能寄到惠州吗", KindAnswer, "惠州市", nil, nil},
 			{"代领身份证换个人来行吗", KindAnswer, "", nil, []string{"人工"}},
+		},
+		"after the receipt": {
+			{"给孩子在江门办身份证 / 10岁 / 照片回执多少钱 / 我爸带去可以吗", KindAnswer, "江门市", []string{"监护人"}, []string{"分钟"}},
+			{"给孩子在江门办身份证 / 10岁 / 居住证没有怎么办 / 照片回执多少钱", KindAnswer, "江门市", []string{"元"}, []string{"居住证照片回执"}},
+		},
+		"opening hours": {
+			{"惠州办身份证周六上班吗", KindAnswer, "惠州市", []string{"没有查到"}, nil},
+			{"东莞8岁娃办身份证周六有得办没", KindAnswer, "东莞市", []string{"周六"}, []string{"没有查到"}},
 		},
 		"nothing to go by": {
 			{"身份证号码能改吗 / 为什么", KindUnknown, "", nil, []string{"回执"}},

@@ -56,7 +56,7 @@ func (c *casework) variesByService() bool {
 // cityOwn reports that the thing asked is each city's own, so that no wider
 // rule can answer: booking, opening hours.
 func (c *casework) cityOwn() bool {
-	if slices.Contains(c.aspects, kb.Where) && c.words.cues["hours"].MatchString(c.q.Text) {
+	if slices.Contains(c.aspects, kb.Where) && c.q.Hours {
 		return true
 	}
 	return c.q.Channel == booking || c.q.Vague && slices.Contains(c.aspects, kb.Where)

@@ -18,6 +18,7 @@ type Facts struct {
 	Places    []place.Name         `json:"places,omitempty"` // of use; several when the name was ambiguous
 	Unsure    bool                 `json:"unsure,omitempty"` // the place was only abbreviated
 	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
+	Card      kb.Set[kb.Service]   `json:"card,omitempty"` // what the receipt they ask about now is for
 	Document  kb.Document          `json:"document,omitempty"`
 	Ages      kb.Ages              `json:"ages"`
 	Kin       bool                 `json:"kin,omitempty"`  // only that it is their son or daughter is known of the age
@@ -47,6 +48,12 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 	if f.aboutReceipt(q) {
 		q.Services = f.Services
 	}
+	if f.backToCard(q) {
+		q.Services = f.Card
+	}
+	if q.Services != nil && f.Services != nil && !f.Services.Has(kb.Receipt) {
+		f.Card = f.Services
+	}
 	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow && !f.namesDocument(q) {
 		f.Asked, f.Services = nil, nil
 		if !q.Follow {
@@ -63,6 +70,13 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 		f.Document = q.Documents[0]
 	}
 	return f.withPlace(q, places).withPerson(q).settleFirst(q)
+}
+
+// backToCard reports that after questions about the receipt the card itself is
+// meant: nobody has to come, and no hour is booked, for a receipt.
+func (f Facts) backToCard(q Question) bool {
+	about := q.Asks(kb.Who) || q.Company != NoCompany || q.Channel == booking
+	return about && q.Services == nil && f.Services.Only(kb.Receipt) && f.Card != nil
 }
 
 // namesDocument reports that 身份证 says only what the receipt they were asking

@@ -15,6 +15,9 @@ func (c *casework) notes() []string {
 	if c.unplaced() && c.otherwiseElsewhere() {
 		out = append(out, phrases.Say("note.tell_city"))
 	}
+	if c.q.Hours && !c.unplaced() && !c.tellsDays() {
+		out = append(out, phrases.Say("note.hours"))
+	}
 	if level, ok := c.borrowed(at); ok {
 		out = append(out, phrases.Say("note.borrowed", c.place(), string(level)))
 	}
@@ -28,6 +31,12 @@ func (c *casework) notes() []string {
 		out = append(out, phrases.Say("answer.verify"))
 	}
 	return out
+}
+
+// tellsDays reports that what was said names days of the week.
+func (c *casework) tellsDays() bool {
+	days := c.words.cues["hours"]
+	return slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return days.MatchString(s.Value.Say) })
 }
 
 // borrowed reports a city without a page of its own, and whose rule it follows.

@@ -92,6 +92,7 @@ type Question struct {
 	Follow    bool    // "那小孩呢"
 	Card      bool    // speaks of having a card renewed or replaced
 	Open      bool    // has a question word of its own: 要注意什么
+	Hours     bool    // asks for days and hours: 周六上班吗
 	Single    bool    // wants one word or one number: 只说行不行
 	Topic     bool    // names something that only prose tells about: 低保, 双语
 	Prose     bool    // asked in a way that no case field answers: 为什么, 会罚款吗

@@ -56,6 +56,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Follow = says("follow")
 	q.Open = says("open")
 	q.Card = says("card_again")
+	q.Hours = says("hours")
 	q.Topic = says("in_prose")
 	q.Single = says("single")
 	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know

@@ -95,6 +95,9 @@ func (c clause) isMade() bool {
 	if hasAnyPrefix(c.tail, []string{"的回执", "的照片回执", "的相片回执"}) {
 		return true
 	}
+	if hasAnySuffix(c.head, []string{"用", "拿"}) && strings.Contains(c.head, "回执") && hasAnyPrefix(c.tail, []string{"的吗", "的不", "的行", "的可以", "的么"}) {
+		return true // 回执可以用深圳的吗
+	}
 	tail := trimAnyPrefix(c.tail, []string{"的", "店里", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
 	return hasAnyPrefix(tail, []string{"拍的", "拍过", "拍了", "拍好", "拍那", "照相", "照的", "照好", "影楼", "相馆", "开的回执", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
 }
