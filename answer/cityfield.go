@@ -15,9 +15,6 @@ func (in *inquiry) cityFieldReply(ctx context.Context) (Answer, bool, error) {
 	}
 	name := in.q.Here[0]
 	city, isCity := in.places.City(name)
-	if isCity && city == name {
-		return Answer{}, false, nil // the article tells it
-	}
 	p, ok, err := in.told(ctx, phrases.Say("cityfield.query"))
 	if !ok || err != nil {
 		return Answer{}, false, err
@@ -25,6 +22,11 @@ func (in *inquiry) cityFieldReply(ctx context.Context) (Answer, bool, error) {
 	if !isCity {
 		a := quote(p, phrases.Say("cityfield.province", string(name)))
 		a.Place = place.Nation
+		return a, true, nil
+	}
+	if city == name {
+		a := quote(p)
+		a.Place = city
 		return a, true, nil
 	}
 	a := quote(p, phrases.Say("cityfield.county", string(city), string(name)))
