@@ -146,6 +146,8 @@ func TestAnswers(t *testing.T) {
 			{"取消", KindUnknown, "", nil, []string{"挂失"}},
 		},
 		"alone or somebody else": {
+			{"是不是不管哪个市,头一回办都得自己跑窗口", KindAnswer, "", []string{"要。首次申领谁去"}, nil}, // the same at every age
+			{"我14岁，爸妈没时间，我自己拿户口本去揭阳派出所办身份证可以吗", KindAnswer, "揭阳市", []string{"不行。"}, []string{"可以。"}},
 			{"补办身份证 / 东莞 / 自己去还是可以代办", KindAnswer, "东莞市", []string{"不能代办"}, nil},
 		},
 		"a slip corrected": {

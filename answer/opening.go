@@ -28,10 +28,20 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 		return opened(leadRuling(groups[0].Value, c.q.Months))
 	case r.Field == kb.Validity && c.q.Months > 0:
 		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.q.Months))
-	case r.Field == kb.Who && c.q.Company != NoCompany && len(groups) == 1:
-		return phrases.Say("opening.company." + companies[c.q.Company] + "." + companyRuling(groups[0].Value, c.q.Company))
+	case r.Field == kb.Who && c.q.Company != NoCompany:
+		return c.openedCompany(groups)
 	}
 	return ""
+}
+
+// openedCompany says whether somebody must or may come, if it is the same for
+// everybody.
+func (c *casework) openedCompany(groups []kb.Group) string {
+	ruling := companyRuling(groups[0].Value, c.q.Company)
+	if slices.ContainsFunc(groups, func(g kb.Group) bool { return companyRuling(g.Value, c.q.Company) != ruling }) {
+		return ""
+	}
+	return phrases.Say("opening.company." + companies[c.q.Company] + "." + ruling)
 }
 
 // companies name the questions about company in the phrases.
