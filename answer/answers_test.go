@@ -141,6 +141,9 @@ func TestAnswers(t *testing.T) {
 			{"惠州办身份证周六上班吗", KindAnswer, "惠州市", []string{"没有查到"}, nil},
 			{"东莞8岁娃办身份证周六有得办没", KindAnswer, "东莞市", []string{"周六"}, []string{"没有查到"}},
 		},
+		"a home, and no place": {
+			{"我广东户口,身份证到期了,能在网上换吗 / 我老婆湖南户口,她呢", KindAnswer, "", []string{"本省户籍：", "外省户籍："}, []string{"湖南省户籍："}},
+		},
 		"nothing to go by": {
 			{"身份证号码能改吗 / 为什么", KindUnknown, "", nil, []string{"回执"}},
 			{"取消", KindUnknown, "", nil, []string{"挂失"}},

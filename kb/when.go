@@ -124,8 +124,9 @@ func nameDocuments(into *Conditions, blocks, _ []Conditions) bool {
 // nameOrigins names households, or single homes. Both at once have no short
 // name, unless the homes are all there are of those households.
 func nameOrigins(into *Conditions, blocks, whole []Conditions) bool {
-	rest, homes := Set[Household]{}, Set[place.Name]{}
+	rest, homes, of := Set[Household]{}, Set[place.Name]{}, Set[Household]{}
 	for _, b := range blocks {
+		of = of.Or(b.Household)
 		if NamedHome(b) {
 			homes = homes.Or(b.Home)
 		} else {
@@ -135,6 +136,8 @@ func nameOrigins(into *Conditions, blocks, whole []Conditions) bool {
 	switch {
 	case len(homes) == 0:
 		into.Household = rest
+	case len(rest) == 0 && elsewhereToo(homes, of, whole):
+		into.Household = of // where they apply is not known: their home alone tells nothing
 	case len(rest) == 0:
 		into.Home = homes
 	default:
@@ -142,6 +145,13 @@ func nameOrigins(into *Conditions, blocks, whole []Conditions) bool {
 		return sameHomes(homes, rest, whole)
 	}
 	return true
+}
+
+// elsewhereToo reports whether homes are also in situations of other households.
+func elsewhereToo(homes Set[place.Name], of Set[Household], whole []Conditions) bool {
+	return slices.ContainsFunc(whole, func(w Conditions) bool {
+		return NamedHome(w) && homes.Contains(w.Home) && !of.Contains(w.Household)
+	})
 }
 
 // sameHomes reports whether homes are exactly the named homes of households.
