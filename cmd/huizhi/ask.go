@@ -20,11 +20,7 @@ func ask(ctx context.Context, c *call) error {
 	if !c.config.json && len(c.args) == 0 {
 		return usageError(phrases.Say("usage.no_question"))
 	}
-	lib, err := openLibrary(ctx, c)
-	if err != nil {
-		return err
-	}
-	answers, err := lib.answerer()
+	lib, answers, err := openDesk(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,7 @@ import (
 
 // chat answers line after line and remembers what was said.
 func chat(ctx context.Context, c *call) error {
-	lib, err := openLibrary(ctx, c)
-	if err != nil {
-		return err
-	}
-	answers, err := lib.answerer()
+	lib, answers, err := openDesk(ctx, c)
 	if err != nil {
 		return err
 	}

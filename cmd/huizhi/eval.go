@@ -19,11 +19,7 @@ import (
 // evalGolden puts the golden questions of the articles and fails if one of
 // them is not answered rightly.
 func evalGolden(ctx context.Context, c *call) error {
-	lib, err := openLibrary(ctx, c)
-	if err != nil {
-		return err
-	}
-	answers, err := lib.answerer()
+	lib, answers, err := openDesk(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -43,11 +39,7 @@ func evalAsks(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	lib, err := openLibrary(ctx, c)
-	if err != nil {
-		return err
-	}
-	answers, err := lib.answerer()
+	_, answers, err := openDesk(ctx, c)
 	if err != nil {
 		return err
 	}

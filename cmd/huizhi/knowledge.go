@@ -109,6 +109,16 @@ func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
 	return nil
 }
 
+// openDesk opens the library and what answers from it.
+func openDesk(ctx context.Context, c *call) (*library, *answer.Answerer, error) {
+	lib, err := openLibrary(ctx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	answers, err := lib.answerer()
+	return lib, answers, err
+}
+
 // answerer answers from whatever knowledge is current.
 func (l *library) answerer() (*answer.Answerer, error) {
 	language, err := answer.NewLanguage(l.words, l.places)
