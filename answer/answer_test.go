@@ -110,18 +110,24 @@ func (r reading) check(t *testing.T, a *Answerer) {
 	if got.Kind != r.kind || got.Asks != r.asks {
 		t.Errorf("%s: %s %q, want %s %q\n%s", r.turns, got.Kind, got.Asks, r.kind, r.asks, got.Text)
 	}
-	rest := got.Text
-	for _, part := range r.has {
+	says(t, r.turns, got.Text, r.has, r.hasNot)
+}
+
+// says checks that a reply has some words, in their order, and not others.
+func says(t *testing.T, turns, text string, has, hasNot []string) {
+	t.Helper()
+	rest := text
+	for _, part := range has {
 		i := strings.Index(rest, part)
 		if i < 0 {
-			t.Errorf("%s: %q is missing or out of order in\n%s", r.turns, part, got.Text)
+			t.Errorf("%s: %q is missing or out of order in\n%s", turns, part, text)
 			continue
 		}
 		rest = rest[i:]
 	}
-	for _, part := range r.hasNot {
-		if strings.Contains(got.Text, part) {
-			t.Errorf("%s: says %q\n%s", r.turns, part, got.Text)
+	for _, part := range hasNot {
+		if strings.Contains(text, part) {
+			t.Errorf("%s: says %q\n%s", turns, part, text)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 	if f.backToCard(q) {
 		q.Services = f.Card
 	}
-	if q.Services != nil && f.Services != nil && !f.Services.Has(kb.Receipt) {
+	if q.Services.Only(kb.Receipt) && f.Services != nil && !f.Services.Has(kb.Receipt) {
 		f.Card = f.Services
 	}
 	if q.Services != nil && !f.Services.Contains(q.Services) || q.Generic && !q.Follow && !f.namesDocument(q) {

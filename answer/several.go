@@ -60,7 +60,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 		f.Services = whole.facts.Services
 	}
 	if f.Ages.Any() {
-		f.Ages, f.Self = whole.facts.Ages, whole.facts.Self
+		f.Ages, f.Kin, f.Self = whole.facts.Ages, whole.facts.Kin, whole.facts.Self
 	}
 	q.Enumerate = true // there is no room for asking back
 	in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: f, q: q, places: whole.places, brief: true}
