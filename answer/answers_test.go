@@ -51,6 +51,7 @@ func TestAnswers(t *testing.T) {
 			{"办证城市填广东省行不行", KindAnswer, "", []string{"不可以填广东省", "地级市"}, nil},
 			{"下单时办证城市填深圳对吗", KindAnswer, "深圳市", []string{"地级市"}, []string{"首次申领"}},
 			{"办证城市填深圳可以吗", KindAnswer, "深圳市", []string{"地级市"}, []string{"首次申领"}},
+			{"江门办照片回执多少钱 / 回执要写江门吗", KindAnswer, "江门市", []string{"地级市"}, []string{"属于它"}},
 			{"办证城市填南山区可以吗", KindAnswer, "", []string{"地级市"}, nil}, // there are two,
 		},
 		"a receipt of another city": {
@@ -73,6 +74,9 @@ func TestAnswers(t *testing.T) {
 			{"我想给娃办身份证", KindAnswer, "", []string{"未满16岁的", "首次申领"}, []string{"丢失补领", "以上按"}},
 			{"身份证给娃撕了怎么办", KindAnswer, "", []string{"损坏换领"}, []string{"未满16岁的，"}},
 			{"我儿子新办的证管几年", KindAnswer, "", []string{"5年", "以上按未满16岁说"}, nil}, // who may be grown up
+			{"我儿子5岁 / 我儿子新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
+			{"孩子16岁以下办身份证要家长去吗", KindAnswer, "", []string{"监护人陪同"}, nil},
+			{"给弟弟换身份证要人陪吗 / 在江门呢", KindAnswer, "江门市", []string{"未满16岁：", "满16岁："}, []string{"要。", "不用。"}},
 			{"我儿子5岁，新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
 			{"小孩新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
 			{"我儿子新办的证管几年 / 他17岁了", KindAnswer, "", []string{"10年"}, []string{"以上按"}},
@@ -123,6 +127,8 @@ func TestAnswers(t *testing.T) {
 			{"身份证刚拿到，写错了！", KindAnswer, "", []string{"更正"}, nil},
 			{"补证都40，还要别的钱吗", KindAnswer, "", nil, []string{"40岁"}},
 			{"收了我40，换证不是20吗", KindAnswer, "", []string{"20元"}, []string{"40岁", "长期"}},
+			{"新身份证从深圳寄去新疆，邮费大概多少", KindAnswer, "深圳市", []string{"到付"}, nil},
+			{"除了广东，还有哪些省办身份证也收自己带的回执", KindAnswer, "", []string{"海南"}, nil},
 			{"新身份证能寄到惠州吗", KindAnswer, "惠州市", nil, nil},
 			{"代领身份证换个人来行吗", KindAnswer, "", nil, []string{"人工"}},
 		},
@@ -136,6 +142,20 @@ func TestAnswers(t *testing.T) {
 		},
 		"a home, and no place": {
 			{"我广东户口,身份证到期了,能在网上换吗 / 我老婆湖南户口,她呢", KindAnswer, "", []string{"本省户籍：", "外省户籍："}, []string{"湖南省户籍："}},
+		},
+		"only telling more": {
+			{"江门 10岁 身份证 / 第一次 / 我们是湖北的", KindAnswer, "江门市", []string{"湖北省户籍、10岁的", "首次申领"}, []string{"不是公安机关。回答"}},
+		},
+		"where receipts are of no use": {
+			{"给孩子在重庆办身份证 / 回执怎么弄 / 在深圳拍了行不", KindAnswer, "重庆市", nil, []string{"回执就要开给", "广州"}},
+		},
+		"leaving, ordering": {
+			{"算了不办了", KindSmalltalk, "", nil, []string{"损坏"}},
+			{"明天再来", KindSmalltalk, "", nil, []string{"回执上"}},
+			{"帮我下单办回执", KindOrder, "", nil, []string{"不能查订单"}},
+		},
+		"a question without a subject": {
+			{"小孩不到16岁可以办身份证吗,是强制的吗", KindAnswer, "", []string{"可以。", "自愿"}, []string{"从2012年"}},
 		},
 		"nothing to go by": {
 			{"身份证号码能改吗 / 为什么", KindUnknown, "", nil, []string{"回执"}},

@@ -8,13 +8,17 @@ import (
 )
 
 // crossCity answers whether a receipt or a photo made in one city can be used
-// in another: by whether a province lies between them, never by what one of
+// in another that takes receipts: by whether a province lies between them, never by what one of
 // the two says of something else.
 func (in *inquiry) crossCity(ctx context.Context) (Answer, bool, error) {
 	from, to := in.q.From, in.facts.Places
 	receipts := in.facts.Services == nil || in.facts.Services.Only(kb.Receipt) || in.words.services[kb.Receipt].MatchString(in.q.Text)
 	if from == "" || len(to) != 1 || len(in.named()) > 0 || !receipts || in.places.Within(to[0], from) || in.city(from) == in.city(to[0]) {
 		return Answer{}, false, nil
+	}
+	there := &casework{inquiry: *in, services: kb.Set[kb.Service]{kb.Receipt}, at: to}
+	if !there.taken() {
+		return Answer{}, false, nil // the cases tell that none is of use there
 	}
 	question := phrases.Say("crosscity.province")
 	if in.places.Province(from) == in.places.Province(to[0]) {

@@ -57,8 +57,14 @@ func (in *inquiry) leans(f found) bool {
 
 // adds reports a message that only tells more about what was asked before.
 func (in *inquiry) adds() bool {
-	return in.q.says() && len(in.q.Aspects) == 0 && len(in.facts.Aspects) > 0 && !in.words.cues["questions"].MatchString(in.q.Text)
+	told := in.q.says() && len(in.q.Aspects) == 0 && !in.q.Prose
+	before := len(in.facts.Aspects) > 0 || in.facts.Services != nil && in.q.Services == nil && len([]rune(in.q.Rest)) <= maxAside
+	return told && before && !in.words.cues["questions"].MatchString(in.q.Text)
 }
+
+// maxAside is how many characters nobody understood a message that only tells
+// more may hold.
+const maxAside = 4
 
 // margin is how much better the best match is than the next.
 func (f found) margin() float64 {

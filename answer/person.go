@@ -26,9 +26,6 @@ var (
 // own is how old a person named is: 我妈60岁, after 70岁以上才给长期.
 var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + number + `(?:周?岁|了|[,。!?]|$)`)
 
-// paid stands before a sum: 收我40.
-var paid = regexp.MustCompile(`(?:收|给|要|交|罚|找|退|扣)(?:了|过)?$`)
-
 // ruleOf goes on after an age that a rule is for: 18岁以上.
 var ruleOf = regexp.MustCompile(`^(?:以|之|及以|才|的)`)
 
@@ -93,7 +90,7 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 // ownAge is the age said of somebody, whatever ages rules are said to have.
 func ownAge(s *scan) (kb.Ages, bool) {
 	span := own.FindStringSubmatchIndex(s.text)
-	if span == nil || paid.MatchString(s.text[:span[0]]) || ruleOf.MatchString(s.text[span[1]:]) || asThen.MatchString(s.text) {
+	if span == nil || ruleOf.MatchString(s.text[span[1]:]) || asThen.MatchString(s.text) {
 		return kb.Ages{}, false
 	}
 	n, ok := count(s.text[span[2]:span[3]])

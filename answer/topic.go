@@ -46,9 +46,6 @@ func (l *Language) findTopic(s *scan, q *Question) {
 func (l *Language) findManner(s *scan, q *Question) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text)
-	if says("fined") {
-		q.drop(kb.Fee)
-	}
 	q.Vague = says("vague")
 	q.Company = l.company(says)
 	q.Compare = says("compare")

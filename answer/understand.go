@@ -99,6 +99,8 @@ func (l *Language) excused(i Intent, text string) bool {
 		return l.ours(text) || l.cues["questions"].MatchString(text)
 	case Offtopic:
 		return l.ours(text)
+	case Status:
+		return l.intents[Order].MatchString(text) && !l.cues["ordered"].MatchString(text)
 	case Handoff:
 		return l.cues["about_human"].MatchString(text)
 	}

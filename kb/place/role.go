@@ -61,7 +61,7 @@ func settleOthers(roles []said, clauses []clause) []said {
 		switch {
 		case roles[i].Role != Here || here < 2 || c.isListed() || i+1 < len(clauses) && clauses[i+1].isListed():
 		case hasAnySuffix(c.head, []string{"寄去", "寄到", "寄回", "寄往", "邮到", "快递到"}):
-			roles[i].Role = From // 从深圳寄去新疆: the card is not applied for there
+			roles[i].Role, roles[i].made = From, false // 从深圳寄去新疆: the card is not applied for there
 			here--
 		case c.isShot():
 			roles[i].Role, roles[i].made = Shot, false
