@@ -26,14 +26,19 @@ var arrows = []row{
 	room("phrases").uses(yaml),
 	room("kb").imports("kb/place", "phrases").uses(yaml),
 	room("index").imports("kb", "kb/place").uses(bleve, xtext),
-	room("answer").imports("kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),
+	room("grounding").imports("kb", "kb/place").uses(yaml, xtext),
+	room("answer").imports("grounding", "kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),
+	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
+	room("answer/openai/fake"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "eval", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "eval", "grounding", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term),
 }
 
 // The libraries of others, each by the path its packages begin with.
 const (
 	bleve      = "github.com/blevesearch/bleve/v2"
+	goOpenAI   = "github.com/sashabaranov/go-openai"
+	gobreaker  = "github.com/sony/gobreaker/v2"
 	opencc     = "github.com/longbridgeapp/opencc"
 	term       = "golang.org/x/term"
 	xtext      = "golang.org/x/text"
@@ -44,9 +49,9 @@ const (
 // core answers in memory: no network, no other program, no database. Time is
 // handed in, so that an answer can be had again.
 var (
-	core      = []string{"kb", "kb/place", "answer", "personal", "phrases"}
+	core      = []string{"kb", "kb/place", "grounding", "answer", "personal", "phrases"}
 	worldly   = []string{"net", "net/http", "os/exec", "database/sql"}
-	timeless  = []string{"kb", "kb/place", "answer", "personal"}
+	timeless  = []string{"kb", "kb/place", "grounding", "answer", "personal"}
 	clockwork = []string{"Now", "Since", "Until"}
 )
 
@@ -108,6 +113,29 @@ func (f file) allowed(r row, imported string) bool {
 
 func within(imported, module string) bool {
 	return imported == module || strings.HasPrefix(imported, module+"/")
+}
+
+// What holds a customer's orders or an applicant's data can never come into a
+// prompt: whoever writes prompts or sends them cannot even import it.
+func TestPromptsNeverSeeApplicants(t *testing.T) {
+	private := []string{"order", "photo", "handoff", "desk", "store", "bot", "console"}
+	var reach func(pkg string) []string
+	reach = func(pkg string) []string {
+		out := []string{pkg}
+		if i := slices.IndexFunc(arrows, func(r row) bool { return r.pkg == pkg }); i >= 0 {
+			for _, next := range arrows[i].ours {
+				out = append(out, reach(next)...)
+			}
+		}
+		return out
+	}
+	for _, pkg := range []string{"answer", "answer/openai", "grounding"} {
+		for _, r := range reach(pkg) {
+			if slices.ContainsFunc(private, func(p string) bool { return within(r, p) }) {
+				t.Errorf("%s reaches %s", pkg, r)
+			}
+		}
+	}
 }
 
 // The drawing for people is the same table, so it cannot lie.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"huizhi/grounding"
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/personal"
@@ -54,6 +55,14 @@ type Answer struct {
 	Asks    string
 	Sources []Source
 	Suggest []string // buttons: ways to go on
+
+	ours []string        // lines of Text that no model may word: lists, warnings of our own
+	used []*kb.Statement // what it rests on, if it was merged from cases
+}
+
+// addOurs adds a line that stays as we word it.
+func (a *Answer) addOurs(line string) {
+	a.Text, a.ours = joinLines(a.Text, line), append(a.ours, line)
 }
 
 // Searcher finds passages, best first.
@@ -71,32 +80,77 @@ type Knowledge struct {
 type Answerer struct {
 	language *Language
 	current  func() Knowledge
+	model    Model // nil for none
+	checker  *grounding.Checker
+	prompts  prompts
+	spent    *counter
 }
 
 // New returns an Answerer over whatever knowledge is current when asked.
 func New(language *Language, current func() Knowledge) *Answerer {
-	return &Answerer{language: language, current: current}
+	return &Answerer{language: language, current: current, spent: newCounter()}
 }
+
+// With returns an Answerer that asks a model where the rules are at a loss, and
+// lets it word what it may; the checker holds its sentences against ours.
+func (a *Answerer) With(m Model, checker *grounding.Checker) (*Answerer, error) {
+	p, err := newPrompts()
+	return &Answerer{a.language, a.current, m, checker, p, newCounter()}, err
+}
+
+// Tally is what the model did and cost so far.
+func (a *Answerer) Tally() Tally { return a.spent.snapshot() }
 
 // Answer reads a message, remembers what it says and replies. It fails only
 // when the search does.
 func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Time) (Facts, Answer, error) {
-	know := a.current()
-	before := f
+	f, reply, _, err := a.Follow(ctx, f, text, at, nil)
+	return f, reply, err
+}
+
+// Follow is Answer for those who watch: show gets what is sure so far of a
+// reply that a model words, and the trace tells how it came about. The Answer
+// counts: it need not go on from what was shown.
+func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at time.Time, show func(string)) (Facts, Answer, Trace, error) {
+	var t Trace
+	in, reply, err := a.reply(ctx, before, text, at, &t)
+	if err != nil {
+		return before, Answer{}, t, fmt.Errorf("answer: %w", err)
+	}
+	reply = a.word(ctx, in, reply, &t, show)
+	a.spent.add(&t)
+	f, reply := in.finish(reply)
+	return f, reply, t, nil
+}
+
+// reply answers from what the articles say: the whole message, then question
+// by question if that tells more, then as a model places it.
+func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time.Time, t *Trace) (*inquiry, Answer, error) {
 	f, q := a.language.Understand(before, text, at)
-	in := &inquiry{Knowledge: know, words: a.language.lexicon, facts: f, q: q, places: know.Corpus.Places}
+	in := a.inquire(a.current(), f, q)
 	reply, err := in.reply(ctx)
 	if err != nil {
-		return f, Answer{}, fmt.Errorf("answer: %w", err)
+		return in, reply, err
 	}
-	facts, joined, ok, err := a.several(ctx, before, in, reply, text, at)
-	if err != nil {
-		return f, Answer{}, fmt.Errorf("answer: %w", err)
+	t.read(in, reply)
+	joined, err := a.several(ctx, before, in, reply, text, at)
+	switch {
+	case err != nil:
+		return in, reply, err
+	case joined != nil:
+		for _, p := range joined.parts {
+			t.read(p.in, p.reply)
+		}
+		in.facts, reply = joined.facts, joined.reply
+	case a.model != nil && in.lost(reply):
+		return a.place(ctx, before, in, reply, at, t)
 	}
-	if ok {
-		in.facts, reply = facts, joined
-	}
-	return in.finish(reply)
+	return in, reply, nil
+}
+
+// inquire begins to answer a message.
+func (a *Answerer) inquire(know Knowledge, f Facts, q Question) *inquiry {
+	return &inquiry{Knowledge: know, words: a.language.lexicon, facts: f, q: q, places: know.Corpus.Places}
 }
 
 // inquiry is one message being answered.
@@ -109,6 +163,7 @@ type inquiry struct {
 	context string      // what a question without a subject is searched with
 	brief   bool        // one of several questions: say only what was asked
 	aside   bool        // one thing was answered, beside the fields
+	matches []kb.Match  // what the search found
 	quoted  *kb.Passage // what the reply quotes, if it does,
 	score   float64     // and how well that answers the question
 }
@@ -131,6 +186,7 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	in.matches = found.matches
 	if in.foreigner() && !in.forThem(found) {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
 	}
@@ -169,7 +225,7 @@ func (in *inquiry) again(f found) (Answer, bool) {
 }
 
 // finish adds what every reply carries and what the conversation remembers.
-func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
+func (in *inquiry) finish(a Answer) (Facts, Answer) {
 	f := in.facts
 	if a.Asks != "" {
 		f.Asked = append(slices.Clip(f.Asked), a.Asks)
@@ -192,7 +248,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer, error) {
 		a.Place = ""
 	}
 	a.Text, a.More = fit(a.Text, a.More, joinLines(closing...))
-	return f, a, nil
+	return f, a
 }
 
 // city is the city of a place, or the place itself when it is wider.

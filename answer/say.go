@@ -12,16 +12,20 @@ import (
 // say words the reply: the verdict or the number first, then the rest in the
 // order a customer needs it. ok is false when the articles have nothing on it.
 func (c *casework) say() (Answer, bool) {
-	var lines []string
+	var lines, ours []string
 	for _, f := range c.fields() {
-		lines = append(lines, c.line(f)...)
+		said := c.line(f)
+		lines = append(lines, said...)
+		if f == kb.Bring && c.q.Paper == "" {
+			ours = append(ours, said...) // the list
+		}
 	}
 	if len(c.used) == 0 {
 		return Answer{}, false
 	}
-	lines = append(lines, c.notes()...)
-	lines = append(lines, c.disputes...)
-	a := Answer{Kind: KindAnswer, Text: joinLines(lines...), Sources: statementSources(c.used), Suggest: c.openFacts()}
+	ours = slices.Concat(ours, c.notes(), c.disputes)
+	lines = slices.Concat(lines, c.notes(), c.disputes)
+	a := Answer{Kind: KindAnswer, Text: joinLines(lines...), Sources: statementSources(c.used), Suggest: c.openFacts(), ours: ours, used: c.used}
 	if len(c.at) == 1 {
 		a.Place = c.city(c.at[0])
 	}

@@ -19,31 +19,38 @@ type part struct {
 	reply Answer
 }
 
+// joint is a reply to several questions.
+type joint struct {
+	facts Facts
+	reply Answer
+	parts []part
+}
+
 // several answers the questions of a message one after the other, each as if
 // it had been sent alone, after what the whole message says of the place and,
-// where it says nothing itself, of the case. ok is false when one reply does
-// for all of them.
-func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (f Facts, joined Answer, ok bool, err error) {
+// where it says nothing itself, of the case. It is nil when one reply does for
+// all of them.
+func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
 	if whole.q.Intent != Ask || whole.outside() {
-		return f, joined, false, nil
+		return nil, nil
 	}
 	texts := a.language.parts(raw, at)
 	if len(texts) < 2 {
-		return f, joined, false, nil
+		return nil, nil
 	}
-	f = before.at(whole.facts)
+	f := before.at(whole.facts)
 	var parts []part
 	for _, text := range texts[:min(maxParts, len(texts))] {
 		p, err := a.part(ctx, f, whole, text, at)
 		if err != nil {
-			return f, joined, false, err
+			return nil, err
 		}
 		f, parts = p.in.facts, append(parts, p)
 	}
 	if !separate(whole, reply, parts) {
-		return f, joined, false, nil
+		return nil, nil
 	}
-	return f, join(parts, len(texts) > maxParts), true, nil
+	return &joint{f, join(parts, len(texts) > maxParts), parts}, nil
 }
 
 // at takes the place, and whose household it is, from what a whole message says.
@@ -63,7 +70,8 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 		f.Ages, f.Kin, f.Self = whole.facts.Ages, whole.facts.Kin, whole.facts.Self
 	}
 	q.Enumerate = true // there is no room for asking back
-	in := &inquiry{Knowledge: whole.Knowledge, words: whole.words, facts: f, q: q, places: whole.places, brief: true}
+	in := a.inquire(whole.Knowledge, f, q)
+	in.brief = true
 	if in.words.cues["subjectless"].MatchString(q.Text) {
 		in.context = whole.withoutPlaces()
 	}
@@ -141,6 +149,7 @@ func join(parts []part, more bool) Answer {
 	if more {
 		texts = append(texts, phrases.Say("answer.more_parts"))
 	}
+	out.ours = append(out.ours, phrases.Say("unknown.part"), phrases.Say("answer.more_parts"))
 	out.Text, out.More = share(slices.DeleteFunc(texts, func(s string) bool { return s == "" }))
 	return out
 }
@@ -150,6 +159,7 @@ func (a *Answer) add(part Answer) {
 	if part.Place != "" {
 		a.Place = part.Place
 	}
+	a.ours, a.used = append(a.ours, part.ours...), append(a.used, part.used...)
 	if a.Asks == "" && len(part.Suggest) > 0 {
 		a.Asks, a.Suggest = part.Asks, part.Suggest
 	}

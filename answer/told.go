@@ -21,9 +21,9 @@ func (in *inquiry) told(ctx context.Context, question string) (p *kb.Passage, ok
 // quote is a passage as a reply, with what has to be said of it, below lines of
 // our own.
 func quote(p *kb.Passage, lines ...string) Answer {
-	text := joinLines(append(lines, p.Text)...)
+	a := Answer{Kind: KindAnswer, Text: joinLines(append(lines, p.Text)...), Sources: passageSources(p)}
 	if p.Article.Confidence != kb.High {
-		text = joinLines(text, phrases.Say("answer.verify"))
+		a.addOurs(phrases.Say("answer.verify"))
 	}
-	return Answer{Kind: KindAnswer, Text: text, Sources: passageSources(p)}
+	return a
 }

@@ -35,7 +35,12 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 // Understand reads a message in the light of what was said before. It is
 // pure: the same facts, text and time give the same facts and question.
 func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, Question) {
-	q := l.read(text, at).from(f)
+	return l.settle(f, l.read(text, at), at)
+}
+
+// settle reads a question in the light of what was said before.
+func (l *Language) settle(f Facts, q Question, at time.Time) (Facts, Question) {
+	q = q.from(f)
 	f = f.fade(at).with(q, l.places)
 	q = f.complete(q)
 	return f.remember(q), q

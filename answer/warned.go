@@ -35,7 +35,11 @@ func (in *inquiry) warned() (Answer, bool) {
 		}
 	}
 	text := phrases.Say("say.when", c.place(), sentence(strings.Join(parts, "；")))
-	return Answer{Kind: KindAnswer, Text: joinLines(slices.Concat([]string{text}, c.notes(), c.disputes)...), Place: c.city(c.at[0]), Sources: statementSources(c.used)}, len(parts) > 0
+	ours := slices.Concat(c.notes(), c.disputes)
+	return Answer{
+		Kind: KindAnswer, Text: joinLines(append([]string{text}, ours...)...), Place: c.city(c.at[0]),
+		Sources: statementSources(c.used), ours: ours, used: c.used,
+	}, len(parts) > 0
 }
 
 // ofItsOwn reports a value that the country does not state.

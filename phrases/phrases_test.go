@@ -16,6 +16,7 @@ import (
 	"testing"
 	"unicode"
 
+	"huizhi/answer/openai/fake"
 	"huizhi/phrases"
 )
 
@@ -26,11 +27,12 @@ var spoken = []string{
 	"考题：", "考题:", "出处：", // of golden questions, and of sources
 	"嘛吧啊呢哦呀哈哎诶~",   // kb/place: particles, one character each
 	"东西南北中一二三四五六环", // kb/place: what stands before 环路, one character each
+	fake.Sentence,  // a server for trials
 }
 
 // The code that reads how old somebody is, and how long something takes, is
 // made of patterns, in pieces.
-var patterns = []string{"answer/person.go", "answer/topic.go"}
+var patterns = []string{"answer/person.go", "answer/topic.go", "grounding/quantity.go"}
 
 // longestWord is how many characters a word may have: 户籍所在地, 我想问一下.
 const longestWord = 5

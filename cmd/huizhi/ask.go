@@ -30,14 +30,11 @@ func ask(ctx context.Context, c *call) error {
 		return askLines(ctx, answers, oneLine(question), c.out)
 	case c.config.json:
 		lib.watch(ctx, c)
+		defer func() { tell(c.errs, answers.Tally()) }()
 		return askLines(ctx, answers, c.in, c.out)
 	}
-	_, a, err := answers.Answer(ctx, answer.Facts{}, question, time.Now())
-	if err != nil {
-		return err
-	}
-	newScreen(c).show(a)
-	return nil
+	_, _, err = newScreen(c).answer(ctx, answers, answer.Facts{}, question)
+	return err
 }
 
 // oneLine is a question from the command line as a line of JSON.

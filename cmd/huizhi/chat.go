@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"huizhi/answer"
 	"huizhi/phrases"
@@ -20,6 +19,7 @@ func chat(ctx context.Context, c *call) error {
 	lib.watch(ctx, c)
 	s := newScreen(c)
 	fmt.Fprintln(c.out, phrases.Say("chat.hello"))
+	defer func() { tell(c.errs, answers.Tally()) }()
 	return talk(ctx, c, answers, s)
 }
 
@@ -37,12 +37,11 @@ func talk(ctx context.Context, c *call, answers *answer.Answerer, s screen) erro
 			fmt.Fprintln(c.out, cmp.Or(more, phrases.Say("chat.no_more")))
 			more = ""
 		case text != "":
-			f, a, err := answers.Answer(ctx, facts, text, time.Now())
+			f, a, err := s.answer(ctx, answers, facts, text)
 			if err != nil {
 				return err
 			}
 			facts, more = f, a.More
-			s.show(a)
 		}
 		fmt.Fprint(c.out, prompt)
 	}

@@ -28,6 +28,9 @@ var root = command{name: "huizhi", sub: []command{
 	{name: "eval", run: evalGolden, sub: []command{
 		{name: "eval.asks", run: evalAsks},
 		{name: "eval.retrieval", run: evalRetrieval},
+		{name: "eval.model", run: evalModel},
+		{name: "eval.hostile", run: evalHostile},
+		{name: "eval.failures", run: evalFailures},
 	}},
 	{name: "kb", sub: []command{
 		{name: "kb.lint", run: kbLint},

@@ -17,15 +17,22 @@ type config struct {
 	kb    string // folder of articles; empty for the built-in ones
 	plain bool   // no colours
 
-	json bool // ask
+	json    bool // ask
+	explain bool
+
+	model  model // ask, chat, eval asks
+	asking bool  // the environment may name a model
 
 	place, service, household string // kb show, kb coverage
 	age                       int
 	all                       bool
 
 	corpus, queries, out string // eval retrieval
-	questions            string // eval asks
+	questions            string // eval asks, hostile, failures
 	min                  float64
+	texts                string // eval hostile
+	number               int    // eval hostile, failures
+	mode, listen         string // eval model
 }
 
 // unknownAge is the age when none is given.
@@ -40,9 +47,24 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 	switch command {
 	case "ask":
 		fs.BoolVar(&c.json, "json", false, text("json"))
+		fs.BoolVar(&c.explain, "explain", false, text("explain"))
+		c.model.flags(fs)
+		c.asking = true
+	case "chat":
+		fs.BoolVar(&c.explain, "explain", false, text("explain"))
+		c.model.flags(fs)
+		c.asking = true
 	case "eval.asks":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.Float64Var(&c.min, "min", 100, text("eval_min"))
+		c.model.flags(fs)
+	case "eval.failures", "eval.hostile":
+		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
+		fs.IntVar(&c.number, "n", 50, text("eval_number"))
+		fs.StringVar(&c.texts, "texts", "", text("eval_texts"))
+	case "eval.model":
+		fs.StringVar(&c.mode, "mode", "sensible", text("eval_mode"))
+		fs.StringVar(&c.listen, "listen", "127.0.0.1:11435", text("eval_listen"))
 	case "eval.retrieval":
 		fs.StringVar(&c.corpus, "corpus", "", text("eval_corpus"))
 		fs.StringVar(&c.queries, "queries", "", text("eval_queries"))
@@ -65,6 +87,9 @@ func (c *config) complete(getenv func(string) string) error {
 		if c.kb, err = setting(getenv, "HUIZHI_KB"); err != nil {
 			return err
 		}
+	}
+	if err := c.model.complete(getenv, c.asking); err != nil {
+		return err
 	}
 	c.plain = getenv("NO_COLOR") != ""
 	if c.age < unknownAge || c.age > kb.MaxAge {

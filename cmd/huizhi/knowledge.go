@@ -116,6 +116,10 @@ func openDesk(ctx context.Context, c *call) (*library, *answer.Answerer, error) 
 		return nil, nil, err
 	}
 	answers, err := lib.answerer()
+	if err != nil {
+		return nil, nil, err
+	}
+	answers, err = c.config.model.with(answers, lib)
 	return lib, answers, err
 }
 

@@ -1,0 +1,69 @@
+package fake
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+)
+
+// Request is what a client asked.
+type Request struct {
+	Header http.Header
+	Body   []byte // as it came
+
+	Model               string
+	System              string // the last message of the system
+	User                string // the last message of the user
+	Stream              bool
+	Usage               bool   // usage is wanted at the end of the stream
+	Format              string // as json_object; empty for text
+	Temperature         *float64
+	MaxTokens           int
+	MaxCompletionTokens int
+}
+
+// decode reads a request of up to a megabyte. The body must be read whole: only
+// then does the server notice that a client goes away.
+func decode(r *http.Request) (Request, error) {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	if err != nil {
+		return Request{}, err
+	}
+	var in wire
+	if err := json.Unmarshal(raw, &in); err != nil {
+		return Request{}, err
+	}
+	return Request{
+		Header: r.Header.Clone(), Body: raw,
+		Model: in.Model, System: in.last("system"), User: in.last("user"),
+		Stream: in.Stream, Usage: in.StreamOptions.IncludeUsage, Format: in.ResponseFormat.Type,
+		Temperature: in.Temperature, MaxTokens: in.MaxTokens, MaxCompletionTokens: in.MaxCompletionTokens,
+	}, nil
+}
+
+// wire is a request as it is sent.
+type wire struct {
+	Model    string
+	Messages []struct{ Role, Content string }
+	Stream   bool
+
+	StreamOptions struct {
+		IncludeUsage bool `json:"include_usage"`
+	} `json:"stream_options"`
+	ResponseFormat struct{ Type string } `json:"response_format"`
+
+	Temperature         *float64
+	MaxTokens           int `json:"max_tokens"`
+	MaxCompletionTokens int `json:"max_completion_tokens"`
+}
+
+// last is the last message somebody wrote.
+func (w wire) last(role string) string {
+	text := ""
+	for _, m := range w.Messages {
+		if m.Role == role {
+			text = m.Content
+		}
+	}
+	return text
+}

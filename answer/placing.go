@@ -1,0 +1,158 @@
+package answer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"huizhi/kb"
+	"huizhi/phrases"
+)
+
+// placement is where a model puts a question that the rules could not place:
+// words of the closed vocabulary, never a place.
+type placement struct {
+	Service kb.Service
+	Age     string
+	Aspect  Aspect
+}
+
+// placed is the model's reply. Each word comes with what the customer said for it.
+type placed struct {
+	Service, Age, Aspect struct{ Is, Because string }
+}
+
+// errPlacement is a reply that is not the JSON object asked for.
+var errPlacement = errors.New("not a placement")
+
+// maxPlacement is the longest reply that is read, in bytes.
+const maxPlacement = 4 << 10
+
+// readPlacement reads a model's reply. A word that is not in the vocabulary,
+// or whose reason is not in the customer's text, is left out.
+func readPlacement(reply, text string, words closedWords) (placement, error) {
+	reply = strings.TrimSpace(reply)
+	if inner, ok := strings.CutPrefix(reply, "```json"); ok {
+		reply = strings.TrimSuffix(inner, "```")
+	}
+	if len(reply) > maxPlacement {
+		return placement{}, errPlacement
+	}
+	d := json.NewDecoder(strings.NewReader(reply))
+	var p *placed
+	if d.Decode(&p) != nil || p == nil {
+		return placement{}, errPlacement
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return placement{}, errPlacement
+	}
+	said := func(because string) bool {
+		because = strings.TrimSpace(because)
+		return len([]rune(because)) > 1 && strings.Contains(text, because)
+	}
+	var out placement
+	if _, ok := kb.Find(words.Services, p.Service.Is); ok && said(p.Service.Because) {
+		out.Service = kb.Service(p.Service.Is)
+	}
+	if _, ok := kb.Find(words.Aspects, p.Aspect.Is); ok && said(p.Aspect.Because) {
+		out.Aspect = Aspect(p.Aspect.Is)
+	}
+	if slices.Contains(words.Ages, p.Age.Is) && said(p.Age.Because) {
+		out.Age = p.Age.Is
+	}
+	return out, nil
+}
+
+// apply adds to a question what its words did not say plainly. What the rules
+// found stays.
+func (p placement) apply(q Question) Question {
+	if p.Service != "" && q.Services == nil {
+		q.Services = kb.Set[kb.Service]{p.Service}
+	}
+	if ages, err := kb.ParseAges(p.Age); p.Age != "" && err == nil && !q.AgeSaid {
+		q.Ages, q.AgeSaid = ages, true
+	}
+	if p.Aspect != "" && len(q.Aspects) == 0 {
+		q.Aspects, q.Prose = []Aspect{p.Aspect}, false
+	}
+	q.Rest = "" // the model accounts for the rest
+	return q
+}
+
+// names words a placement for the customer, and for the search.
+func (p placement) names(words *kb.Vocabulary) string {
+	var out []string
+	if p.Service != "" {
+		t, _ := kb.Find(words.Services, string(p.Service))
+		out = append(out, t.Name)
+	}
+	if ages, err := kb.ParseAges(p.Age); p.Age != "" && err == nil {
+		out = append(out, years(ages))
+	}
+	if p.Aspect != "" {
+		out = append(out, phrases.Say("field."+string(p.Aspect)))
+	}
+	return strings.Join(out, phrases.Say("placed.and"))
+}
+
+// lost reports a question that the rules could not place, and that may be
+// ours all the same.
+func (in *inquiry) lost(reply Answer) bool {
+	return reply.Kind == KindUnknown && in.q.Intent == Ask && !in.outside() && !in.beside()
+}
+
+// place asks the model where a question belongs and tries again. When that
+// does not help, the reply stays what it was.
+func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply Answer, at time.Time, t *Trace) (*inquiry, Answer, error) {
+	p, ok := a.placement(ctx, in, t)
+	if !ok {
+		return in, reply, nil
+	}
+	q := p.apply(a.language.read(in.q.Text, at))
+	q.Masked = in.q.Masked
+	again := a.inquire(in.Knowledge, in.facts, q)
+	again.facts, again.q = a.language.settle(before, q, at)
+	names := p.names(in.Corpus.Words)
+	if !in.ours() {
+		return in, offer(reply, names, t), nil
+	}
+	again.context = in.withoutPlaces() + names
+	better, err := again.reply(ctx)
+	if err != nil || better.Kind != KindAnswer && better.Kind != KindAsk {
+		return in, reply, err
+	}
+	t.read(again, better)
+	t.Placed = names
+	better.addOurs(phrases.Say("placed.note", names))
+	return again, better, nil
+}
+
+// offer asks whether a question means what a model takes it for. Where nothing
+// in it says that it is about our documents at all, that is as far as we go.
+func offer(reply Answer, names string, t *Trace) Answer {
+	t.Placed = names
+	reply.Text = joinLines(phrases.Say("unknown.near"), phrases.Say("unknown.item", names))
+	reply.Suggest = append([]string{names}, reply.Suggest...)
+	return reply
+}
+
+// placement asks the model for the words of our vocabulary that a question means.
+func (a *Answerer) placement(ctx context.Context, in *inquiry, t *Trace) (p placement, ok bool) {
+	words := newClosedWords(in.Corpus.Words)
+	prompt, err := a.prompts.make(Placing, words, struct {
+		Question string `json:"question"`
+	}{in.q.Text})
+	if err != nil {
+		return p, false
+	}
+	done, failed := a.call(ctx, prompt, nil, t)
+	if failed != "" {
+		return p, false
+	}
+	p, err = readPlacement(done.Text, in.q.Text, words)
+	return p, err == nil && p != placement{}
+}

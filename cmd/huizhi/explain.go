@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"huizhi/answer"
+	"huizhi/kb"
+	"huizhi/phrases"
+)
+
+// explain prints how a reply came about: what was understood, what was found,
+// what the cases say, what a model was asked and wrote, and what became of it.
+func explain(w io.Writer, t answer.Trace) {
+	for i, r := range t.Readings {
+		if i == 1 && len(t.Readings) > 2 {
+			fmt.Fprintln(w, phrases.Say("explain.parts", len(t.Readings)-1))
+		}
+		explainReading(w, r)
+	}
+	for _, c := range t.Calls {
+		explainCall(w, c)
+	}
+	for _, c := range t.Claims {
+		fmt.Fprintln(w, claimLine(c))
+	}
+	fmt.Fprintln(w, phrases.Say("explain.outcome", outcome(t)))
+	fmt.Fprintln(w)
+}
+
+// explainReading prints one question and what was found for it.
+func explainReading(w io.Writer, r answer.Reading) {
+	fmt.Fprintln(w, phrases.Say("explain.question", r.Question.Text))
+	fmt.Fprintln(w, phrases.Say("explain.facts", factsLine(r.Facts), aspectsLine(r.Question), orDash(r.Question.Rest)))
+	for _, m := range r.Matches {
+		mark := " "
+		if r.Quoted == m.Passage {
+			mark = "→"
+		}
+		fmt.Fprintln(w, phrases.Say("explain.match", mark, fmt.Sprintf("%.2f", m.Score), m.Passage.ID, m.Passage.Questions[0]))
+	}
+	for _, s := range r.Statements {
+		fmt.Fprintln(w, phrases.Say("explain.statement", s.Article.ID, s.Line, strings.TrimSpace(string(s.Field)+" "+s.Item), valueLine(s.Value)))
+	}
+	fmt.Fprintln(w, phrases.Say("explain.reply", r.Reply.Kind, strings.ReplaceAll(r.Reply.Text, "\n", " / ")))
+}
+
+// factsLine is what the customer told us, in the words of the articles.
+func factsLine(f answer.Facts) string {
+	var out []string
+	add := func(name string, values ...string) {
+		if values = slices.DeleteFunc(values, func(v string) bool { return v == "" }); len(values) > 0 {
+			out = append(out, name+"="+strings.Join(values, ","))
+		}
+	}
+	add("place", strs(f.Places)...)
+	add("service", strs(f.Services)...)
+	if !f.Ages.Any() {
+		add("age", fmt.Sprintf("%d-%d", f.Ages.Min, f.Ages.Top()))
+	}
+	add("home", strs(f.Homes)...)
+	add("not_home", string(f.NotHome))
+	add("household", strs(f.Household)...)
+	add("document", string(f.Document))
+	add("channel", f.Channel)
+	return orDash(strings.Join(out, " "))
+}
+
+func aspectsLine(q answer.Question) string {
+	return orDash(strings.Join(append(strs(q.Aspects), q.Paper), " "))
+}
+
+func strs[T ~string](in []T) []string {
+	var out []string
+	for _, v := range in {
+		out = append(out, string(v))
+	}
+	return out
+}
+
+func orDash(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "-"
+	}
+	return s
+}
+
+// valueLine is a value in short.
+func valueLine(v kb.Value) string {
+	return orDash(strings.Join(slices.Concat([]string{v.Verdict, v.Say, v.Book}, v.OneOf, v.Or), " "))
+}
+
+// explainCall prints what a model was asked and what it wrote.
+func explainCall(w io.Writer, c answer.Call) {
+	fmt.Fprintln(w, phrases.Say("explain.call", c.Prompt.Purpose, round(c.Completion.Took), c.Completion.Tries, c.Completion.In, c.Completion.Out))
+	fmt.Fprintln(w, indent(c.Prompt.System))
+	fmt.Fprintln(w, indent(c.Prompt.User))
+	if c.Failed != "" {
+		fmt.Fprintln(w, phrases.Say("explain.failed", phrases.Say("reason."+string(c.Failed))))
+		return
+	}
+	fmt.Fprintln(w, phrases.Say("explain.wrote"))
+	fmt.Fprintln(w, indent(c.Completion.Text))
+}
+
+func indent(text string) string {
+	return "  | " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  | ")
+}
+
+// claimLine is one sentence of a model and what became of it.
+func claimLine(c answer.Claimed) string {
+	if c.Why == "" {
+		return phrases.Say("explain.kept", fmt.Sprint(c.Lines), c.Text)
+	}
+	var faults []string
+	for _, f := range c.Faults {
+		faults = append(faults, f.String())
+	}
+	return phrases.Say("explain.dropped", fmt.Sprint(c.Lines), c.Text, phrases.Say("drop."+string(c.Why)), strings.Join(faults, "; "))
+}
+
+// outcome says whose words the reply is in.
+func outcome(t answer.Trace) string {
+	switch {
+	case t.Worded:
+		return phrases.Say("explain.worded")
+	case t.Fallback != "":
+		return phrases.Say("explain.fallback", phrases.Say("reason."+string(t.Fallback)))
+	case len(t.Calls) > 0:
+		return phrases.Say("explain.placed", orDash(t.Placed))
+	}
+	return phrases.Say("explain.no_model")
+}

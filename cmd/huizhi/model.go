@@ -1,0 +1,101 @@
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"huizhi/answer"
+	"huizhi/answer/openai"
+	"huizhi/grounding"
+	"huizhi/phrases"
+)
+
+// model is which language model to ask, if any.
+type model struct {
+	name string
+	base string
+	key  openai.Key
+}
+
+func (m *model) flags(fs *flag.FlagSet) {
+	fs.StringVar(&m.name, "model", "", phrases.Say("flag.model"))
+}
+
+// complete fills in the environment, in which other programs' names count too.
+// A key alone is no wish for a model: many machines have one.
+func (m *model) complete(getenv func(string) string, asking bool) error {
+	for _, s := range []struct {
+		value *string
+		name  string
+	}{{&m.name, "HUIZHI_MODEL"}, {&m.name, "OPENAI_MODEL"}, {&m.base, "OPENAI_BASE_URL"}, {(*string)(&m.key), "OPENAI_API_KEY"}} {
+		if s.value == &m.name && !asking {
+			continue
+		}
+		v, err := setting(getenv, s.name)
+		if err != nil {
+			return err
+		}
+		*s.value = cmp.Or(*s.value, v)
+	}
+	return m.check()
+}
+
+// check refuses half a configuration.
+func (m *model) check() error {
+	switch u, err := url.Parse(m.base); {
+	case m.name == "":
+		return nil
+	case m.base == "" && m.key == "":
+		return fmt.Errorf("%s", phrases.Say("config.model", m.name))
+	case m.base != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https"):
+		return fmt.Errorf("%s", phrases.Say("config.base_url"))
+	}
+	return nil
+}
+
+// with gives answers a language model, if one is configured.
+func (m model) with(answers *answer.Answerer, l *library) (*answer.Answerer, error) {
+	if m.name == "" {
+		return answers, nil
+	}
+	checker, err := grounding.New(l.words, l.places)
+	if err != nil {
+		return nil, err
+	}
+	return answers.With(openai.New(openai.Config{BaseURL: m.base, Key: m.key, Model: m.name}), checker)
+}
+
+// tell prints what a model did and cost, if it was called.
+func tell(w io.Writer, t answer.Tally) {
+	calls := t.Calls[answer.Placing] + t.Calls[answer.Wording]
+	if calls == 0 {
+		return
+	}
+	fmt.Fprintln(w, phrases.Say("model.calls", t.Calls[answer.Placing], t.Placed, t.Calls[answer.Wording], t.Worded))
+	fmt.Fprintln(w, phrases.Say("model.cost", t.In, t.Out, round(t.Median()), round(t.Slowest())))
+	if len(t.Fallbacks) > 0 {
+		fmt.Fprintln(w, phrases.Say("model.fallbacks", counts(t.Fallbacks, "reason.")))
+	}
+	fmt.Fprintln(w, phrases.Say("model.sentences", t.Kept, counts(t.Dropped, "drop.")))
+}
+
+// counts lists how often what happened, the most frequent first.
+func counts[K ~string](m map[K]int, key string) string {
+	var out []string
+	for _, k := range slices.SortedFunc(maps.Keys(m), func(a, b K) int { return cmp.Or(m[b]-m[a], cmp.Compare(a, b)) }) {
+		out = append(out, phrases.Say("model.count", phrases.Say(key+string(k)), m[k]))
+	}
+	if len(out) == 0 {
+		return "0"
+	}
+	return strings.Join(out, phrases.Say("when.and"))
+}
+
+func round(d time.Duration) string { return d.Round(time.Millisecond).String() }

@@ -1,0 +1,147 @@
+package grounding
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+)
+
+// Kind says what is wrong with a claim.
+type Kind string
+
+// What a claim may say that its lines do not, or leave out.
+const (
+	Script    Kind = "script"    // characters that hide something or belong to no sentence
+	Name      Kind = "name"      // Latin letters: names, links, addresses
+	Promise   Kind = "promise"   // that somebody will do something, or wants something
+	Asking    Kind = "asking"    // a question, which may mean its contrary
+	Number    Kind = "number"    // a quantity, fee, period or date
+	Place     Kind = "place"     //
+	Condition Kind = "condition" // an age, service, household or channel added, changed or dropped
+	Paper     Kind = "paper"     //
+	Mood      Kind = "mood"      // may for must, not for so
+	Mark      Kind = "mark"      // only, all, enough, either, about
+	Part      Kind = "part"      // half of a sentence
+	Order     Kind = "order"     // what comes first
+	Word      Kind = "word"      // any other word
+)
+
+// Fault is one thing that is wrong, and where.
+type Fault struct {
+	Kind Kind
+	Text string // of the claim, or of the line that it leaves out
+}
+
+func (f Fault) String() string { return fmt.Sprintf("%s: %s", f.Kind, f.Text) }
+
+// Checker holds claims against lines. It is immutable and safe for concurrent use.
+type Checker struct {
+	dictionary *dictionary
+	places     *place.Gazetteer
+}
+
+// New reads the word lists.
+func New(vocabulary *kb.Vocabulary, places *place.Gazetteer) (*Checker, error) {
+	d, err := newDictionary(vocabulary)
+	if err != nil {
+		return nil, fmt.Errorf("grounding: %w", err)
+	}
+	return &Checker{d, places}, nil
+}
+
+// maxClaim is the longest claim that is looked at, in bytes.
+const maxClaim = 2000
+
+// Check lists what a claim says that the lines do not say. known is what the
+// customer's case is, such as "江门市 到期换领 10岁": the claim may name it, and
+// may leave it out where a line names it.
+func (c *Checker) Check(claim string, lines []string, known string) []Fault {
+	if len(claim) > maxClaim {
+		return []Fault{{Script, claim[:0]}}
+	}
+	if faults := c.hidden(claim, lines); len(faults) > 0 {
+		return faults
+	}
+	evidence := c.evidence(lines, known)
+	faults := append(c.surface(claim, evidence), c.misplaced(claim, evidence)...)
+	said := c.evidence([]string{claim}, known)
+	first := -1 // where the line says what comes first
+	for _, k := range c.clauses(claim, 0, false) {
+		at, wrong := evidence.unsupported(k.without(evidence.known), said)
+		faults = append(faults, wrong...)
+		if about := aboutYou.FindString(k.text); about != "" && !evidence.contains(about) && !k.within(evidence.known) {
+			faults = append(faults, Fault{Word, k.text})
+		}
+		if first >= 0 && at >= 0 && at < first && then.MatchString(k.text) {
+			faults = append(faults, Fault{Order, k.text})
+		}
+		if at >= 0 && strings.Contains(k.text, "先") {
+			first = at
+		}
+	}
+	return append(faults, c.disorder(claim, evidence)...)
+}
+
+// aboutYou begins what is said of the customer: that must be known.
+var aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家|本人)`)
+
+// then is what comes behind 先.
+var then = regexp.MustCompile(`再|然后|最后`)
+
+// Omits lists what the lines say and the claim does not: conditions, numbers,
+// papers, places, whole clauses.
+func (c *Checker) Omits(claim string, lines []string, known string) []Fault {
+	said := c.evidence([]string{claim}, known)
+	var faults []Fault
+	for i, line := range lines {
+		for _, s := range c.clauses(line, i, true) {
+			faults = append(faults, said.missing(s)...)
+		}
+	}
+	return faults
+}
+
+// Where the young are spoken of, they may be called children.
+const child, children = "未满", "孩子"
+
+// idCard is what everything is about, unless another document is named.
+const idCard = "身份证"
+
+// evidence is lines taken apart, and what is known of the customer.
+type evidence struct {
+	*dictionary
+	texts   []string // the lines in normal spelling
+	clauses []clause
+	known   clause // what is known, as one clause
+}
+
+func (c *Checker) evidence(lines []string, known string) *evidence {
+	e := &evidence{dictionary: c.dictionary}
+	all := strings.Join(lines, "")
+	if !slices.ContainsFunc(c.dictionary.others, func(d string) bool { return strings.Contains(all, d) }) {
+		known += idCard
+	}
+	if strings.Contains(all+known, child) {
+		known += children
+	}
+	e.known = c.read(c.normal(known))
+	for i, line := range lines {
+		e.texts = append(e.texts, c.normal(line))
+		e.clauses = append(e.clauses, c.clauses(line, i, true)...)
+	}
+	return e
+}
+
+// contains reports whether a line has a text as it stands.
+func (e *evidence) contains(text string) bool {
+	for _, t := range e.texts {
+		if strings.Contains(t, text) {
+			return true
+		}
+	}
+	return false
+}

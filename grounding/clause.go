@@ -1,0 +1,250 @@
+package grounding
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"huizhi/kb/place"
+)
+
+// clause is what stands between two marks of punctuation.
+type clause struct {
+	text   string
+	line   int // which of the lines
+	order  int // its place in the line
+	block  int // which part of it, between full stops and semicolons
+	label  bool
+	mood   mood
+	denied int                 // how many words deny
+	marks  map[class][]string  // only, every, enough, about
+	when   map[class][]string  // service, household, channel, and ages as whenAge
+	own    map[class][]string  // those that the clause itself names
+	places map[place.Name]bool //
+	counts []string            // quantities
+	papers []string            //
+	words  []string            // runs of words that say something
+	joined string              // all of these together: 孩子本人也要到场 has 本人到场
+}
+
+// whenAge is the condition of age; it shares no number with a class.
+const whenAge class = 100
+
+// conditions a clause may have.
+var conditions = []class{service, household, channel, whenAge}
+
+// normal is the spelling in which texts are compared.
+func (c *Checker) normal(text string) string {
+	text = strings.ToLower(norm.NFKC.String(text))
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) && r != '\n' {
+			return -1
+		}
+		return r
+	}, text)
+	return c.dictionary.same.Replace(text)
+}
+
+// The marks that end a clause, and those that end a block of them.
+const (
+	blockEnds  = "。.!?;\n"
+	clauseEnds = ",:()（）[]…「」"
+)
+
+// clauses cuts a line. Conditions of a clause hold for those behind it in its
+// block, until another of the same kind is named; a channel only behind a
+// heading, if headed: 自助机：…, 自助机（…）.
+func (c *Checker) clauses(line string, number int, headed bool) []clause {
+	text := c.normal(line)
+	var out []clause
+	start, block, comma, opened := 0, 0, 0, false
+	carried := map[class][]string{}
+	flush := func(end int, mark rune) {
+		if part := text[start:end]; strings.TrimFunc(part, isPunct) != "" {
+			cl := c.read(part)
+			cl.line, cl.block, cl.order, cl.label = number, block, len(out), mark == ':'
+			carried = cl.carry(carried, !headed || mark == ':' || mark == '(')
+			out = append(out, cl)
+		}
+		if n := len(out); n > 1 && opened && strings.HasPrefix(out[n-1].text, "限") {
+			restrict(out[:n-1], out[n-1])
+		}
+		opened = mark == '('
+		if strings.ContainsRune(blockEnds, mark) {
+			block, carried = block+1, map[class][]string{}
+		}
+	}
+	for i, r := range text {
+		if r == ',' && comma <= start && c.dictionary.topics.MatchString(text[start:i]) {
+			comma = i
+			continue // who or when: it goes with what follows
+		}
+		if strings.ContainsRune(clauseEnds, r) || r == '、' && bothCount(text[start:i], text[i:]) || strings.ContainsRune(blockEnds, r) && !decimal(text, i) {
+			flush(i, r)
+			start = i + utf8.RuneLen(r)
+		}
+	}
+	flush(len(text), '。')
+	return out
+}
+
+// bothCount reports a list in which each of two neighbours has a quantity of its
+// own: 省内约18元、省外约20元.
+func bothCount(before, after string) bool {
+	after = strings.TrimPrefix(after, "、")
+	if i := strings.IndexAny(after, blockEnds+clauseEnds+"、"); i >= 0 {
+		after = after[:i]
+	}
+	return len(quantities(before)) > 0 && len(quantities(after)) > 0
+}
+
+func isPunct(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }
+
+// decimal reports a point inside a number or a name: 2.5, shop.com.
+func decimal(text string, i int) bool {
+	return text[i] == '.' && i > 0 && i+1 < len(text) && text[i-1] < utf8.RuneSelf && text[i+1] < utf8.RuneSelf
+}
+
+// carry hands conditions on from clause to clause; a channel only if all says so.
+func (cl *clause) carry(before map[class][]string, all bool) map[class][]string {
+	after := map[class][]string{}
+	cl.own = maps.Clone(cl.when)
+	for _, kind := range conditions {
+		if len(cl.when[kind]) == 0 {
+			cl.when[kind] = before[kind]
+		}
+		if kind != channel || all || len(cl.own[kind]) == 0 {
+			after[kind] = cl.when[kind]
+		} else {
+			after[kind] = before[kind]
+		}
+	}
+	return after
+}
+
+// restrict gives the conditions of a bracket behind an item to the clauses of
+// the item: 网上办理（粤居码小程序）（限广东户籍、满16岁）.
+func restrict(before []clause, limit clause) {
+	for i := len(before) - 1; i >= 0 && before[i].with(limit); i-- {
+		for _, kind := range conditions {
+			if kind != channel {
+				before[i].when[kind] = append(slices.Clip(before[i].when[kind]), limit.own[kind]...)
+			}
+		}
+		for name := range limit.places {
+			before[i].places[name] = true
+		}
+		if len(before[i].own[channel]) > 0 {
+			return
+		}
+	}
+}
+
+// read sorts the words of a clause.
+func (c *Checker) read(text string) clause {
+	cl := clause{text: text, marks: map[class][]string{}, when: map[class][]string{}, places: map[place.Name]bool{}}
+	skip := c.spans(&cl)
+	var moods []class
+	run := ""
+	end := func() {
+		if run != "" {
+			cl.words = append(cl.words, run)
+			cl.joined += run
+			run = ""
+		}
+	}
+	for i := 0; i < len(text); {
+		if n := skip[i]; n > 0 {
+			end()
+			i += n
+			continue
+		}
+		w, size := c.dictionary.at(text[i:])
+		if size == 0 {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if isPunct(r) {
+				end()
+			} else {
+				run += string(r)
+			}
+			i += n
+			continue
+		}
+		switch w.class {
+		case content:
+			run += text[i : i+size]
+		case neutral:
+			end()
+		case only, every, enough, either, report, sequence, about:
+			cl.marks[w.class] = append(cl.marks[w.class], w.means)
+			if w.class == enough {
+				moods = append(moods, may)
+			}
+			end()
+		case service, household, channel:
+			cl.when[w.class] = append(cl.when[w.class], w.means)
+			end()
+		case paper:
+			cl.papers = append(cl.papers, w.means)
+			end()
+		default:
+			moods = append(moods, w.class)
+			end()
+		}
+		i += size
+	}
+	end()
+	cl.mood, cl.denied = moodOf(moods)
+	return cl
+}
+
+// spans takes out quantities and places; it returns how many bytes to skip at
+// each place of the text.
+func (c *Checker) spans(cl *clause) map[int]int {
+	skip := map[int]int{}
+	for _, s := range quantities(cl.text) {
+		skip[s.start] = s.end - s.start
+		if s.age {
+			cl.when[whenAge] = append(cl.when[whenAge], s.means)
+		} else {
+			cl.counts = append(cl.counts, s.means)
+		}
+	}
+	for _, m := range c.places.Find(cl.text) {
+		if !overlaps(skip, m.Start, m.End) {
+			skip[m.Start] = m.End - m.Start
+			for _, name := range m.Places {
+				cl.places[name] = true
+			}
+		}
+	}
+	free := cl.text
+	if i := strings.Index(free, "免费"); i >= 0 && !overlaps(skip, i, i+len("免费")) {
+		skip[i] = len("免费")
+		cl.counts = append(cl.counts, "钱0")
+	}
+	return skip
+}
+
+func overlaps(skip map[int]int, start, end int) bool {
+	for at, n := range skip {
+		if start < at+n && at < end {
+			return true
+		}
+	}
+	return false
+}
+
+// bare reports a clause that is only a verdict: 可以, 不行.
+func (cl clause) bare() bool {
+	return len(cl.words)+len(cl.counts)+len(cl.papers) == 0
+}
+
+// has reports whether a clause's list of a kind has all of another's.
+func has(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
+}

@@ -1,0 +1,84 @@
+package grounding
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"huizhi/kb/place"
+)
+
+// allowed are the marks that a sentence may have beside letters and digits.
+const allowed = "，。；：！、（）,.;:!()“”\"《》·%-~～—￥¥/\n "
+
+// hidden finds characters that no plain sentence has and the lines do not have
+// either: zero-width, emoji, other alphabets, digits in circles.
+func (c *Checker) hidden(claim string, lines []string) []Fault {
+	all := strings.Join(lines, "")
+	for _, r := range claim {
+		plain := unicode.Is(unicode.Han, r) || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune(allowed, r)
+		if !plain && !strings.ContainsRune(all, r) {
+			if r == '？' || r == '?' {
+				return []Fault{{Asking, string(r)}}
+			}
+			return []Fault{{Script, string(r)}}
+		}
+	}
+	return nil
+}
+
+var (
+	latin  = regexp.MustCompile(`[a-z][a-z0-9]*`)
+	asking = regexp.MustCompile(`[?吗呢]|难道|何必|怎么(?:会|能|可能)|谁说|哪(?:有|能|会)|岂`)
+)
+
+// surface finds what can be seen without reading clauses: names in Latin
+// letters, promises, questions.
+func (c *Checker) surface(claim string, e *evidence) []Fault {
+	text := c.normal(claim)
+	var out []Fault
+	for _, look := range []struct {
+		kind Kind
+		re   *regexp.Regexp
+	}{{Name, latin}, {Promise, c.dictionary.promises}, {Asking, asking}} {
+		for _, found := range look.re.FindAllString(text, -1) {
+			if !e.contains(found) {
+				out = append(out, Fault{look.kind, found})
+			}
+		}
+	}
+	return out
+}
+
+// misplaced finds places that neither the lines nor the customer named.
+func (c *Checker) misplaced(claim string, e *evidence) []Fault {
+	var out []Fault
+	text := c.normal(claim)
+	for _, m := range c.places.Find(text) {
+		if slices.ContainsFunc(m.Places, func(n place.Name) bool { return !e.names(n) }) {
+			out = append(out, Fault{Place, text[m.Start:m.End]})
+		}
+	}
+	return out
+}
+
+// names reports whether a place is named in a line, or known.
+func (e *evidence) names(n place.Name) bool {
+	return e.known.places[n] || slices.ContainsFunc(e.clauses, func(s clause) bool { return s.places[n] })
+}
+
+// disorder compares the order of steps that are joined by arrows.
+func (c *Checker) disorder(claim string, e *evidence) []Fault {
+	const arrow = "→"
+	steps := strings.Split(c.normal(claim), arrow)
+	if len(steps) < 2 {
+		return nil
+	}
+	for _, text := range e.texts {
+		if strings.Contains(text, strings.Trim(strings.Join(steps[1:], arrow), blockEnds+clauseEnds)) {
+			return nil
+		}
+	}
+	return []Fault{{Order, claim}}
+}
