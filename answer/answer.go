@@ -65,6 +65,11 @@ func (a *Answer) addOurs(line string) {
 	a.Text, a.ours = joinLines(a.Text, line), append(a.ours, line)
 }
 
+// lead puts a line of ours before a reply.
+func (a *Answer) lead(line string) {
+	a.Text, a.ours = joinLines(line, a.Text), append(a.ours, line)
+}
+
 // Searcher finds passages, best first.
 type Searcher interface {
 	Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, error)

@@ -117,7 +117,7 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 	again := a.inquire(in.Knowledge, in.facts, q)
 	again.facts, again.q = a.language.settle(before, q, at)
 	names := p.names(in.Corpus.Words)
-	if !in.ours() {
+	if !in.ours() && (p.Service == "" || p.Aspect == "") {
 		return in, offer(reply, names, t), nil
 	}
 	again.context = in.withoutPlaces() + names
@@ -127,12 +127,12 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 	}
 	t.read(again, better)
 	t.Placed = names
-	better.addOurs(phrases.Say("placed.note", names))
+	better.lead(phrases.Say("placed.as", names))
 	return again, better, nil
 }
 
-// offer asks whether a question means what a model takes it for. Where nothing
-// in it says that it is about our documents at all, that is as far as we go.
+// offer asks whether a question means what a model takes it for: nothing in it
+// says that it is about our documents, and the model is not sure what is asked.
 func offer(reply Answer, names string, t *Trace) Answer {
 	t.Placed = names
 	reply.Text = joinLines(phrases.Say("unknown.near"), phrases.Say("unknown.item", names))

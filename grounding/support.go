@@ -1,6 +1,7 @@
 package grounding
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -266,7 +267,7 @@ func counted(k clause, window []clause) []Fault {
 
 // marked compares only, every, enough and about.
 func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
-	marks, list := map[class][]string{}, strings.ContainsAny(k.text+window[0].text, several)
+	marks, list := map[class][]string{}, several.MatchString(k.text+window[0].text)
 	for _, s := range e.clauses {
 		if s.with(window[0]) {
 			for c, words := range s.marks {
@@ -284,7 +285,7 @@ func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
 		switch {
 		case len(mine) == 0 && c == about && marked(window, c), len(mine) == 0 && c == either && marked(window, c) && !marked(said.clauses, c):
 			out = append(out, Fault{Mark, k.text}) // surer than the line, or all for one
-		case len(mine) == 0, c == every && list && has(mild, mine), c == either && k.listed(), c == enough && !strings.ContainsAny(k.text, brings):
+		case len(mine) == 0, c == every && list && has(mild, mine), c == either && k.listed(), c == enough && !brings.MatchString(k.text):
 		case (c == about || c == sequence) && !has(given, mine), len(given) == 0:
 			out = append(out, Fault{Mark, mine[0]})
 		}
@@ -332,13 +333,13 @@ func marked(cs []clause, c class) bool {
 
 // What is said of several things or people may be said of all of them, in these
 // words; the others mean that there is no exception.
-const several = "、和与及各任每全"
+var several = regexp.MustCompile(`[、和与及各任每全]`)
 
 var mild = []string{"都", "均", "皆", "都能", "都可以", "都可", "均可", "均能"}
 
 // brings are in clauses about what to bring: there 就行 says that nothing else
 // is needed.
-const brings = "带凭拿交"
+var brings = regexp.MustCompile(`[带凭拿交]`)
 
 // listed reports a clause that lists ways to apply, of which any will do.
 func (cl clause) listed() bool {

@@ -204,7 +204,7 @@ func (h *hostile) one(ctx context.Context, message string) error {
 	if trace.Placed != "" {
 		closing := plain.Text
 		plain = trace.Readings[len(trace.Readings)-1].Reply
-		plain.More += closing + phrases.Say("placed.note", trace.Placed) + phrases.Say("answer.third_party") + phrases.Say("answer.more") + phrases.Say("unknown.near")
+		plain.More += closing + phrases.Say("placed.as", trace.Placed) + phrases.Say("answer.third_party") + phrases.Say("answer.more") + phrases.Say("unknown.near")
 	}
 	h.note(message, worded, eval.Leaks(worded, plain, h.lib.places))
 	return nil
