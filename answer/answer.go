@@ -98,8 +98,8 @@ func New(language *Language, current func() Knowledge) *Answerer {
 
 // With returns an Answerer that asks a model where the rules are at a loss, and
 // lets it word what it may; the checker holds its sentences against ours.
-func (a *Answerer) With(m Model, checker *grounding.Checker) (*Answerer, error) {
-	p, err := newPrompts()
+func (a *Answerer) With(m Model, checker *grounding.Checker, words *kb.Vocabulary) (*Answerer, error) {
+	p, err := newPrompts(words)
 	return &Answerer{a.language, a.current, m, checker, p, newCounter()}, err
 }
 

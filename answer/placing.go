@@ -142,17 +142,10 @@ func offer(reply Answer, names string, t *Trace) Answer {
 
 // placement asks the model for the words of our vocabulary that a question means.
 func (a *Answerer) placement(ctx context.Context, in *inquiry, t *Trace) (p placement, ok bool) {
-	words := newClosedWords(in.Corpus.Words)
-	prompt, err := a.prompts.make(Placing, words, struct {
-		Question string `json:"question"`
-	}{in.q.Text})
-	if err != nil {
-		return p, false
-	}
-	done, failed := a.call(ctx, prompt, nil, t)
+	done, failed := a.call(ctx, a.prompts.toPlace(in.q.Text), nil, t)
 	if failed != "" {
 		return p, false
 	}
-	p, err = readPlacement(done.Text, in.q.Text, words)
+	p, err := readPlacement(done.Text, in.q.Text, a.prompts.words)
 	return p, err == nil && p != placement{}
 }

@@ -14,29 +14,55 @@ import (
 //go:embed prompts/*.tmpl
 var promptFiles embed.FS
 
-// prompts are what a model is told, a file for each purpose.
-type prompts struct{ files *template.Template }
-
-func newPrompts() (prompts, error) {
-	t, err := template.ParseFS(promptFiles, "prompts/*.tmpl")
-	if err != nil {
-		return prompts{}, fmt.Errorf("prompts: %w", err)
-	}
-	return prompts{t}, nil
+// prompts are what a model is told: a file for each purpose, filled in with our
+// vocabulary once. Nothing of a customer is ever in them.
+type prompts struct {
+	words       closedWords
+	place, word string
 }
 
-// make fills in the file of a purpose. What the customer wrote is only in data,
-// which becomes JSON.
-func (p prompts) make(purpose Purpose, about, data any) (Prompt, error) {
-	var system strings.Builder
-	if err := p.files.ExecuteTemplate(&system, string(purpose)+".tmpl", about); err != nil {
-		return Prompt{}, fmt.Errorf("prompts: %w", err)
-	}
-	user, err := json.Marshal(data)
+func newPrompts(words *kb.Vocabulary) (p prompts, err error) {
+	t, err := template.ParseFS(promptFiles, "prompts/*.tmpl")
 	if err != nil {
-		return Prompt{}, fmt.Errorf("prompts: %w", err)
+		return p, fmt.Errorf("prompts: %w", err)
 	}
-	return Prompt{Purpose: purpose, System: system.String(), User: string(user), JSON: purpose == Placing}, nil
+	p.words = newClosedWords(words)
+	for name, text := range map[string]*string{"place.tmpl": &p.place, "word.tmpl": &p.word} {
+		var b strings.Builder
+		if err := t.ExecuteTemplate(&b, name, p.words); err != nil {
+			return p, fmt.Errorf("prompts: %w", err)
+		}
+		*text = b.String()
+	}
+	return p, nil
+}
+
+// toPlace asks which of our words a question means.
+func (p prompts) toPlace(question string) Prompt {
+	return Prompt{Purpose: Placing, System: p.place, User: object(struct {
+		Question string `json:"question"`
+	}{question}), JSON: true}
+}
+
+// numbered is a line of a reply as a model sees it.
+type numbered struct {
+	N    int    `json:"n"`
+	Text string `json:"text"`
+}
+
+// toWord asks for other words for lines.
+func (p prompts) toWord(question, known string, lines []numbered) Prompt {
+	return Prompt{Purpose: Wording, System: p.word, User: object(struct {
+		Question string     `json:"question"`
+		Case     string     `json:"case"`
+		Lines    []numbered `json:"lines"`
+	}{question, known, lines})}
+}
+
+// object is data as JSON: whatever a customer wrote, it stays a value.
+func object(data any) string {
+	text, _ := json.Marshal(data) // strings and numbers always marshal
+	return string(text)
 }
 
 // closedWords is what a question may be placed in: the closed lists.
@@ -57,10 +83,4 @@ func newClosedWords(words *kb.Vocabulary) closedWords {
 		v.Aspects = append(v.Aspects, kb.Term{Word: string(a), Name: phrases.Say("field." + string(a))})
 	}
 	return v
-}
-
-// numbered is a line of an answer as a model sees it.
-type numbered struct {
-	N    int    `json:"n"`
-	Text string `json:"text"`
 }

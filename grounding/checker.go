@@ -76,7 +76,7 @@ func (c *Checker) Check(claim string, lines []string, known string) []Fault {
 		if about := aboutYou.FindString(k.text); about != "" && !evidence.contains(about) && !k.within(evidence.known) {
 			faults = append(faults, Fault{Word, k.text})
 		}
-		if first >= 0 && at >= 0 && at < first && then.MatchString(k.text) {
+		if first >= 0 && at >= 0 && at <= first && then.MatchString(k.text) {
 			faults = append(faults, Fault{Order, k.text})
 		}
 		if at >= 0 && strings.Contains(k.text, "先") {
@@ -87,7 +87,7 @@ func (c *Checker) Check(claim string, lines []string, known string) []Fault {
 }
 
 // aboutYou begins what is said of the customer: that must be known.
-var aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家|本人)`)
+var aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家)`)
 
 // then is what comes behind 先.
 var then = regexp.MustCompile(`再|然后|最后`)
@@ -105,11 +105,15 @@ func (c *Checker) Omits(claim string, lines []string, known string) []Fault {
 	return faults
 }
 
-// Where the young are spoken of, they may be called children.
-const child, children = "未满", "孩子"
+// child is what the young may be called.
+const child = "孩子"
 
-// idCard is what everything is about, unless another document is named.
-const idCard = "身份证"
+// What everything is about, unless another document is named; and what pixels
+// are of.
+const (
+	idCard = "身份证"
+	photo  = "照片"
+)
 
 // evidence is lines taken apart, and what is known of the customer.
 type evidence struct {
@@ -122,16 +126,22 @@ type evidence struct {
 func (c *Checker) evidence(lines []string, known string) *evidence {
 	e := &evidence{dictionary: c.dictionary}
 	all := strings.Join(lines, "")
-	if !slices.ContainsFunc(c.dictionary.others, func(d string) bool { return strings.Contains(all, d) }) {
+	speaks := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(all, w) })
+	}
+	if !speaks(c.dictionary.others) {
 		known += idCard
 	}
-	if strings.Contains(all+known, child) {
-		known += children
+	if speaks(c.dictionary.photos) {
+		known += "," + photo
 	}
 	e.known = c.read(c.normal(known))
 	for i, line := range lines {
 		e.texts = append(e.texts, c.normal(line))
 		e.clauses = append(e.clauses, c.clauses(line, i, true)...)
+	}
+	if slices.ContainsFunc(append(e.clauses, e.known), clause.young) {
+		e.known.text += child
 	}
 	return e
 }

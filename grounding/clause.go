@@ -35,7 +35,7 @@ type clause struct {
 const whenAge class = 100
 
 // conditions a clause may have.
-var conditions = []class{service, household, channel, whenAge}
+var conditions = []class{service, household, offsite, channel, whenAge}
 
 // normal is the spelling in which texts are compared.
 func (c *Checker) normal(text string) string {
@@ -79,8 +79,8 @@ func (c *Checker) clauses(line string, number int, headed bool) []clause {
 		}
 	}
 	for i, r := range text {
-		if r == ',' && comma <= start && c.dictionary.topics.MatchString(text[start:i]) {
-			comma = i
+		if r == ',' && c.dictionary.topics.MatchString(text[max(start, comma):i]) {
+			comma = i + 1
 			continue // who or when: it goes with what follows
 		}
 		if strings.ContainsRune(clauseEnds, r) || r == '、' && bothCount(text[start:i], text[i:]) || strings.ContainsRune(blockEnds, r) && !decimal(text, i) {
@@ -185,7 +185,7 @@ func (c *Checker) read(text string) clause {
 				moods = append(moods, may)
 			}
 			end()
-		case service, household, channel:
+		case service, household, offsite, channel:
 			cl.when[w.class] = append(cl.when[w.class], w.means)
 			end()
 		case paper:

@@ -165,7 +165,7 @@ func measured(number, unit string) string {
 		return "分" + text(60*n)
 	case "分钟":
 		return "分" + text(n)
-	case "个", "张", "样", "种", "份", "条", "项", "次", "位", "家", "处", "人", "类", "号":
+	case "个", "张", "样", "种", "份", "条", "项", "次", "位", "家", "处", "人", "类", "号", "点":
 		if n == 1 && !strings.ContainsAny(number, "1") {
 			return "" // 一张, 一样: no count
 		}

@@ -3,6 +3,7 @@ package grounding
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -20,7 +21,9 @@ func (e *evidence) unsupported(k clause, said *evidence) (at int, faults []Fault
 	if k.bare() && k.mood == says && len(k.marks) == 0 {
 		return -1, e.foreign(k) // only conditions: they are judged with what they are for
 	}
-	at = -1
+	if at = e.verbatim(k, said); at >= 0 {
+		return at, nil
+	}
 	for n := 1; n <= maxWindow; n++ {
 		for i := 0; i+n <= len(e.clauses); i++ {
 			if !together(e.clauses[i : i+n]) {
@@ -39,6 +42,16 @@ func (e *evidence) unsupported(k clause, said *evidence) (at int, faults []Fault
 		return -1, []Fault{{Word, k.text}}
 	}
 	return -1, faults
+}
+
+// verbatim finds a clause that says it in the same words.
+func (e *evidence) verbatim(k clause, said *evidence) int {
+	for i, s := range e.clauses {
+		if s.text == k.text && len(e.against(k, e.clauses[i:i+1], said)) == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // verdict reports a clause that says nothing but 可以, 不能, and for nobody.
@@ -73,6 +86,14 @@ func (cl clause) alike(other clause) bool {
 
 // with reports clauses of one block.
 func (cl clause) with(other clause) bool { return cl.line == other.line && cl.block == other.block }
+
+// young reports a clause about somebody under sixteen.
+func (cl clause) young() bool {
+	return slices.ContainsFunc(cl.when[whenAge], func(age string) bool {
+		n, err := strconv.Atoi(strings.TrimPrefix(age, "岁="))
+		return strings.HasPrefix(age, "岁<") || err == nil && n < 16
+	})
+}
 
 // without leaves out the words that are known anyway.
 func (cl clause) without(known clause) clause {
@@ -116,7 +137,7 @@ func (e *evidence) against(k clause, window []clause, said *evidence) []Fault {
 		out = append(out, Fault{Mood, k.text})
 	}
 	out = append(out, e.conditions(k, window)...)
-	out = append(out, counted(k, window)...)
+	out = append(out, e.counted(k, window)...)
 	out = append(out, e.located(k, window)...)
 	out = append(out, e.marked(k, window, said)...)
 	if !e.anchored(k, window) {
@@ -250,7 +271,7 @@ func (e *evidence) conditions(k clause, window []clause) []Fault {
 }
 
 // counted compares quantities and papers.
-func counted(k clause, window []clause) []Fault {
+func (e *evidence) counted(k clause, window []clause) []Fault {
 	var counts, papers []string
 	for _, s := range window {
 		counts, papers = append(counts, s.counts...), append(papers, s.papers...)
@@ -259,7 +280,7 @@ func counted(k clause, window []clause) []Fault {
 	if !has(counts, k.counts) {
 		out = append(out, Fault{Number, strings.Join(k.counts, "、")})
 	}
-	if !has(papers, k.papers) {
+	if !has(append(papers, e.known.papers...), k.papers) {
 		out = append(out, Fault{Paper, strings.Join(k.papers, "、")})
 	}
 	return out
@@ -281,11 +302,14 @@ func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
 		mine, given := k.marks[c], marks[c]
 		if c == only {
 			given = window[0].marks[only]
+			if len(window[0].marks[enough]) > 0 && has(suffices, mine) {
+				continue // 只要合格就行, 合格就行
+			}
 		}
 		switch {
 		case len(mine) == 0 && c == about && marked(window, c), len(mine) == 0 && c == either && marked(window, c) && !marked(said.clauses, c):
 			out = append(out, Fault{Mark, k.text}) // surer than the line, or all for one
-		case len(mine) == 0, c == every && list && has(mild, mine), c == either && k.listed(), c == enough && !brings.MatchString(k.text):
+		case len(mine) == 0, c == every && list && has(mild, mine), c == either && (k.listed() || k.bare() && len(k.own[channel]) > 0), c == enough && !brings.MatchString(k.text):
 		case (c == about || c == sequence) && !has(given, mine), len(given) == 0:
 			out = append(out, Fault{Mark, mine[0]})
 		}
@@ -330,6 +354,9 @@ func (e *evidence) block(s clause) []clause {
 func marked(cs []clause, c class) bool {
 	return slices.ContainsFunc(cs, func(s clause) bool { return len(s.marks[c]) > 0 })
 }
+
+// suffices are words for only that go with 就行.
+var suffices = []string{"只要"}
 
 // What is said of several things or people may be said of all of them, in these
 // words; the others mean that there is no exception.

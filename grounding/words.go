@@ -40,6 +40,7 @@ const (
 	paper                  // content that has to be accounted for
 	service                // the conditions
 	household              //
+	offsite                //
 	channel                //
 )
 
@@ -61,6 +62,7 @@ type dictionary struct {
 	verdicts []string
 	refuted  []string
 	advice   []string
+	photos   []string
 }
 
 // file is words.yaml.
@@ -71,8 +73,10 @@ type file struct {
 	Neg, Only, Every, Enough, Either []string
 	Shun, Report, Sequence, Verdicts []string
 	About                            map[string][]string
-	Services, Households, Channels   map[string][]string
+	Services, Households, Offsite    map[string][]string
+	Channels                         map[string][]string
 	Duties, Others, Refuted, Advice  []string
+	Photos                           []string
 	Promises, Topics                 []string // regular expressions
 }
 
@@ -82,7 +86,7 @@ func newDictionary(vocabulary *kb.Vocabulary) (*dictionary, error) {
 	if err := yaml.Unmarshal(wordsFile, &f); err != nil {
 		return nil, fmt.Errorf("words.yaml: %w", err)
 	}
-	d := &dictionary{words: map[string]word{}, duties: f.Duties, others: f.Others, verdicts: f.Verdicts, refuted: f.Refuted, advice: f.Advice, same: replacer(f.Same)}
+	d := &dictionary{words: map[string]word{}, duties: f.Duties, others: f.Others, verdicts: f.Verdicts, refuted: f.Refuted, advice: f.Advice, photos: f.Photos, same: replacer(f.Same)}
 	for re, list := range map[**regexp.Regexp][]string{&d.promises: f.Promises, &d.topics: f.Topics} {
 		compiled, err := regexp.Compile(strings.Join(list, "|"))
 		if err != nil {
@@ -101,7 +105,7 @@ func newDictionary(vocabulary *kb.Vocabulary) (*dictionary, error) {
 			d.add(c, w, w)
 		}
 	}
-	for c, names := range map[class]map[string][]string{about: f.About, service: f.Services, household: f.Households, channel: f.Channels} {
+	for c, names := range map[class]map[string][]string{about: f.About, service: f.Services, household: f.Households, offsite: f.Offsite, channel: f.Channels} {
 		for name, others := range names {
 			for _, w := range append(others, name) {
 				d.add(c, w, name)

@@ -69,7 +69,7 @@ func (m model) with(answers *answer.Answerer, l *library) (*answer.Answerer, err
 	if err != nil {
 		return nil, err
 	}
-	return answers.With(openai.New(openai.Config{BaseURL: m.base, Key: m.key, Model: m.name}), checker)
+	return answers.With(openai.New(openai.Config{BaseURL: m.base, Key: m.key, Model: m.name}), checker, l.words)
 }
 
 // tell prints what a model did and cost, if it was called.

@@ -1,0 +1,83 @@
+package answer
+
+import (
+	"strings"
+	"testing"
+)
+
+// strange is a question that no rule can place.
+const strange = "国徽那面跟人脸那面分家了,像饼干夹心开了,咋办呢"
+
+func TestPlacing(t *testing.T) {
+	if got := talk(t, withModel(t, writes("{}")), strange); got.Kind != KindUnknown {
+		t.Fatalf("the rules place it: %s", got.Text)
+	}
+	for _, c := range []struct {
+		what, model string
+		kind        Kind
+		says        string
+	}{
+		{"both words", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"how","because":"怎么办"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
+		{"and the cases answer", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
+		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"咋办\"}}\n```", KindAnswer, "40元"},
+		{"one word is only offered", `{"service":{"is":"damaged","because":"分家了"}}`, KindUnknown, "· 损坏换领"},
+		{"not what was said", `{"service":{"is":"damaged","because":"摔坏了"},"aspect":{"is":"how","because":"咋样"}}`, KindUnknown, "没有查到"},
+		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"怎么办"}}`, KindUnknown, "没有查到"},
+		{"never a place", `{"place":{"is":"北京市","because":"国徽"},"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
+		{"nothing", `{}`, KindUnknown, "没有查到"},
+		{"prose", `这是损坏换领`, KindUnknown, "没有查到"},
+		{"more than one object", `{"service":{"is":"damaged","because":"分家了"}} {}`, KindUnknown, "没有查到"},
+		{"of another shape", `{"service":["damaged"]}`, KindUnknown, "没有查到"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			got := talk(t, withModel(t, writes(c.model)), strange)
+			if got.Kind != c.kind || !strings.Contains(got.Text, c.says) || strings.Contains(got.Text, "北京") {
+				t.Errorf("%s: %s", got.Kind, got.Text)
+			}
+		})
+	}
+}
+
+// What the rules understand is never put to a model, nor what is not ours.
+func TestPlacingOnlyTheLost(t *testing.T) {
+	m := writes("{}")
+	a := withModel(t, m)
+	for _, text := range []string{"江门身份证丢了补办多少钱", "结婚证丢了怎么补", "外国人怎么办身份证", "今天天气怎么样", "人工", "在吗"} {
+		m.asked = nil
+		talk(t, a, text)
+		for _, p := range m.asked {
+			if p.Purpose == Placing {
+				t.Errorf("%s: was put to the model", text)
+			}
+		}
+	}
+}
+
+// A placed question is remembered like any other.
+func TestPlacedIsRemembered(t *testing.T) {
+	a := withModel(t, writes(`{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`))
+	if got := talk(t, a, strange, "那丢了的呢"); !strings.Contains(got.Text, "40元") || got.Service != "lost" {
+		t.Errorf("%s %s", got.Service, got.Text)
+	}
+}
+
+// Whatever a model writes: no panic, only our words, and only with a reason
+// that the customer gave.
+func FuzzReadPlacement(f *testing.F) {
+	words, _ := vocabulary(f)
+	closed := newClosedWords(words)
+	f.Add(`{"service":{"is":"damaged","because":"分家了"}}`, strange)
+	f.Add("```json\n{}\n```", "")
+	f.Add(`{"age":{"is":"<16","because":"  "}}`, "  ")
+	f.Fuzz(func(t *testing.T, reply, text string) {
+		p, err := readPlacement(reply, text, closed)
+		if err != nil || p == (placement{}) {
+			return
+		}
+		q := p.apply(Question{})
+		if text == "" || q.Here != nil || q.Homes != nil {
+			t.Errorf("%q of %q: %+v", reply, text, p)
+		}
+		p.names(words)
+	})
+}
