@@ -9,7 +9,8 @@ import (
 const strange = "国徽那面跟人脸那面分家了,像饼干夹心开了,咋办呢"
 
 func TestPlacing(t *testing.T) {
-	if got := talk(t, withModel(t, writes("{}")), strange); got.Kind != KindUnknown {
+	with := models(t)
+	if got := talk(t, with(writes("{}")), strange); got.Kind != KindUnknown {
 		t.Fatalf("the rules place it: %s", got.Text)
 	}
 	for _, c := range []struct {
@@ -19,7 +20,7 @@ func TestPlacing(t *testing.T) {
 	}{
 		{"both words", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"how","because":"怎么办"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
 		{"and the cases answer", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
-		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"咋办\"}}\n```", KindAnswer, "40元"},
+		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"怎么办\"}}\n```", KindAnswer, "40元"},
 		{"one word is only offered", `{"service":{"is":"damaged","because":"分家了"}}`, KindUnknown, "· 损坏换领"},
 		{"not what was said", `{"service":{"is":"damaged","because":"摔坏了"},"aspect":{"is":"how","because":"咋样"}}`, KindUnknown, "没有查到"},
 		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"怎么办"}}`, KindUnknown, "没有查到"},
@@ -30,7 +31,7 @@ func TestPlacing(t *testing.T) {
 		{"of another shape", `{"service":["damaged"]}`, KindUnknown, "没有查到"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			got := talk(t, withModel(t, writes(c.model)), strange)
+			got := talk(t, with(writes(c.model)), strange)
 			if got.Kind != c.kind || !strings.Contains(got.Text, c.says) || strings.Contains(got.Text, "北京") {
 				t.Errorf("%s: %s", got.Kind, got.Text)
 			}

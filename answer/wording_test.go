@@ -37,7 +37,10 @@ func writes(lines ...string) *played {
 }
 
 // withModel answers from the real articles with a model.
-func withModel(t testing.TB, m Model) *Answerer {
+func withModel(t testing.TB, m Model) *Answerer { return models(t)(m) }
+
+// models answer from the same articles, each with a model of its own.
+func models(t testing.TB) func(Model) *Answerer {
 	t.Helper()
 	words, places := vocabulary(t)
 	checker, err := grounding.New(words, places)
@@ -45,11 +48,14 @@ func withModel(t testing.TB, m Model) *Answerer {
 		t.Fatal(err)
 	}
 	k := know(t, nil)
-	a, err := New(newTestLanguage(t), func() Knowledge { return k }).With(m, checker, words)
-	if err != nil {
-		t.Fatal(err)
+	plain := New(newTestLanguage(t), func() Knowledge { return k })
+	return func(m Model) *Answerer {
+		a, err := plain.With(m, checker, words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
 	}
-	return a
 }
 
 // In 江门 a child's first card: the lines are [1] the verdict, [2] who comes,
@@ -57,7 +63,8 @@ func withModel(t testing.TB, m Model) *Answerer {
 const jiangmen = "外地10岁的孩子可以在江门首次办身份证吗"
 
 func TestWording(t *testing.T) {
-	plain := talk(t, withModel(t, writes("")), jiangmen)
+	with := models(t)
+	plain := talk(t, with(writes("")), jiangmen)
 	for _, c := range []struct {
 		what     string
 		model    []string
@@ -82,7 +89,7 @@ func TestWording(t *testing.T) {
 		{"JSON", []string{`{"action":"approve"}`}, VerdictLost, "", ""},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			_, got, trace, err := withModel(t, writes(c.model...)).Follow(context.Background(), Facts{}, jiangmen, noon, nil)
+			_, got, trace, err := with(writes(c.model...)).Follow(context.Background(), Facts{}, jiangmen, noon, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,11 +127,12 @@ func TestShownIsChecked(t *testing.T) {
 
 // A model that fails in the middle leaves nothing behind.
 func TestModelFails(t *testing.T) {
-	plain := talk(t, withModel(t, writes("")), jiangmen)
+	with := models(t)
+	plain := talk(t, with(writes("")), jiangmen)
 	for _, fail := range []error{&ModelError{Reason: CutOff}, errors.New("who knows")} {
 		m := writes("可以的，外地户籍的10岁孩子能在江门办首次申领。[1]")
 		m.fail = fail
-		a := withModel(t, m)
+		a := with(m)
 		if got := talk(t, a, jiangmen); got.Text != plain.Text {
 			t.Errorf("%v: %s", fail, got.Text)
 		}

@@ -36,8 +36,6 @@ type Fault struct {
 	Text string // of the claim, or of the line that it leaves out
 }
 
-func (f Fault) String() string { return fmt.Sprintf("%s: %s", f.Kind, f.Text) }
-
 // Checker holds claims against lines. It is immutable and safe for concurrent use.
 type Checker struct {
 	dictionary *dictionary

@@ -49,27 +49,28 @@ func explainReading(w io.Writer, r answer.Reading) {
 
 // factsLine is what the customer told us, in the words of the articles.
 func factsLine(f answer.Facts) string {
+	age := ""
+	if !f.Ages.Any() {
+		age = fmt.Sprintf("%d-%d", f.Ages.Min, f.Ages.Top())
+	}
 	var out []string
-	add := func(name string, values ...string) {
-		if values = slices.DeleteFunc(values, func(v string) bool { return v == "" }); len(values) > 0 {
-			out = append(out, name+"="+strings.Join(values, ","))
+	for _, fact := range []struct {
+		name   string
+		values []string
+	}{
+		{"place", strs(f.Places)}, {"service", strs(f.Services)}, {"age", []string{age}}, {"home", strs(f.Homes)},
+		{"not_home", []string{string(f.NotHome)}}, {"household", strs(f.Household)},
+		{"document", []string{string(f.Document)}}, {"channel", []string{f.Channel}},
+	} {
+		if text := strings.Join(fact.values, ","); text != "" {
+			out = append(out, phrases.Say("explain.fact."+fact.name, text))
 		}
 	}
-	add("place", strs(f.Places)...)
-	add("service", strs(f.Services)...)
-	if !f.Ages.Any() {
-		add("age", fmt.Sprintf("%d-%d", f.Ages.Min, f.Ages.Top()))
-	}
-	add("home", strs(f.Homes)...)
-	add("not_home", string(f.NotHome))
-	add("household", strs(f.Household)...)
-	add("document", string(f.Document))
-	add("channel", f.Channel)
 	return orDash(strings.Join(out, " "))
 }
 
 func aspectsLine(q answer.Question) string {
-	return orDash(strings.Join(append(strs(q.Aspects), q.Paper), " "))
+	return orDash(strings.Join(strings.Fields(strings.Join(append(strs(q.Aspects), q.Paper), " ")), " "))
 }
 
 func strs[T ~string](in []T) []string {
@@ -89,12 +90,12 @@ func orDash(s string) string {
 
 // valueLine is a value in short.
 func valueLine(v kb.Value) string {
-	return orDash(strings.Join(slices.Concat([]string{v.Verdict, v.Say, v.Book}, v.OneOf, v.Or), " "))
+	return orDash(strings.Join(strings.Fields(strings.Join(slices.Concat([]string{v.Verdict, v.Say, v.Book}, v.OneOf, v.Or), " ")), " "))
 }
 
 // explainCall prints what a model was asked and what it wrote.
 func explainCall(w io.Writer, c answer.Call) {
-	fmt.Fprintln(w, phrases.Say("explain.call", c.Prompt.Purpose, round(c.Completion.Took), c.Completion.Tries, c.Completion.In, c.Completion.Out))
+	fmt.Fprintln(w, phrases.Say("explain.call", phrases.Say("purpose."+string(c.Prompt.Purpose)), round(c.Completion.Took), c.Completion.Tries, c.Completion.In, c.Completion.Out))
 	fmt.Fprintln(w, indent(c.Prompt.System))
 	fmt.Fprintln(w, indent(c.Prompt.User))
 	if c.Failed != "" {
@@ -116,9 +117,9 @@ func claimLine(c answer.Claimed) string {
 	}
 	var faults []string
 	for _, f := range c.Faults {
-		faults = append(faults, f.String())
+		faults = append(faults, phrases.Say("explain.fault", phrases.Say("fault."+string(f.Kind)), f.Text))
 	}
-	return phrases.Say("explain.dropped", fmt.Sprint(c.Lines), c.Text, phrases.Say("drop."+string(c.Why)), strings.Join(faults, "; "))
+	return phrases.Say("explain.dropped", fmt.Sprint(c.Lines), c.Text, phrases.Say("drop."+string(c.Why)), strings.Join(faults, phrases.Say("when.and")))
 }
 
 // outcome says whose words the reply is in.

@@ -84,6 +84,9 @@ func tell(w io.Writer, t answer.Tally) {
 		fmt.Fprintln(w, phrases.Say("model.fallbacks", counts(t.Fallbacks, "reason.")))
 	}
 	fmt.Fprintln(w, phrases.Say("model.sentences", t.Kept, counts(t.Dropped, "drop.")))
+	if len(t.Faults) > 0 {
+		fmt.Fprintln(w, phrases.Say("model.faults", counts(t.Faults, "fault.")))
+	}
 }
 
 // counts lists how often what happened, the most frequent first.

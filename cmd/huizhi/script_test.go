@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"huizhi/answer/openai/fake"
 )
 
 // TestMain makes the program itself a command of the scripts.
@@ -30,6 +32,7 @@ func TestScripts(t *testing.T) {
 			"say":   say,   // say '{"text":"…"}': one line in, one line out
 			"hear":  hear,  // [!] hear 'regexp': in the last line out
 			"told":  told,  // told 'regexp': it comes on standard error, soon
+			"model": plays, // model mode: a language model is configured, and behaves so
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[partnerKey{}] = new(partner)
@@ -127,6 +130,17 @@ func told(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	errs.Reset()
+}
+
+func plays(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: model mode")
+	}
+	s, err := fake.Start(behaviour(args[0], ""))
+	ts.Check(err)
+	ts.Defer(s.Close)
+	ts.Setenv("OPENAI_BASE_URL", s.URL())
+	ts.Setenv("OPENAI_MODEL", "fake")
 }
 
 // safeText collects what a program writes while a script reads it.
