@@ -49,6 +49,9 @@ func (q *Question) explain(by, what Aspect) {
 		return
 	}
 	a, b := q.spans[by], q.spans[what]
+	if a == nil || b == nil {
+		return // one of them was not asked in words of its own
+	}
 	between := q.scanned[min(a[1], b[1]):max(a[0], b[0], min(a[1], b[1]))]
 	if !strings.ContainsAny(between, ",。!?;") {
 		q.drop(what)

@@ -236,7 +236,7 @@ func TestPersonalNumbersNeverGetIn(t *testing.T) {
 
 func FuzzUnderstand(f *testing.F) {
 	l := newTestLanguage(f)
-	for _, text := range []string{"外地人可以在江门办理身份证吗?", "那小孩呢", "SZ", "", "\xff\xfe", "还有5个月到期", "十六岁", "\u202e身份证"} {
+	for _, text := range []string{"外地人可以在江门办理身份证吗?", "那小孩呢", "SZ", "", "\xff\xfe", "还有5个月到期", "十六岁", "\u202e身份证", "广州照片回执认不认，小孩不用监护人陪同吧"} {
 		f.Add(text, text)
 	}
 	f.Fuzz(func(t *testing.T, first, second string) {
