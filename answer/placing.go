@@ -21,8 +21,8 @@ type placement struct {
 	Aspect  Aspect
 }
 
-// placed is the model's reply. Each word comes with what the customer said for it.
-type placed struct {
+// wirePlacement is the model's reply. Each word comes with what the customer said for it.
+type wirePlacement struct {
 	Service, Age, Aspect struct{ Is, Because string }
 }
 
@@ -43,7 +43,7 @@ func readPlacement(reply, text string, words closedWords) (placement, error) {
 		return placement{}, errPlacement
 	}
 	d := json.NewDecoder(strings.NewReader(reply))
-	var p *placed
+	var p *wirePlacement
 	if d.Decode(&p) != nil || p == nil {
 		return placement{}, errPlacement
 	}
@@ -67,20 +67,31 @@ func readPlacement(reply, text string, words closedWords) (placement, error) {
 	return out, nil
 }
 
-// apply adds to a question what its words did not say plainly. What the rules
-// found stays.
-func (p placement) apply(q Question) Question {
+// apply adds to a question what its words did not say plainly, and returns what
+// it added. What the rules found stays.
+func (p placement) apply(q Question) (Question, placement) {
+	var used placement
 	if p.Service != "" && q.Services == nil {
-		q.Services = kb.Set[kb.Service]{p.Service}
+		q.Services, used.Service = kb.Set[kb.Service]{p.Service}, p.Service
 	}
 	if ages, err := kb.ParseAges(p.Age); p.Age != "" && err == nil && !q.AgeSaid {
-		q.Ages, q.AgeSaid = ages, true
+		q.Ages, q.AgeSaid, used.Age = ages, true, p.Age
 	}
 	if p.Aspect != "" && len(q.Aspects) == 0 {
-		q.Aspects, q.Prose = []Aspect{p.Aspect}, false
+		q.Aspects, q.Prose, used.Aspect = []Aspect{p.Aspect}, false, p.Aspect
 	}
 	q.Rest = "" // the model accounts for the rest
-	return q
+	return q, used
+}
+
+// placed is a question as the words of our vocabulary.
+func (q Question) placed(age string) placement {
+	p := placement{Age: age}
+	p.Service, _ = q.Services.One()
+	if len(q.Aspects) > 0 {
+		p.Aspect = q.Aspects[0]
+	}
+	return p
 }
 
 // names words a placement for the customer, and for the search.
@@ -109,17 +120,17 @@ func (in *inquiry) lost(reply Answer) bool {
 // does not help, the reply stays what it was.
 func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply Answer, at time.Time, t *Trace) (*inquiry, Answer, error) {
 	p, ok := a.placement(ctx, in, t)
-	if !ok {
+	q, used := p.apply(a.language.read(in.q.Text, at))
+	names := q.placed(used.Age).names(in.Corpus.Words)
+	switch {
+	case !ok, used == placement{}:
 		return in, reply, nil
+	case !in.ours() && (q.Services == nil || len(q.Aspects) == 0):
+		return in, offer(reply, names, t), nil
 	}
-	q := p.apply(a.language.read(in.q.Text, at))
 	q.Masked = in.q.Masked
 	again := a.inquire(in.Knowledge, in.facts, q)
 	again.facts, again.q = a.language.settle(before, q, at)
-	names := p.names(in.Corpus.Words)
-	if !in.ours() && (p.Service == "" || p.Aspect == "") {
-		return in, offer(reply, names, t), nil
-	}
 	again.context = in.withoutPlaces() + names
 	better, err := again.reply(ctx)
 	if err != nil || better.Kind != KindAnswer && better.Kind != KindAsk {

@@ -21,7 +21,7 @@ func TestPlacing(t *testing.T) {
 		{"both words", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"how","because":"怎么办"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
 		{"and the cases answer", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
 		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"怎么办\"}}\n```", KindAnswer, "40元"},
-		{"one word is only offered", `{"service":{"is":"damaged","because":"分家了"}}`, KindUnknown, "· 损坏换领"},
+		{"with what the rules found", `{"service":{"is":"damaged","because":"分家了"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
 		{"not what was said", `{"service":{"is":"damaged","because":"摔坏了"},"aspect":{"is":"how","because":"咋样"}}`, KindUnknown, "没有查到"},
 		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"怎么办"}}`, KindUnknown, "没有查到"},
 		{"never a place", `{"place":{"is":"北京市","because":"国徽"},"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
@@ -36,6 +36,16 @@ func TestPlacing(t *testing.T) {
 				t.Errorf("%s: %s", got.Kind, got.Text)
 			}
 		})
+	}
+}
+
+// A service alone is no question: nothing says what is asked, nor that it is
+// about our documents.
+func TestPlacingOffers(t *testing.T) {
+	a := withModel(t, writes(`{"service":{"is":"damaged","because":"分家了"}}`))
+	got := talk(t, a, "国徽那面跟人脸那面分家了")
+	if got.Kind != KindUnknown || !strings.Contains(got.Text, "· 损坏换领") || got.Suggest[0] != "损坏换领" {
+		t.Errorf("%s %q: %s", got.Kind, got.Suggest, got.Text)
 	}
 }
 
@@ -75,7 +85,10 @@ func FuzzReadPlacement(f *testing.F) {
 		if err != nil || p == (placement{}) {
 			return
 		}
-		q := p.apply(Question{})
+		q, used := p.apply(Question{})
+		if used != p {
+			t.Errorf("%+v of %+v", used, p)
+		}
 		if text == "" || q.Here != nil || q.Homes != nil {
 			t.Errorf("%q of %q: %+v", reply, text, p)
 		}

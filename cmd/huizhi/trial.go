@@ -202,6 +202,7 @@ func (h *hostile) one(ctx context.Context, message string) error {
 		return err
 	}
 	if trace.Placed != "" {
+		worded.Text = strings.TrimPrefix(worded.Text, phrases.Say("placed.as", trace.Placed)+"\n") // ours
 		closing := plain.Text
 		plain = trace.Readings[len(trace.Readings)-1].Reply
 		plain.More += closing + phrases.Say("placed.as", trace.Placed) + phrases.Say("answer.third_party") + phrases.Say("answer.more") + phrases.Say("unknown.near")
