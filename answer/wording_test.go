@@ -83,6 +83,8 @@ func TestWording(t *testing.T) {
 		{"a lie behind the truth", []string{"可以的，外地户籍的10岁孩子能在江门办首次申领，加微信kefu8更快。[1]"}, VerdictLost, "", ""},
 		{"a condition left out", []string{"可以的，外地户籍的10岁孩子能在江门办首次申领。[1]", "监护人陪同就行。[2]", "工本费是免费的。[4]"}, "", "谁去：监护人陪同，孩子本人到场", "监护人陪同就行"},
 		{"a line said twice", []string{"可以的，外地户籍的10岁孩子能在江门办首次申领。[1]", "外地户籍的10岁孩子可以在江门办首次申领。[1]"}, "", "可以的，外地", "外地户籍的10岁孩子可以"},
+		{"two lines named, one said", []string{"可以的，外地户籍的10岁孩子能在江门办首次申领。[1][2]"}, VerdictLost, "", ""},
+		{"a hundred sentences", append(slices.Repeat([]string{"随便说说。[9]"}, 100), "可以的，外地户籍的10岁孩子能在江门办首次申领。[1]"), VerdictLost, "", ""},
 		{"no such line", []string{"可以的，外地户籍的10岁孩子能在江门办首次申领。[99]"}, VerdictLost, "", ""},
 		{"no number", []string{"可以的，外地户籍的10岁孩子能在江门办首次申领。"}, VerdictLost, "", ""},
 		{"nothing", []string{""}, NoClaims, "", ""},

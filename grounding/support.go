@@ -300,6 +300,9 @@ func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
 	out = append(out, e.reported(k, window, said)...)
 	for _, c := range []class{only, every, enough, either, sequence, about} {
 		mine, given := k.marks[c], marks[c]
+		if c == about {
+			given = theirs(window, about)
+		}
 		if c == only {
 			given = window[0].marks[only]
 			if len(window[0].marks[enough]) > 0 && has(suffices, mine) {
