@@ -67,25 +67,52 @@ func (c *Checker) Check(claim string, lines []string, known string) []Fault {
 	evidence := c.evidence(lines, known)
 	faults := append(c.surface(claim, evidence), c.misplaced(claim, evidence)...)
 	said := c.evidence([]string{claim}, known)
-	first := -1 // where the line says what comes first
+	first, last := -1, -1 // where the line says what comes first, and what came last
 	for _, k := range c.clauses(claim, 0, false) {
-		at, wrong := evidence.unsupported(k.without(evidence.known), said)
+		at, wrong := evidence.rests(k, said)
 		faults = append(faults, wrong...)
-		if about := aboutYou.FindString(k.text); about != "" && !evidence.contains(about) && !k.within(evidence.known) {
+		if about := aboutYou.FindString(k.text); about != "" && !evidence.contains(about) && !k.within(evidence.known) || yours(k.text) {
 			faults = append(faults, Fault{Word, k.text})
 		}
-		if first >= 0 && at >= 0 && at <= first && then.MatchString(k.text) {
+		if first >= 0 && at >= 0 && at <= first && then.MatchString(k.text) || at >= 0 && at < last && evidence.tellsInOrder() {
 			faults = append(faults, Fault{Order, k.text})
 		}
+		last = max(last, at)
 		if at >= 0 && strings.Contains(k.text, "先") {
 			first = at
 		}
 	}
-	return append(faults, c.disorder(claim, evidence)...)
+	return append(faults, c.whole(claim, said, evidence)...)
 }
 
-// aboutYou begins what is said of the customer: that must be known.
-var aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家)`)
+// rests tells where a clause finds support, and what is wrong if it finds none:
+// as a whole, or in its parts where the lines have those apart.
+func (e *evidence) rests(k clause, said *evidence) (at int, wrong []Fault) {
+	at, wrong = e.unsupported(k.without(e.known), said)
+	if len(wrong) == 0 || len(k.parts) == 0 {
+		return at, wrong
+	}
+	for _, part := range k.parts {
+		where, faults := e.unsupported(part.without(e.known), said)
+		if len(faults) > 0 || where >= 0 && len(e.clauses[where].parts) > 0 {
+			return -1, wrong
+		}
+		at = max(at, where)
+	}
+	return at, nil
+}
+
+// aboutYou begins what is said of the customer: that must be known. So must be
+// that they are one of the cases that are turned away.
+var (
+	aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家|的(?:[^话身证]|$))`)
+	turned   = regexp.MustCompile(`情形|例外|锁定|不符|违法|冒用|伪造`)
+)
+
+// yours reports a clause that makes the customer one of those cases.
+func yours(text string) bool {
+	return strings.Contains(strings.ReplaceAll(text, "请您", ""), "您") && turned.MatchString(text)
+}
 
 // then is what comes behind 先.
 var then = regexp.MustCompile(`再|然后|最后`)

@@ -70,24 +70,27 @@ func TestFalseClaims(t *testing.T) {
 	t.Logf("%d false claims", len(claims))
 }
 
-// Faithful rewordings, line for line, pass: of testdata/true.jsonl all but a
-// twentieth. The rewordings of testdata/loose.jsonl take a part of a long line,
-// or put in a word of their own; more of them may be dropped.
+// maxFalseDrop is how many faithful rewordings may be dropped, in percent.
+const maxFalseDrop = 5
+
+// Faithful rewordings, made as the prompt asks for them, pass. HUIZHI_TRUE
+// names a file of others, to see how many of those do.
 func TestTrueClaims(t *testing.T) {
-	for file, most := range map[string]int{"true": 5, "loose": 25} {
-		t.Run(file, func(t *testing.T) {
-			c := newTestChecker(t)
-			claims, dropped := readClaims(t, "testdata/"+file+".jsonl"), 0
-			for _, l := range claims {
-				if faults := c.Check(l.Claim, l.Lines, l.Known); len(faults) > 0 {
-					dropped++
-					t.Logf("dropped (%s): %s\n\tlines %q known %q\n\t%v", l.Why, l.Claim, l.Lines, l.Known, faults)
-				}
-			}
-			t.Logf("%d of %d true claims dropped", dropped, len(claims))
-			if 100*dropped > most*len(claims) {
-				t.Errorf("%d of %d true claims dropped", dropped, len(claims))
-			}
-		})
+	c := newTestChecker(t)
+	file := "testdata/true.jsonl"
+	if other := os.Getenv("HUIZHI_TRUE"); other != "" {
+		file = other
+	}
+	claims, dropped := readClaims(t, file), 0
+	for _, l := range claims {
+		faults := append(c.Check(l.Claim, l.Lines, l.Known), c.Omits(l.Claim, l.Lines, l.Known)...)
+		if len(faults) > 0 {
+			dropped++
+			t.Logf("dropped (%s): %s\n\tlines %q known %q\n\t%v", l.Why, l.Claim, l.Lines, l.Known, faults)
+		}
+	}
+	t.Logf("%d of %d true claims dropped", dropped, len(claims))
+	if 100*dropped > maxFalseDrop*len(claims) {
+		t.Errorf("%d of %d true claims dropped", dropped, len(claims))
 	}
 }

@@ -2,6 +2,7 @@ package grounding
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,6 +29,8 @@ type clause struct {
 	counts []string            // quantities
 	papers []string            //
 	words  []string            // runs of words that say something
+	core   []string            // what it says, in order
+	parts  []clause            // those that were put together: 年满16岁的,本人到场
 	joined string              // all of these together: 孩子本人也要到场 has 本人到场
 }
 
@@ -55,6 +58,9 @@ const (
 	clauseEnds = ",:()（）[]…「」"
 )
 
+// turn is a word that a clause may begin with and that says nothing.
+var turn = regexp.MustCompile(`^(?:不过|只是|但是?|而且?|并且)`)
+
 // clauses cuts a line. Conditions of a clause hold for those behind it in its
 // block, until another of the same kind is named; a channel only behind a
 // heading, if headed: 自助机：…, 自助机（…）.
@@ -64,9 +70,10 @@ func (c *Checker) clauses(line string, number int, headed bool) []clause {
 	start, block, comma, opened := 0, 0, 0, false
 	carried := map[class][]string{}
 	flush := func(end int, mark rune) {
-		if part := text[start:end]; strings.TrimFunc(part, isPunct) != "" {
+		if part := turn.ReplaceAllString(text[start:end], ""); strings.TrimFunc(part, isPunct) != "" {
 			cl := c.read(part)
 			cl.line, cl.block, cl.order, cl.label = number, block, len(out), mark == ':'
+			cl.parts = c.parts(part)
 			carried = cl.carry(carried, !headed || mark == ':' || mark == '(')
 			out = append(out, cl)
 		}
@@ -89,6 +96,22 @@ func (c *Checker) clauses(line string, number int, headed bool) []clause {
 		}
 	}
 	flush(len(text), '。')
+	return out
+}
+
+// parts reads what topics were put together one by one; nil if nothing was.
+func (c *Checker) parts(text string) []clause {
+	segments := strings.Split(text, ",")
+	if len(segments) < 2 {
+		return nil
+	}
+	var out []clause
+	carried := map[class][]string{}
+	for _, segment := range segments {
+		cl := c.read(segment)
+		carried = cl.carry(carried, true)
+		out = append(out, cl)
+	}
 	return out
 }
 
@@ -147,7 +170,7 @@ func restrict(before []clause, limit clause) {
 // read sorts the words of a clause.
 func (c *Checker) read(text string) clause {
 	cl := clause{text: text, marks: map[class][]string{}, when: map[class][]string{}, places: map[place.Name]bool{}}
-	skip := c.spans(&cl)
+	skip, counted := c.spans(&cl)
 	var moods []class
 	run := ""
 	end := func() {
@@ -160,6 +183,9 @@ func (c *Checker) read(text string) clause {
 	for i := 0; i < len(text); {
 		if n := skip[i]; n > 0 {
 			end()
+			if means := counted[i]; means != "" {
+				cl.core = append(cl.core, means)
+			}
 			i += n
 			continue
 		}
@@ -170,6 +196,7 @@ func (c *Checker) read(text string) clause {
 				end()
 			} else {
 				run += string(r)
+				cl.core = append(cl.core, string(r))
 			}
 			i += n
 			continue
@@ -177,22 +204,31 @@ func (c *Checker) read(text string) clause {
 		switch w.class {
 		case content:
 			run += text[i : i+size]
+			cl.core = append(cl.core, w.means)
 		case neutral:
 			end()
-		case only, every, enough, either, report, sequence, about:
+		case only, every, enough, either, report, sequence, except, iffy, about:
 			cl.marks[w.class] = append(cl.marks[w.class], w.means)
 			if w.class == enough {
 				moods = append(moods, may)
 			}
+			if w.class == only || w.class == about || w.class == sequence || w.class == except {
+				cl.core = append(cl.core, w.means)
+			}
 			end()
 		case service, household, offsite, channel:
 			cl.when[w.class] = append(cl.when[w.class], w.means)
+			cl.core = append(cl.core, w.means)
 			end()
 		case paper:
 			cl.papers = append(cl.papers, w.means)
+			cl.core = append(cl.core, w.means)
 			end()
 		default:
 			moods = append(moods, w.class)
+			if w.class != may && w.class != must && w.class != hard {
+				cl.core = append(cl.core, denial)
+			}
 			end()
 		}
 		i += size
@@ -202,16 +238,20 @@ func (c *Checker) read(text string) clause {
 	return cl
 }
 
+// denial is any word that denies, in the order of a clause.
+const denial = "¬"
+
 // spans takes out quantities and places; it returns how many bytes to skip at
-// each place of the text.
-func (c *Checker) spans(cl *clause) map[int]int {
-	skip := map[int]int{}
+// each place of the text, and the quantities by where they stand.
+func (c *Checker) spans(cl *clause) (skip map[int]int, counted map[int]string) {
+	skip, counted = map[int]int{}, map[int]string{}
 	for _, s := range quantities(cl.text) {
 		skip[s.start] = s.end - s.start
 		if s.age {
 			cl.when[whenAge] = append(cl.when[whenAge], s.means)
 		} else {
 			cl.counts = append(cl.counts, s.means)
+			counted[s.start] = s.means
 		}
 	}
 	for _, m := range c.places.Find(cl.text) {
@@ -220,14 +260,15 @@ func (c *Checker) spans(cl *clause) map[int]int {
 			for _, name := range m.Places {
 				cl.places[name] = true
 			}
+			counted[m.Start] = string(m.Places[0])
 		}
 	}
-	free := cl.text
-	if i := strings.Index(free, "免费"); i >= 0 && !overlaps(skip, i, i+len("免费")) {
+	if i := strings.Index(cl.text, "免费"); i >= 0 && !overlaps(skip, i, i+len("免费")) {
 		skip[i] = len("免费")
-		cl.counts = append(cl.counts, "钱0")
+		cl.counts = append(cl.counts, free)
+		counted[i] = free
 	}
-	return skip
+	return skip, counted
 }
 
 func overlaps(skip map[int]int, start, end int) bool {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxWindow is how many neighbouring clauses of a line one clause of a claim
@@ -80,7 +81,7 @@ func together(window []clause) bool {
 // alike reports clauses under the same conditions.
 func (cl clause) alike(other clause) bool {
 	return !slices.ContainsFunc(conditions, func(kind class) bool {
-		return !has(cl.when[kind], other.when[kind]) || !has(other.when[kind], cl.when[kind])
+		return kind != channel && (!has(cl.when[kind], other.when[kind]) || !has(other.when[kind], cl.when[kind]))
 	})
 }
 
@@ -139,6 +140,9 @@ func (e *evidence) against(k clause, window []clause, said *evidence) []Fault {
 	out = append(out, e.conditions(k, window)...)
 	out = append(out, e.counted(k, window)...)
 	out = append(out, e.located(k, window)...)
+	if !e.inOrder(k, window) {
+		out = append(out, Fault{Order, k.text})
+	}
 	out = append(out, e.marked(k, window, said)...)
 	if !e.anchored(k, window) {
 		out = append(out, Fault{Word, k.text})
@@ -149,11 +153,20 @@ func (e *evidence) against(k clause, window []clause, said *evidence) []Fault {
 		}
 	}
 	for _, s := range window {
-		if !s.silent() && !said.mostly(s) {
+		if !s.silent() && !said.mostly(s) || len(window) > 1 && !k.alone().mostly(s) {
 			out = append(out, Fault{Part, s.text})
 		}
 	}
 	return out
+}
+
+// alone is a clause as all that is said.
+func (cl clause) alone() *evidence { return &evidence{clauses: []clause{cl}} }
+
+// kept reports a word that turns round what it belongs to: 不大, 未成年.
+func kept(token string) bool {
+	r, n := utf8.DecodeRuneInString(token)
+	return n < len(token) && strings.ContainsRune("不未无非", r)
 }
 
 // mostly reports whether a claim says most of what a clause does: half a
@@ -167,6 +180,9 @@ func (e *evidence) mostly(s clause) bool {
 				lost += len(string(r))
 			}
 		}
+	}
+	if slices.ContainsFunc(s.core, func(t string) bool { return kept(t) && !e.has(t) }) {
+		return false
 	}
 	var counts []string
 	for _, k := range e.clauses {
@@ -216,16 +232,22 @@ func (e *evidence) agreeable(k clause, window []clause) bool {
 			spoken = spoken || k.mood == says || k.mood == allows && k.bare() && len(k.own[channel]) > 0 && !e.denied(s)
 			continue
 		}
-		if !agrees(k.mood, s.mood, e.duty(s)) {
+		if !agrees(k.mood, s.mood, e.duty(s)) || k.mood != says && s.mood == says && e.inDenial(s) {
 			return false
 		}
 		denied += s.denied
-		if k.verdict() && !s.bare() && (s.mood != k.mood || s.order > 0 || i > 0) {
+		if k.bare() && (k.denied > 0 || k.mood != says && !k.cases()) && s.mood != k.mood || k.verdict() && !s.bare() && (s.order > 0 || i > 0) {
 			return false
 		}
 		spoken = true
 	}
-	return spoken && (k.denied < 2 || k.denied == denied)
+	return spoken && k.denied == denied
+}
+
+// inDenial reports a clause behind one that denies, which may deny it too:
+// 不能留着当备用，两张一起用.
+func (e *evidence) inDenial(s clause) bool {
+	return slices.ContainsFunc(e.clauses, func(o clause) bool { return o.with(s) && o.order == s.order-1 && o.denied > 0 })
 }
 
 // denied reports whether something is denied in the block of a clause.
@@ -259,7 +281,8 @@ func (e *evidence) conditions(k clause, window []clause) []Fault {
 		}
 		known := e.known.when[kind]
 		for _, v := range k.when[kind] {
-			if added := len(held) > 0 || len(k.own[kind]) > 0; added && !slices.Contains(held, v) && !slices.Contains(known, v) {
+			free := len(held) == 0 && (slices.Contains(known, v) && !(k.bare() && k.denied > 0) || len(k.own[kind]) == 0)
+			if !slices.Contains(held, v) && !free {
 				out = append(out, Fault{Condition, v})
 			}
 		}
@@ -298,10 +321,10 @@ func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
 	}
 	var out []Fault
 	out = append(out, e.reported(k, window, said)...)
-	for _, c := range []class{only, every, enough, either, sequence, about} {
+	for _, c := range []class{only, every, enough, either, sequence, except, iffy, about} {
 		mine, given := k.marks[c], marks[c]
-		if c == about {
-			given = theirs(window, about)
+		if c == about || c == sequence || c == except {
+			given = theirs(window, c)
 		}
 		if c == only {
 			given = window[0].marks[only]
@@ -310,9 +333,10 @@ func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
 			}
 		}
 		switch {
-		case len(mine) == 0 && c == about && marked(window, c), len(mine) == 0 && c == either && marked(window, c) && !marked(said.clauses, c):
+		case len(mine) == 0 && (c == about || c == except) && marked(window, c), c == sequence && missesOrder(mine, given), len(mine) == 0 && c == either && marked(window, c) && !marked(said.clauses, c):
 			out = append(out, Fault{Mark, k.text}) // surer than the line, or all for one
-		case len(mine) == 0, c == every && list && has(mild, mine), c == either && (k.listed() || k.bare() && len(k.own[channel]) > 0), c == enough && !brings.MatchString(k.text):
+		case c == iffy && (len(mine) == 0 || k.cases() || window[0].mood != says || cases.MatchString(window[0].text)):
+		case len(mine) == 0, c == every && list && has(mild, mine), c == either && len(k.core) == 0 && (k.listed() || len(k.own[channel]) > 0), c == enough && !brings.MatchString(k.text):
 		case (c == about || c == sequence) && !has(given, mine), len(given) == 0:
 			out = append(out, Fault{Mark, mine[0]})
 		}
@@ -339,6 +363,13 @@ func (e *evidence) reported(k clause, window []clause, said *evidence) []Fault {
 	return nil
 }
 
+// tellsInOrder reports lines whose clauses may not change places: they say what
+// comes first, or what no longer holds.
+func (e *evidence) tellsInOrder() bool {
+	return slices.Contains(theirs(e.clauses, sequence), "先") ||
+		slices.ContainsFunc(theirs(e.clauses, report), func(w string) bool { return slices.Contains(e.refuted, w) })
+}
+
 // theirs are the marks of clauses.
 func theirs(cs []clause, c class) []string {
 	var out []string
@@ -351,6 +382,19 @@ func theirs(cs []clause, c class) []string {
 // block is the clauses between the same full stops as one.
 func (e *evidence) block(s clause) []clause {
 	return slices.DeleteFunc(slices.Clone(e.clauses), func(o clause) bool { return !o.with(s) })
+}
+
+// cases is in a clause that tells cases apart: there one may say if.
+var cases = regexp.MustCompile(`[的时者后没]|情形|情况|如|若`)
+
+// cases reports a clause with conditions of its own.
+func (cl clause) cases() bool {
+	return slices.ContainsFunc(conditions, func(kind class) bool { return len(cl.own[kind]) > 0 })
+}
+
+// missesOrder reports that before or after is left out: 到期前6个月.
+func missesOrder(mine, given []string) bool {
+	return slices.ContainsFunc([]string{"前", "后"}, func(w string) bool { return slices.Contains(given, w) && !slices.Contains(mine, w) })
 }
 
 // marked reports whether a clause has a mark.
@@ -397,6 +441,42 @@ func (e *evidence) anchored(k clause, window []clause) bool {
 	return 2*n >= len(gs)
 }
 
+// inOrder reports whether what a clause says, beside the headings and what is
+// known, stands in the window in the same order: who does what to whom is said
+// by nothing else.
+func (e *evidence) inOrder(k clause, window []clause) bool {
+	var line []string
+	for _, s := range window {
+		line = append(line, s.core...)
+	}
+	headings := e.headings(window[0])
+	i := 0
+	for _, token := range k.core {
+		at := slices.Index(line[i:], token)
+		if at >= 0 {
+			i += at + 1
+			continue
+		}
+		if token == denial || slices.Contains(line, token) || !e.free(k, token) && !slices.ContainsFunc(headings, func(h clause) bool { return slices.Contains(h.core, token) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// free reports a token that a clause may add: what is known of the case, but
+// not the card among what is to be brought, nor a child where nobody's age is
+// spoken of.
+func (e *evidence) free(k clause, token string) bool {
+	switch {
+	case strings.Contains(idCard, token) && brings.MatchString(k.text):
+		return false
+	case token == child:
+		return len(k.own[whenAge]) > 0 && e.known.has(child)
+	}
+	return e.known.has(token) || slices.Contains(e.known.core, token)
+}
+
 // headings are the labels before a clause in its line.
 func (e *evidence) headings(s clause) []clause {
 	var out []clause
@@ -412,8 +492,9 @@ func (e *evidence) headings(s clause) []clause {
 // window, nor of its headings, nor the customer's.
 func (e *evidence) located(k clause, window []clause) []Fault {
 	under := append(e.headings(window[0]), window...)
+	placed := slices.ContainsFunc(under, func(s clause) bool { return len(s.places) > 0 })
 	for name := range k.places {
-		if !e.known.places[name] && !slices.ContainsFunc(under, func(s clause) bool { return s.places[name] }) {
+		if (placed || !e.known.places[name]) && !slices.ContainsFunc(under, func(s clause) bool { return s.places[name] }) {
 			return []Fault{{Place, string(name)}}
 		}
 	}
@@ -494,10 +575,11 @@ func (e *evidence) repeats(s clause) bool {
 	if s.bare() {
 		return s.mood == says || slices.ContainsFunc(e.clauses, func(k clause) bool { return agrees(k.mood, s.mood, false) && k.mood != says })
 	}
-	gs, mood := grams(s.words), s.silent()
-	for _, k := range e.clauses {
+	gs := grams(s.words)
+	tells := func(k clause) bool {
 		shares := len(gs) == 0 || slices.ContainsFunc(gs, k.has) || len(s.counts) > 0 && has(k.counts, s.counts)
-		mood = mood || shares && agrees(k.mood, s.mood, e.duty(s))
+		return shares && agrees(k.mood, s.mood, e.duty(s))
 	}
-	return mood && e.mostly(s)
+	told := s.silent() || slices.ContainsFunc(e.clauses, func(k clause) bool { return tells(k) || slices.ContainsFunc(k.parts, tells) })
+	return told && e.mostly(s)
 }

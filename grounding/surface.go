@@ -68,6 +68,58 @@ func (e *evidence) names(n place.Name) bool {
 	return e.known.places[n] || slices.ContainsFunc(e.clauses, func(s clause) bool { return s.places[n] })
 }
 
+// whole compares what only the claim as a whole shows.
+func (c *Checker) whole(claim string, said, e *evidence) []Fault {
+	return slices.Concat(c.disorder(claim, e), said.repeated(e), c.quoted(claim, e), said.chosen(e))
+}
+
+// free is no sum that could be asked for twice.
+const free = "钱0"
+
+// repeated finds quantities that are said more often than the lines say them:
+// 工本费20元，另外再交20元.
+func (e *evidence) repeated(lines *evidence) []Fault {
+	mine, theirs := e.counts(), lines.counts()
+	for what, n := range mine {
+		if n > theirs[what] && theirs[what] > 0 && what != free {
+			return []Fault{{Number, what}}
+		}
+	}
+	return nil
+}
+
+// counts is how often each quantity is named.
+func (e *evidence) counts() map[string]int {
+	out := map[string]int{}
+	for _, s := range e.clauses {
+		for _, what := range s.counts {
+			out[what]++
+		}
+	}
+	return out
+}
+
+// chosen finds a choice that became a list: 罚款或拘留 → 罚款并拘留.
+func (e *evidence) chosen(lines *evidence) []Fault {
+	if mine, given := theirs(e.clauses, either), theirs(lines.clauses, either); len(mine) < len(given) {
+		return []Fault{{Mark, given[0]}}
+	}
+	return nil
+}
+
+var inQuotes = regexp.MustCompile(`[“"]([^”"]*)[”"]`)
+
+// quoted finds words in quotation marks that the lines do not have in such
+// marks: “免费” is not 免费.
+func (c *Checker) quoted(claim string, e *evidence) []Fault {
+	for _, m := range inQuotes.FindAllString(c.normal(claim), -1) {
+		if !e.contains(m) {
+			return []Fault{{Script, m}}
+		}
+	}
+	return nil
+}
+
 // disorder compares the order of steps that are joined by arrows.
 func (c *Checker) disorder(claim string, e *evidence) []Fault {
 	const arrow = "→"

@@ -36,6 +36,8 @@ const (
 	either                 //
 	report                 //
 	sequence               // before, after
+	except                 //
+	iffy                   // if
 	about                  //
 	paper                  // content that has to be accounted for
 	service                // the conditions
@@ -76,7 +78,7 @@ type file struct {
 	Services, Households, Offsite    map[string][]string
 	Channels                         map[string][]string
 	Duties, Others, Refuted, Advice  []string
-	Photos                           []string
+	Photos, Except, If               []string
 	Promises, Topics                 []string // regular expressions
 }
 
@@ -99,7 +101,7 @@ func newDictionary(vocabulary *kb.Vocabulary) (*dictionary, error) {
 	}
 	for c, list := range map[class][]string{
 		neutral: f.Neutral, content: f.Whole, may: f.May, must: f.Must, hard: f.Hard, mayNot: f.MayNot,
-		needNot: f.NeedNot, shun: f.Shun, negative: f.Neg, only: f.Only, every: f.Every, enough: f.Enough, either: f.Either, report: f.Report, sequence: f.Sequence,
+		needNot: f.NeedNot, shun: f.Shun, negative: f.Neg, only: f.Only, every: f.Every, enough: f.Enough, either: f.Either, report: f.Report, sequence: f.Sequence, except: f.Except, iffy: f.If,
 	} {
 		for _, w := range list {
 			d.add(c, w, w)
