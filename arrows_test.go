@@ -31,7 +31,7 @@ var arrows = []row{
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "eval", "grounding", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "eval", "grounding", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term, xsync),
 }
 
 // The libraries of others, each by the path its packages begin with.
@@ -41,6 +41,7 @@ const (
 	gobreaker  = "github.com/sony/gobreaker/v2"
 	opencc     = "github.com/longbridgeapp/opencc"
 	term       = "golang.org/x/term"
+	xsync      = "golang.org/x/sync"
 	xtext      = "golang.org/x/text"
 	yaml       = "go.yaml.in/yaml/v3"
 	testscript = "github.com/rogpeppe/go-internal/testscript"

@@ -1,6 +1,9 @@
 package grounding
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // mood is what a clause says of what it names: that it is so, that one may,
 // must, must not or need not.
@@ -58,4 +61,59 @@ func agrees(claim, line mood, duty bool) bool {
 		return line == shuns || line == forbids || line == denies
 	}
 	return line == denies || line == forbids || line == spares || line == shuns
+}
+
+// verdict reports a clause that says nothing but 可以, 不能, and for nobody.
+func (cl clause) verdict() bool {
+	return cl.mood != says && len(cl.marks) == 0 && cl.bare() && !slices.ContainsFunc(conditions, func(kind class) bool { return len(cl.own[kind]) > 0 })
+}
+
+// particleless leaves the particles off a verdict of one word: 是的, 不用了.
+func particleless(text string) string { return strings.TrimRight(text, "的了") }
+
+// agreeable reports whether the moods of a window allow the claim's.
+func (e *evidence) agreeable(k clause, window []clause) bool {
+	spoken, denied := false, 0
+	for i, s := range window {
+		if s.silent() {
+			spoken = spoken || k.mood == says || k.mood == allows && k.bare() && len(k.own[channel]) > 0 && !e.denied(s)
+			continue
+		}
+		if !agrees(k.mood, s.mood, e.duty(s)) || k.mood != says && s.mood == says && e.inDenial(s) {
+			return false
+		}
+		denied += s.denied
+		if k.bare() && (k.denied > 0 || k.mood != says && !k.cases()) && s.mood != k.mood || k.verdict() && !s.bare() && (s.order > 0 || i > 0) {
+			return false
+		}
+		spoken = true
+	}
+	return spoken && k.denied == denied
+}
+
+// inDenial reports a clause behind one that denies, which may deny it too:
+// 不能留着当备用，两张一起用.
+func (e *evidence) inDenial(s clause) bool {
+	return slices.ContainsFunc(e.clauses, func(o clause) bool { return o.with(s) && o.order == s.order-1 && o.denied > 0 })
+}
+
+// denied reports whether something is denied in the block of a clause.
+func (e *evidence) denied(s clause) bool {
+	return slices.ContainsFunc(e.clauses, func(o clause) bool { return o.with(s) && o.denied > 0 })
+}
+
+// silent reports a clause that only names conditions or a subject.
+func (cl clause) silent() bool {
+	return cl.label && cl.mood == says || cl.bare() && cl.mood == says && len(cl.marks) == 0
+}
+
+// advice heads what is only a hint.
+const advice = "提示"
+
+// duty reports a clause about what somebody has to do.
+func (e *evidence) duty(s clause) bool {
+	if slices.ContainsFunc(e.advice, func(w string) bool { return strings.Contains(s.text, w) }) || slices.ContainsFunc(e.headings(s), func(h clause) bool { return strings.Contains(h.text, advice) }) {
+		return false
+	}
+	return slices.ContainsFunc(e.duties, func(d string) bool { return strings.Contains(s.text, d) })
 }

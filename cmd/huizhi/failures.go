@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"huizhi/answer"
+	"huizhi/answer/openai/fake"
+	"huizhi/phrases"
+)
+
+// evalFailures lets the model fail in every way, with the deadlines that
+// customers have, and fails unless every reply is the one without a model.
+func evalFailures(ctx context.Context, c *call) error {
+	lib, plain, err := openDesk(ctx, c)
+	if err != nil {
+		return err
+	}
+	asked, err := questions(c, lib)
+	if err != nil {
+		return err
+	}
+	results := make([]failure, len(fake.Modes()))
+	var g errgroup.Group
+	for i, m := range fake.Modes() {
+		g.Go(func() (err error) {
+			results[i], err = failing(ctx, lib, plain, m.Name, asked)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return reportFailures(c, results)
+}
+
+// failure is what came of one way to fail.
+type failure struct {
+	mode          string
+	asked, differ int
+	worded        int
+	slowest       time.Duration
+	tally         answer.Tally
+}
+
+// failing puts questions to a model that fails in one way.
+func failing(ctx context.Context, lib *library, plain *answer.Answerer, mode string, asked []string) (f failure, err error) {
+	t, err := newTrial(lib, plain, behaviour(mode, ""))
+	if err != nil {
+		return f, err
+	}
+	defer t.server.Close()
+	f.mode = mode
+	var mu sync.Mutex
+	var g errgroup.Group
+	g.SetLimit(atOnce)
+	for _, q := range asked {
+		g.Go(func() error {
+			now := time.Now()
+			_, want, _ := plain.Answer(ctx, answer.Facts{}, q, now)
+			_, got, trace, err := t.with.Follow(ctx, answer.Facts{}, q, now, nil)
+			took := time.Since(now)
+			mu.Lock()
+			defer mu.Unlock()
+			f.note(trace, took, reflect.DeepEqual(got, want))
+			return err
+		})
+	}
+	err = g.Wait()
+	f.tally = t.with.Tally()
+	return f, err
+}
+
+// longest is how long a customer may have to wait at most: the deadline of the
+// whole, and what else a reply takes on a busy machine.
+const longest = 45 * time.Second
+
+func (f *failure) note(t answer.Trace, took time.Duration, same bool) {
+	f.asked++
+	f.slowest = max(f.slowest, took)
+	switch {
+	case t.Worded:
+		f.worded++
+	case !same:
+		f.differ++
+	}
+}
+
+func reportFailures(c *call, results []failure) error {
+	slices.SortFunc(results, func(a, b failure) int { return strings.Compare(a.mode, b.mode) })
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, phrases.Say("eval.failures"))
+	bad := false
+	for _, f := range results {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\n", f.mode, f.asked, f.differ, f.worded, round(f.slowest), counts(f.tally.Fallbacks, "reason."))
+		bad = bad || f.differ > 0 || f.slowest > longest
+	}
+	if err := w.Flush(); err != nil || !bad {
+		return err
+	}
+	return errSilent
+}
