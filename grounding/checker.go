@@ -2,6 +2,7 @@ package grounding
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,14 +68,27 @@ func (c *Checker) Check(claim string, lines []string, known string) []Fault {
 	evidence := c.evidence(lines, known)
 	faults := append(c.surface(claim, evidence), c.misplaced(claim, evidence)...)
 	said := c.evidence([]string{claim}, known)
-	first, last := -1, -1 // where the line says what comes first, and what came last
-	for _, k := range c.clauses(claim, 0, false) {
-		at, wrong := evidence.rests(k, said)
+	faults = append(faults, c.supported(claim, said, evidence)...)
+	return append(faults, c.whole(claim, said, evidence)...)
+}
+
+// maxJoined is how many clauses of a claim are tried as one: models put commas
+// where the lines have none.
+const maxJoined = 3
+
+// supported lists what is wrong with the clauses of a claim, one after the other.
+func (c *Checker) supported(claim string, said, e *evidence) []Fault {
+	var faults []Fault
+	first, last := -1, -1 // where the lines say what comes first, and what came last
+	clauses := c.clauses(claim, 0, false)
+	for i := 0; i < len(clauses); {
+		k, n, at, wrong := c.joined(clauses[i:], said, e)
+		i += n
 		faults = append(faults, wrong...)
-		if about := aboutYou.FindString(k.text); about != "" && !evidence.contains(about) && !k.within(evidence.known) || yours(k.text) {
+		if about := aboutYou.FindString(k.text); about != "" && !e.contains(about) && !k.within(e.known) || yours(k.text) {
 			faults = append(faults, Fault{Word, k.text})
 		}
-		if first >= 0 && at >= 0 && at <= first && then.MatchString(k.text) || at >= 0 && at < last && evidence.tellsInOrder() {
+		if first >= 0 && at >= 0 && at <= first && then.MatchString(k.text) || at >= 0 && at < last && e.tellsInOrder() {
 			faults = append(faults, Fault{Order, k.text})
 		}
 		last = max(last, at)
@@ -82,7 +96,23 @@ func (c *Checker) Check(claim string, lines []string, known string) []Fault {
 			first = at
 		}
 	}
-	return append(faults, c.whole(claim, said, evidence)...)
+	return faults
+}
+
+// joined tells where the first clause finds support, alone or together with the
+// next ones; n is how many that took.
+func (c *Checker) joined(ks []clause, said, e *evidence) (k clause, n, at int, wrong []Fault) {
+	at, wrong = e.rests(ks[0], said)
+	text := ks[0].text
+	for n = 2; len(wrong) > 0 && !ks[0].bare() && n <= min(maxJoined, len(ks)) && ks[n-1].with(ks[0]); n++ {
+		text += ks[n-1].text
+		k = c.read(text)
+		k.own = maps.Clone(k.when)
+		if where, faults := e.unsupported(k.without(e.known), said); len(faults) == 0 {
+			return k, n, where, nil
+		}
+	}
+	return ks[0], 1, at, wrong
 }
 
 // rests tells where a clause finds support, and what is wrong if it finds none:

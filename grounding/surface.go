@@ -36,7 +36,7 @@ var (
 // surface finds what can be seen without reading clauses: names in Latin
 // letters, promises, questions.
 func (c *Checker) surface(claim string, e *evidence) []Fault {
-	text := c.normal(claim)
+	text := e.withoutTags(c.normal(claim))
 	var out []Fault
 	for _, look := range []struct {
 		kind Kind
@@ -49,6 +49,16 @@ func (c *Checker) surface(claim string, e *evidence) []Fault {
 		}
 	}
 	return out
+}
+
+// withoutTags takes the particle from headings put as questions: 去哪办呢，….
+func (e *evidence) withoutTags(text string) string {
+	for _, h := range e.clauses {
+		if h.label {
+			text = strings.ReplaceAll(text, h.text+"呢", h.text)
+		}
+	}
+	return text
 }
 
 // misplaced finds places that neither the lines nor the customer named.
