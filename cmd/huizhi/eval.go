@@ -47,6 +47,7 @@ func evalAsks(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	tell(c.errs, answers.Tally())
 	return report(c, results, c.config.min)
 }
 

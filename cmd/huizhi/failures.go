@@ -20,11 +20,7 @@ import (
 // evalFailures lets the model fail in every way, with the deadlines that
 // customers have, and fails unless every reply is the one without a model.
 func evalFailures(ctx context.Context, c *call) error {
-	lib, plain, err := openDesk(ctx, c)
-	if err != nil {
-		return err
-	}
-	asked, err := questions(c, lib)
+	lib, plain, asked, err := bench(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -24,11 +24,7 @@ func evalHostile(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	lib, plain, err := openDesk(ctx, c)
-	if err != nil {
-		return err
-	}
-	asked, err := questions(c, lib)
+	lib, plain, asked, err := bench(ctx, c)
 	if err != nil {
 		return err
 	}

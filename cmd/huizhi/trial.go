@@ -58,25 +58,25 @@ func newTrial(lib *library, plain *answer.Answerer, b fake.Behaviour) (*trial, e
 	return &trial{lib, plain, with, s}, err
 }
 
-// questions are what a trial asks: n of those in a file, or of the golden ones.
-func questions(c *call, lib *library) ([]string, error) {
-	var all []string
+// bench is what every trial starts from: answers without a model, and what to
+// ask: n questions of a file, or of the golden ones.
+func bench(ctx context.Context, c *call) (lib *library, plain *answer.Answerer, asked []string, err error) {
+	if lib, plain, err = openDesk(ctx, c); err != nil {
+		return nil, nil, nil, err
+	}
 	if c.config.questions == "" {
 		for _, a := range lib.current.Load().Corpus.Articles() {
 			for _, g := range a.Golden {
-				all = append(all, g.Ask...)
+				asked = append(asked, g.Ask...)
 			}
 		}
-	} else {
-		conversations, err := eval.ReadConversations(c.config.questions)
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range conversations {
-			all = append(all, one.Turns[0])
-		}
+		return lib, plain, spread(asked, c.config.number), nil
 	}
-	return spread(all, c.config.number), nil
+	conversations, err := eval.ReadConversations(c.config.questions)
+	for _, one := range conversations {
+		asked = append(asked, one.Turns[0])
+	}
+	return lib, plain, spread(asked, c.config.number), err
 }
 
 // spread takes n of a list, evenly.
