@@ -124,7 +124,8 @@ func (e *evidence) rests(k clause, said *evidence) (at int, wrong []Fault) {
 	}
 	for _, part := range k.parts {
 		where, faults := e.unsupported(part.without(e.known), said)
-		if len(faults) > 0 || where >= 0 && len(e.clauses[where].parts) > 0 {
+		supposed := len(part.marks[iffy]) > 0 && where >= 0 && !cases.MatchString(e.clauses[where].text)
+		if len(faults) > 0 || supposed || where >= 0 && len(e.clauses[where].parts) > 0 {
 			return -1, wrong
 		}
 		at = max(at, where)
@@ -135,7 +136,7 @@ func (e *evidence) rests(k clause, said *evidence) (at int, wrong []Fault) {
 // aboutYou begins what is said of the customer: that must be known. So must be
 // that they are one of the cases that are turned away.
 var (
-	aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家|的(?:[^话身证]|$))`)
+	aboutYou = regexp.MustCompile(`(?:您|你)(?:是|属于|已|有|家|和|与|跟|的(?:[^话身证]|$))`)
 	turned   = regexp.MustCompile(`情形|例外|锁定|不符|违法|冒用|伪造`)
 )
 
@@ -179,7 +180,7 @@ type evidence struct {
 }
 
 func (c *Checker) evidence(lines []string, known string) *evidence {
-	e := &evidence{dictionary: c.dictionary}
+	e, registered := &evidence{dictionary: c.dictionary}, households(known)
 	all := strings.Join(lines, "")
 	speaks := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(all, w) })
@@ -191,6 +192,9 @@ func (c *Checker) evidence(lines []string, known string) *evidence {
 		known += "," + photo
 	}
 	e.known = c.read(c.normal(known))
+	for name := range c.read(c.normal(registered)).places {
+		delete(e.known.places, name)
+	}
 	for i, line := range lines {
 		e.texts = append(e.texts, c.normal(line))
 		e.clauses = append(e.clauses, c.clauses(line, i, true)...)
@@ -199,6 +203,12 @@ func (c *Checker) evidence(lines []string, known string) *evidence {
 		e.known.text += child
 	}
 	return e
+}
+
+// households are the words of what is known that say where somebody is
+// registered: that is no place to go to.
+func households(known string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(known), func(w string) bool { return !strings.HasSuffix(w, "户籍") }), ",")
 }
 
 // contains reports whether a line has a text as it stands.

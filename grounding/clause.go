@@ -72,7 +72,7 @@ func (c *Checker) clauses(line string, number int, headed bool) []clause {
 	flush := func(end int, mark rune) {
 		if part := turn.ReplaceAllString(text[start:end], ""); strings.TrimFunc(part, isPunct) != "" {
 			cl := c.read(part)
-			cl.line, cl.block, cl.order, cl.label = number, block, len(out), mark == ':'
+			cl.line, cl.block, cl.order, cl.label = number, block, len(out), mark == ':' || mark == '('
 			cl.parts = c.parts(part)
 			carried = cl.carry(carried, !headed || mark == ':' || mark == '(')
 			out = append(out, cl)

@@ -72,8 +72,25 @@ func (e *evidence) conditions(k clause, window []clause) []Fault {
 	return out
 }
 
+// conditional reports whether a clause may say if: the lines tell cases apart
+// there, or the 的话 only sets off how their clause begins.
+func (e *evidence) conditional(k clause, window []clause) bool {
+	if cases.MatchString(window[0].text) || k.bare() && k.mood == says && k.cases() {
+		return true
+	}
+	if len(k.parts) > 1 && len(window) == 1 {
+		return k.parts[0].mood == says && (!k.parts[0].bare() || k.parts[0].cases())
+	}
+	topic, _, ok := strings.Cut(k.text, ifSo)
+	begins := func(s clause) bool { return s.text != topic && strings.HasPrefix(s.text, topic) }
+	return ok && topic != "" && (slices.ContainsFunc(window, begins) || slices.ContainsFunc(e.headings(window[0]), func(h clause) bool { return h.text == topic }))
+}
+
+// ifSo sets off what is spoken of: 预约的话用公众号.
+const ifSo = "的话"
+
 // cases is in a clause that tells cases apart: there one may say if.
-var cases = regexp.MustCompile(`[的时者后没]|情形|情况|如|若`)
+var cases = regexp.MustCompile(`[时者后没]|的$|的,|情形|情况|如|若`)
 
 // cases reports a clause with conditions of its own.
 func (cl clause) cases() bool {

@@ -38,6 +38,7 @@ const (
 	sequence               // before, after
 	except                 //
 	iffy                   // if
+	will                   //
 	about                  //
 	paper                  // content that has to be accounted for
 	service                // the conditions
@@ -78,7 +79,7 @@ type file struct {
 	Services, Households, Offsite    map[string][]string
 	Channels                         map[string][]string
 	Duties, Others, Refuted, Advice  []string
-	Photos, Except, If               []string
+	Photos, Except, If, Will         []string
 	Promises, Topics                 []string // regular expressions
 }
 
@@ -101,7 +102,7 @@ func newDictionary(vocabulary *kb.Vocabulary) (*dictionary, error) {
 	}
 	for c, list := range map[class][]string{
 		neutral: f.Neutral, content: f.Whole, may: f.May, must: f.Must, hard: f.Hard, mayNot: f.MayNot,
-		needNot: f.NeedNot, shun: f.Shun, negative: f.Neg, only: f.Only, every: f.Every, enough: f.Enough, either: f.Either, report: f.Report, sequence: f.Sequence, except: f.Except, iffy: f.If,
+		needNot: f.NeedNot, shun: f.Shun, negative: f.Neg, only: f.Only, every: f.Every, enough: f.Enough, either: f.Either, report: f.Report, sequence: f.Sequence, except: f.Except, iffy: f.If, will: f.Will,
 	} {
 		for _, w := range list {
 			d.add(c, w, w)

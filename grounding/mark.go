@@ -32,7 +32,7 @@ func (e *evidence) marked(k clause, window []clause, said *evidence) []Fault {
 		switch {
 		case len(mine) == 0 && (c == about || c == except) && marked(window, c), c == sequence && missesOrder(mine, given), len(mine) == 0 && c == either && marked(window, c) && !marked(said.clauses, c):
 			out = append(out, Fault{Mark, k.text}) // surer than the line, or all for one
-		case c == iffy && (len(mine) == 0 || k.cases() || window[0].mood != says || cases.MatchString(window[0].text)):
+		case c == iffy && (len(mine) == 0 || e.conditional(k, window)):
 		case len(mine) == 0, c == every && list && has(mild, mine), c == either && len(k.core) == 0 && (k.listed() || len(k.own[channel]) > 0), c == enough && !brings.MatchString(k.text):
 		case (c == about || c == sequence) && !has(given, mine), len(given) == 0:
 			out = append(out, Fault{Mark, mine[0]})
@@ -103,6 +103,9 @@ var mild = []string{"都", "均", "皆", "都能", "都可以", "都可", "均�
 // brings are in clauses about what to bring: there 就行 says that nothing else
 // is needed.
 var brings = regexp.MustCompile(`[带凭拿交]`)
+
+// needs are in clauses about what is needed.
+var needs = regexp.MustCompile(`[带凭拿交用和要与及]`)
 
 // listed reports a clause that lists ways to apply, of which any will do.
 func (cl clause) listed() bool {

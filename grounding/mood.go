@@ -46,7 +46,7 @@ func moodOf(words []class) (mood, int) {
 func agrees(claim, line mood, duty bool) bool {
 	switch claim {
 	case says:
-		return line == says || line == allows || line == wants || line == demands
+		return line == says || line == wants || line == demands
 	case allows:
 		return line == allows || line == says && !duty
 	case wants:
@@ -56,11 +56,11 @@ func agrees(claim, line mood, duty bool) bool {
 	case forbids:
 		return line == forbids || line == denies
 	case spares:
-		return line == spares || line == denies || line == shuns
+		return line == spares
 	case shuns:
 		return line == shuns || line == forbids || line == denies
 	}
-	return line == denies || line == forbids || line == spares || line == shuns
+	return line == denies || line == forbids
 }
 
 // verdict reports a clause that says nothing but 可以, 不能, and for nobody.
@@ -79,7 +79,7 @@ func (e *evidence) agreeable(k clause, window []clause) bool {
 			spoken = spoken || k.mood == says || k.mood == allows && k.bare() && len(k.own[channel]) > 0 && !e.denied(s)
 			continue
 		}
-		if !agrees(k.mood, s.mood, e.duty(s)) || k.mood != says && s.mood == says && e.inDenial(s) {
+		if !agrees(k.mood, s.mood, e.duty(s)) || len(k.marks[will]) > 0 && s.mood == allows || k.mood != says && s.mood == says && e.inDenial(s) {
 			return false
 		}
 		denied += s.denied

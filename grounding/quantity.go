@@ -22,7 +22,7 @@ const (
 
 // Ages and dates come before other quantities: 未满16岁 is one thing.
 var (
-	between  = regexp.MustCompile(`满?` + figure + `(?:周?岁)?(?:至|到|-|~|—|,?未满|,?不满|,?不到)` + figure + `周?岁`)
+	between  = regexp.MustCompile(`满?` + figure + `(?:周?岁)?(至|到|-|~|—|,?未满|,?不满|,?不到)` + figure + `周?岁`)
 	younger  = regexp.MustCompile(`(?:未满|不满|不到|未到|没满|没到|小于|不足)` + figure + `周?岁?|` + figure + `周?岁(?:以下|以内|之前|以前|之下)`)
 	older    = regexp.MustCompile(`满了?` + figure + `(?:周?岁(?:及?以上|以后|之后)?)?|` + figure + `周?岁(?:及?以上|以后|之后|起|往上)`)
 	old      = regexp.MustCompile(figure + `周?岁`)
@@ -57,7 +57,7 @@ func quantities(text string) []span {
 	find(iso, false, func(m []string) string {
 		return "期" + m[1] + "." + strings.TrimLeft(m[2], "0") + "." + strings.TrimLeft(m[3], "0")
 	})
-	find(between, true, func(m []string) string { return pair(m[1], m[2]) })
+	find(between, true, func(m []string) string { return pair(m[1], m[3], strings.ContainsAny(m[2], "满不")) })
 	find(younger, true, func(m []string) string { return aged("<", m[1]+m[2], m[0]) })
 	find(older, true, func(m []string) string { return aged("+", m[1]+m[2], m[0]) })
 	find(old, true, func(m []string) string { return aged("=", m[1], m[0]) })
@@ -102,11 +102,15 @@ func aged(how, number, whole string) string {
 	return "岁" + how + text(n)
 }
 
-func pair(a, b string) string {
+// pair names a range of ages; open without its upper end: 满16岁未满26岁.
+func pair(a, b string, open bool) string {
 	x, ok := value(a)
 	y, fine := value(b)
 	if !ok || !fine {
 		return ""
+	}
+	if open {
+		y--
 	}
 	return "岁" + text(x) + "-" + text(y)
 }
@@ -155,7 +159,9 @@ func measured(number, unit string) string {
 		return period(n)
 	case "周", "个星期", "星期":
 		return period(7 * n)
-	case "个月", "月":
+	case "月":
+		return "期月" + text(n)
+	case "个月":
 		return period(30 * n)
 	case "个半月":
 		return period(30*n + 15)

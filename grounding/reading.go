@@ -47,12 +47,12 @@ func (c *Checker) read(text string) clause {
 			cl.core = append(cl.core, w.means)
 		case neutral:
 			end()
-		case only, every, enough, either, report, sequence, except, iffy, about:
+		case only, every, enough, either, report, sequence, except, iffy, will, about:
 			cl.marks[w.class] = append(cl.marks[w.class], w.means)
 			if w.class == enough {
 				moods = append(moods, may)
 			}
-			if w.class == only || w.class == about || w.class == sequence || w.class == except {
+			if w.class == only || w.class == about || w.class == sequence || w.class == except || w.class == report {
 				cl.core = append(cl.core, w.means)
 			}
 			end()

@@ -2,6 +2,7 @@ package grounding
 
 import (
 	"slices"
+	"strings"
 )
 
 // maxWindow is how many neighbouring clauses of a line one clause of a claim
@@ -14,6 +15,9 @@ const maxWindow = 3
 func (e *evidence) unsupported(k clause, said *evidence) (at int, faults []Fault) {
 	if slices.Contains(e.verdicts, k.text) && !slices.ContainsFunc(e.clauses, func(s clause) bool { return particleless(s.text) == particleless(k.text) }) {
 		return -1, []Fault{{Mood, k.text}}
+	}
+	if k.bare() && k.mood == says && (k.cases() || len(k.places) > 0) && strings.Contains(k.text, "也") && !e.contains(k.text) {
+		return -1, []Fault{{Condition, k.text}} // 丢失补领也是
 	}
 	if k.bare() && k.mood == says && len(k.marks) == 0 {
 		return -1, e.foreign(k) // only conditions: they are judged with what they are for
@@ -88,7 +92,7 @@ func (e *evidence) against(k clause, window []clause, said *evidence) []Fault {
 	out = append(out, e.told(k, window)...)
 	out = append(out, e.marked(k, window, said)...)
 	for _, s := range window {
-		if !s.silent() && !said.mostly(s) || len(window) > 1 && !k.alone().mostly(s) {
+		if !s.silent() && !k.alone().mostly(s) {
 			out = append(out, Fault{Part, s.text})
 		}
 	}

@@ -64,7 +64,7 @@ func (e *evidence) told(k clause, window []clause) []Fault {
 // spoken of.
 func (e *evidence) free(k clause, token string) bool {
 	switch {
-	case strings.Contains(idCard, token) && brings.MatchString(k.text):
+	case strings.Contains(idCard, token) && needs.MatchString(k.text):
 		return false
 	case token == child:
 		return len(k.own[whenAge]) > 0 && e.known.has(child)
