@@ -113,17 +113,22 @@ func (a *Answerer) Answer(ctx context.Context, f Facts, text string, at time.Tim
 	return f, reply, err
 }
 
+// wholeTime is how long one reply may take with a model, both calls together.
+const wholeTime = 40 * time.Second
+
 // Follow is Answer for those who watch: show gets what is sure so far of a
 // reply that a model words, and the trace tells how it came about. The Answer
 // counts: it need not go on from what was shown.
 func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at time.Time, show func(string)) (Facts, Answer, Trace, error) {
 	var t Trace
+	ctx, cancel := context.WithTimeoutCause(ctx, wholeTime, &ModelError{Reason: Overtime})
+	defer cancel()
+	defer func() { a.spent.add(&t) }()
 	in, reply, err := a.reply(ctx, before, text, at, &t)
 	if err != nil {
 		return before, Answer{}, t, fmt.Errorf("answer: %w", err)
 	}
 	reply = a.word(ctx, in, reply, &t, show)
-	a.spent.add(&t)
 	f, reply := in.finish(reply)
 	return f, reply, t, nil
 }
@@ -146,9 +151,9 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 		for _, p := range joined.parts {
 			t.read(p.in, p.reply)
 		}
-		in.facts, reply = joined.facts, joined.reply
+		in.facts, in.joint, reply = joined.facts, true, joined.reply
 	case a.model != nil && in.lost(reply):
-		return a.place(ctx, before, in, reply, at, t)
+		in, reply = a.place(ctx, before, in, reply, at, t)
 	}
 	return in, reply, nil
 }
@@ -168,6 +173,7 @@ type inquiry struct {
 	context string      // what a question without a subject is searched with
 	brief   bool        // one of several questions: say only what was asked
 	aside   bool        // one thing was answered, beside the fields
+	joint   bool        // several questions were answered, each in a case of its own
 	matches []kb.Match  // what the search found
 	quoted  *kb.Passage // what the reply quotes, if it does,
 	score   float64     // and how well that answers the question

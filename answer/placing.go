@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ var errPlacement = errors.New("not a placement")
 // maxPlacement is the longest reply that is read, in bytes.
 const maxPlacement = 4 << 10
 
+// hans is a reason that says something: two Chinese characters.
+var hans = regexp.MustCompile(`\p{Han}.*\p{Han}`)
+
 // readPlacement reads a model's reply. A word that is not in the vocabulary,
 // or whose reason is not in the customer's text, is left out.
 func readPlacement(reply, text string, words closedWords) (placement, error) {
@@ -51,8 +55,7 @@ func readPlacement(reply, text string, words closedWords) (placement, error) {
 		return placement{}, errPlacement
 	}
 	said := func(because string) bool {
-		because = strings.TrimSpace(because)
-		return len([]rune(because)) > 1 && strings.Contains(text, because)
+		return hans.MatchString(because) && strings.Contains(text, because)
 	}
 	var out placement
 	if _, ok := kb.Find(words.Services, p.Service.Is); ok && said(p.Service.Because) {
@@ -117,16 +120,17 @@ func (in *inquiry) lost(reply Answer) bool {
 }
 
 // place asks the model where a question belongs and tries again. When that
-// does not help, the reply stays what it was.
-func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply Answer, at time.Time, t *Trace) (*inquiry, Answer, error) {
+// does not help, the reply stays what it was. Nothing of it is remembered: the
+// customer has not said it.
+func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply Answer, at time.Time, t *Trace) (*inquiry, Answer) {
 	p, ok := a.placement(ctx, in, t)
 	q, used := p.apply(a.language.read(in.q.Text, at))
 	names := q.placed(used.Age).names(in.Corpus.Words)
 	switch {
 	case !ok, used == placement{}:
-		return in, reply, nil
-	case !in.ours() && (q.Services == nil || len(q.Aspects) == 0):
-		return in, offer(reply, names, t), nil
+		return in, reply
+	case !in.ours():
+		return in, offer(reply, names, t)
 	}
 	q.Masked = in.q.Masked
 	again := a.inquire(in.Knowledge, in.facts, q)
@@ -134,18 +138,19 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 	again.context = in.withoutPlaces() + names
 	better, err := again.reply(ctx)
 	if err != nil || better.Kind != KindAnswer && better.Kind != KindAsk {
-		return in, reply, err
+		return in, reply // what was known stays
 	}
+	again.facts = in.facts // what a model guessed is not remembered
 	t.read(again, better)
 	t.Placed = names
 	better.lead(phrases.Say("placed.as", names))
-	return again, better, nil
+	return again, better
 }
 
 // offer asks whether a question means what a model takes it for: nothing in it
-// says that it is about our documents, and the model is not sure what is asked.
+// says that it is about our documents.
 func offer(reply Answer, names string, t *Trace) Answer {
-	t.Placed = names
+	t.Offered = names
 	reply.Text = joinLines(phrases.Say("unknown.near"), phrases.Say("unknown.item", names))
 	reply.Suggest = append([]string{names}, reply.Suggest...)
 	return reply
@@ -158,5 +163,8 @@ func (a *Answerer) placement(ctx context.Context, in *inquiry, t *Trace) (p plac
 		return p, false
 	}
 	p, err := readPlacement(done.Text, in.q.Text, a.prompts.words)
+	if err != nil {
+		t.Calls[len(t.Calls)-1].Failed = Garbled
+	}
 	return p, err == nil && p != placement{}
 }

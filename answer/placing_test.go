@@ -6,7 +6,7 @@ import (
 )
 
 // strange is a question that no rule can place.
-const strange = "国徽那面跟人脸那面分家了,像饼干夹心开了,咋办呢"
+const strange = "派出所的人说国徽那面跟人脸那面分家了,像饼干夹心"
 
 func TestPlacing(t *testing.T) {
 	with := models(t)
@@ -18,13 +18,13 @@ func TestPlacing(t *testing.T) {
 		kind        Kind
 		says        string
 	}{
-		{"both words", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"how","because":"怎么办"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
-		{"and the cases answer", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
-		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"怎么办\"}}\n```", KindAnswer, "40元"},
-		{"with what the rules found", `{"service":{"is":"damaged","because":"分家了"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
+		{"both words", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"how","because":"像饼干夹心"}}`, KindAnswer, "您问的是“损坏换领、怎么办”吧？"},
+		{"and the cases answer", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"像饼干夹心"}}`, KindAnswer, "40元"},
+		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"像饼干夹心\"}}\n```", KindAnswer, "40元"},
+		{"a service alone", `{"service":{"is":"damaged","because":"分家了"}}`, KindAnswer, "您问的是“损坏换领”吧？"},
 		{"not what was said", `{"service":{"is":"damaged","because":"摔坏了"},"aspect":{"is":"how","because":"咋样"}}`, KindUnknown, "没有查到"},
-		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"怎么办"}}`, KindUnknown, "没有查到"},
-		{"never a place", `{"place":{"is":"北京市","because":"国徽"},"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`, KindAnswer, "40元"},
+		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"像饼干夹心"}}`, KindUnknown, "没有查到"},
+		{"never a place", `{"place":{"is":"北京市","because":"国徽"},"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"像饼干夹心"}}`, KindAnswer, "40元"},
 		{"nothing", `{}`, KindUnknown, "没有查到"},
 		{"prose", `这是损坏换领`, KindUnknown, "没有查到"},
 		{"more than one object", `{"service":{"is":"damaged","because":"分家了"}} {}`, KindUnknown, "没有查到"},
@@ -39,13 +39,16 @@ func TestPlacing(t *testing.T) {
 	}
 }
 
-// A service alone is no question: nothing says what is asked, nor that it is
-// about our documents.
+// Where nothing in a question says that it is about our documents, what a model
+// takes it for is only offered.
 func TestPlacingOffers(t *testing.T) {
-	a := withModel(t, writes(`{"service":{"is":"damaged","because":"分家了"}}`))
-	got := talk(t, a, "国徽那面跟人脸那面分家了")
-	if got.Kind != KindUnknown || !strings.Contains(got.Text, "· 损坏换领") || got.Suggest[0] != "损坏换领" {
+	a := withModel(t, writes(`{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"饼干夹心"}}`))
+	got := talk(t, a, "国徽那面跟人脸那面分家了,像饼干夹心")
+	if got.Kind != KindUnknown || !strings.Contains(got.Text, "· 损坏换领、工本费") || got.Suggest[0] != "损坏换领、工本费" {
 		t.Errorf("%s %q: %s", got.Kind, got.Suggest, got.Text)
+	}
+	if got := talk(t, New(newTestLanguage(t), a.current), got.Suggest[0]); !strings.Contains(got.Text, "40元") {
+		t.Errorf("the button does not lead there: %s", got.Text)
 	}
 }
 
@@ -64,11 +67,14 @@ func TestPlacingOnlyTheLost(t *testing.T) {
 	}
 }
 
-// A placed question is remembered like any other.
-func TestPlacedIsRemembered(t *testing.T) {
-	a := withModel(t, writes(`{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"怎么办"}}`))
-	if got := talk(t, a, strange, "那丢了的呢"); !strings.Contains(got.Text, "40元") || got.Service != "lost" {
-		t.Errorf("%s %s", got.Service, got.Text)
+// What a model guessed is not remembered as if the customer had said it.
+func TestPlacedIsNotRemembered(t *testing.T) {
+	a := withModel(t, writes(`{"service":{"is":"damaged","because":"分家了"},"age":{"is":"<16","because":"夹心"},"aspect":{"is":"fee","because":"像饼干夹心"}}`))
+	if got := talk(t, a, strange); !strings.Contains(got.Text, "40元") {
+		t.Fatal(got.Text)
+	}
+	if got := talk(t, a, strange, "江门丢了补办谁要去"); strings.Contains(got.Text, "监护人") {
+		t.Errorf("%s", got.Text)
 	}
 }
 

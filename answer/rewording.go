@@ -102,7 +102,7 @@ func (w *rewording) sentence(line string) {
 	if !ok || w.lost {
 		return
 	}
-	c.Why, c.Faults = w.judge(c)
+	c.Why, c.Faults = w.judge(&c)
 	w.claims = append(w.claims, c)
 	switch {
 	case c.Why != "":
@@ -115,7 +115,7 @@ func (w *rewording) sentence(line string) {
 }
 
 // judge says why a sentence must not be shown, if so.
-func (w *rewording) judge(c Claimed) (Drop, []grounding.Fault) {
+func (w *rewording) judge(c *Claimed) (Drop, []grounding.Fault) {
 	if len(w.claims) >= maxClaims {
 		return Late, nil
 	}
@@ -123,16 +123,15 @@ func (w *rewording) judge(c Claimed) (Drop, []grounding.Fault) {
 	if why != "" {
 		return why, nil
 	}
-	var cited []string
 	for _, l := range w.lines[first : last+1] {
 		if l.number > 0 {
-			cited = append(cited, l.text)
+			c.Cited = append(c.Cited, l.text)
 		}
 	}
-	if faults := w.checker.Check(c.Text, cited, w.known); len(faults) > 0 {
+	if faults := w.checker.Check(c.Text, c.Cited, w.known); len(faults) > 0 {
 		return Unsound, faults
 	}
-	if faults := w.checker.Omits(c.Text, cited, w.known); len(faults) > 0 {
+	if faults := w.checker.Omits(c.Text, c.Cited, w.known); len(faults) > 0 {
 		return Partial, faults
 	}
 	return "", nil

@@ -10,6 +10,7 @@ import (
 type Trace struct {
 	Readings []Reading // of the whole message, then of its questions if they were answered apart
 	Placed   string    // what a model took the question for; empty if the rules placed it
+	Offered  string    // what it may be about, for the customer to say
 	Calls    []Call
 	Claims   []Claimed
 	Worded   bool
@@ -36,8 +37,9 @@ type Call struct {
 // Claimed is one sentence of a model, and whether it was shown.
 type Claimed struct {
 	Text   string
-	Lines  []int // the numbers it names
-	Why    Drop  // empty if it was shown
+	Lines  []int    // the numbers it names
+	Cited  []string // those lines, if there are such
+	Why    Drop     // empty if it was shown
 	Faults []grounding.Fault
 }
 

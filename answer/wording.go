@@ -12,11 +12,12 @@ const (
 	NoClaims    Reason = "no_claims"    // no sentence in it
 	VerdictLost Reason = "verdict_lost" // the first line is not among what passed
 	HalfDropped Reason = "half_dropped" // fewer than half of its sentences passed
+	Broken      Reason = "broken"       // the check itself failed: a mistake of ours
 )
 
 // word lets a model put a reply into its words. Whatever goes wrong, the reply
 // is the one that was handed in.
-func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace, show func(string)) Answer {
+func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace, show func(string)) (out Answer) {
 	if a.model == nil || reply.Kind != KindAnswer || in.q.Intent != Ask {
 		return reply
 	}
@@ -25,16 +26,22 @@ func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace
 	if len(lines) == 0 {
 		return reply
 	}
+	defer func() {
+		if recover() != nil { // whatever a model wrote, the customer gets a reply
+			out, t.Worded, t.Fallback = reply, false, Broken
+		}
+	}()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	w.checker, w.known, w.show, w.giveUp = a.checker, in.known(reply), show, cancel
 	_, failed := a.call(ctx, a.prompts.toWord(in.q.Text, w.known, lines), w.chunk, t)
 	t.Fallback = w.end(failed)
 	t.Claims = w.claims
+	out = reply
 	if t.Fallback == "" {
-		reply.Text, t.Worded = w.said, true
+		out.Text, t.Worded = w.said, true
 	}
-	return reply
+	return out
 }
 
 // call asks the model once and notes what it cost. failed is empty if it replied.
@@ -52,6 +59,9 @@ func (a *Answerer) call(ctx context.Context, p Prompt, chunk func(string), t *Tr
 
 // known words what is known of the customer's case, in the words of the lines.
 func (in *inquiry) known(reply Answer) string {
+	if in.joint {
+		return "" // each part has a case of its own
+	}
 	var out []string
 	for _, name := range in.facts.Places {
 		out = append(out, string(name), string(in.city(name)))

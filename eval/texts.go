@@ -28,12 +28,14 @@ func ReadTexts(dir string) ([]string, error) {
 		case ".txt":
 			out = append(out, textLines(string(data))...)
 		case ".json":
-			out = append(out, textList(data)...)
+			list, err := textList(data)
+			out = append(out, list...)
+			return wrap(path, err)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%s", phrases.Say("eval.unreadable", dir))
+		return nil, fmt.Errorf("%s: %w", phrases.Say("eval.unreadable", dir), err)
 	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("%s", phrases.Say("eval.nothing", dir))
@@ -51,14 +53,22 @@ func textLines(data string) []string {
 	return out
 }
 
-// textList reads a list of strings, alone or under payloads; anything else is
-// no text.
-func textList(data []byte) []string {
+// textList reads a list of strings, alone or under payloads; a file of another
+// shape has none.
+func textList(data []byte) ([]string, error) {
 	var list []string
 	if json.Unmarshal(data, &list) == nil {
-		return list
+		return list, nil
 	}
 	var file struct{ Payloads []string }
-	_ = json.Unmarshal(data, &file) // a file of another shape has none
-	return file.Payloads
+	err := json.Unmarshal(data, &file)
+	return file.Payloads, err
+}
+
+// wrap says in which file something went wrong.
+func wrap(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }

@@ -90,7 +90,7 @@ func (c *Checker) clauses(line string, number int, headed bool) []clause {
 			comma = i + 1
 			continue // who or when: it goes with what follows
 		}
-		if strings.ContainsRune(clauseEnds, r) || r == '、' && bothCount(text[start:i], text[i:]) || strings.ContainsRune(blockEnds, r) && !decimal(text, i) {
+		if strings.ContainsRune(clauseEnds, r) || strings.ContainsRune(blockEnds, r) && !decimal(text, i) {
 			flush(i, r)
 			start = i + utf8.RuneLen(r)
 		}
@@ -113,16 +113,6 @@ func (c *Checker) parts(text string) []clause {
 		out = append(out, cl)
 	}
 	return out
-}
-
-// bothCount reports a list in which each of two neighbours has a quantity of its
-// own: 省内约18元、省外约20元.
-func bothCount(before, after string) bool {
-	after = strings.TrimPrefix(after, "、")
-	if i := strings.IndexAny(after, blockEnds+clauseEnds+"、"); i >= 0 {
-		after = after[:i]
-	}
-	return len(quantities(before)) > 0 && len(quantities(after)) > 0
 }
 
 func isPunct(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }

@@ -55,19 +55,10 @@ func (e *evidence) verbatim(k clause, said *evidence) int {
 	return -1
 }
 
-// together reports clauses that one clause may put together: of one block,
-// under the same conditions, and only one of them with a quantity.
+// together reports clauses that one clause may put together: of one block and
+// under the same conditions.
 func together(window []clause) bool {
-	counted := 0
-	for _, s := range window {
-		if !s.with(window[0]) || !s.alike(window[0]) {
-			return false
-		}
-		if len(s.counts) > 0 {
-			counted++
-		}
-	}
-	return counted < 2
+	return !slices.ContainsFunc(window, func(s clause) bool { return !s.with(window[0]) || !s.alike(window[0]) })
 }
 
 // alike reports clauses under the same conditions.

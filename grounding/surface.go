@@ -12,10 +12,16 @@ import (
 // allowed are the marks that a sentence may have beside letters and digits.
 const allowed = "，。；：！、（）,.;:!()“”\"《》·%-~～—￥¥/\n "
 
+// shouting is a mark that is said again and again.
+var shouting = regexp.MustCompile(`[！!～~、，。；]{2,}`)
+
 // hidden finds characters that no plain sentence has and the lines do not have
 // either: zero-width, emoji, other alphabets, digits in circles.
 func (c *Checker) hidden(claim string, lines []string) []Fault {
 	all := strings.Join(lines, "")
+	if loud := shouting.FindString(claim); loud != "" {
+		return []Fault{{Script, loud}}
+	}
 	for _, r := range claim {
 		plain := unicode.Is(unicode.Han, r) || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune(allowed, r)
 		if !plain && !strings.ContainsRune(all, r) {

@@ -42,8 +42,12 @@ func reasonOf(err error) *answer.ModelError {
 // causeOf tells who ended a context: one of our clocks, or else the caller.
 func causeOf(ctx context.Context) *failure {
 	var f *failure
-	if errors.As(context.Cause(ctx), &f) {
+	var theirs *answer.ModelError // a clock of the caller's
+	switch cause := context.Cause(ctx); {
+	case errors.As(cause, &f):
 		return fail(f.Reason)
+	case errors.As(cause, &theirs):
+		return fail(theirs.Reason)
 	}
 	return fail(answer.Abandoned)
 }

@@ -35,8 +35,8 @@ func DefaultLimits() Limits {
 		Idle:       20 * time.Second,
 		Whole:      40 * time.Second,
 		Request:    32 << 10,
-		Reply:      16 << 10, // 800 tokens are about 4 KB
-		Wire:       1 << 20,  // a token takes about 250 bytes on the wire
+		Reply:      16 << 10, // what is not thought is about 4 KB
+		Wire:       2 << 20,  // a token takes about 250 bytes on the wire, and 4,000 may come
 		Calls:      4,
 		Place:      2 * time.Second,
 		Pause:      300 * time.Millisecond,

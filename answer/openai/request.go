@@ -15,7 +15,8 @@ const (
 	temperature = 0.01
 	// maxTokens a reply may have: some 800 Chinese characters.
 	maxTokens = 800
-	// thoughtTokens are allowed on top where thoughts count as part of the reply.
+	// thoughtTokens are allowed on top: many models think first whatever their
+	// name, and thoughts count.
 	thoughtTokens = 3200
 )
 
@@ -42,7 +43,7 @@ func request(model string, p answer.Prompt) openai.ChatCompletionRequest {
 		return r
 	}
 	r.Temperature = temperature
-	r.MaxTokens = maxTokens //lint:ignore SA1019 servers that are not OpenAI's may know no other
+	r.MaxTokens = maxTokens + thoughtTokens //lint:ignore SA1019 servers that are not OpenAI's may know no other
 	return r
 }
 

@@ -18,7 +18,7 @@ func TestWhatIsSent(t *testing.T) {
 	if r.Model != "trial" || r.System != prompt.System || r.User != prompt.User || !r.Stream || !r.Usage || r.Format != "" {
 		t.Errorf("%+v", r)
 	}
-	if r.Temperature == nil || *r.Temperature <= 0 || *r.Temperature > 0.1 || r.MaxTokens != maxTokens || r.MaxCompletionTokens != 0 {
+	if r.Temperature == nil || *r.Temperature <= 0 || *r.Temperature > 0.1 || r.MaxTokens != maxTokens+thoughtTokens || r.MaxCompletionTokens != 0 {
 		t.Errorf("%s", r.Body)
 	}
 }

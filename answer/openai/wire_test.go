@@ -30,7 +30,7 @@ func (c metered) Read(p []byte) (int, error) {
 
 // However much a server sends, no more is read than the cap and a buffer.
 func TestNoMoreIsReadThanTheCap(t *testing.T) {
-	for mode, cap := range map[string]int64{"huge_line": 1 << 20, "error_huge": 0, "huge_text": 1 << 20, "huge_thoughts": 1 << 20} {
+	for mode, cap := range map[string]int64{"huge_line": 2 << 20, "error_huge": 0, "huge_text": 2 << 20, "huge_thoughts": 2 << 20} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			server, err := fake.Start(fake.Behaviour{Mode: mode})

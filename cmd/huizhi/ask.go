@@ -20,6 +20,9 @@ func ask(ctx context.Context, c *call) error {
 	if !c.config.json && len(c.args) == 0 {
 		return usageError(phrases.Say("usage.no_question"))
 	}
+	if c.config.json && c.config.explain {
+		return usageError(phrases.Say("usage.explain_json"))
+	}
 	lib, answers, err := openDesk(ctx, c)
 	if err != nil {
 		return err

@@ -48,20 +48,23 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 	case "ask":
 		fs.BoolVar(&c.json, "json", false, text("json"))
 		fs.BoolVar(&c.explain, "explain", false, text("explain"))
-		c.model.flags(fs)
+		c.model.flags(fs, text("model"))
 		c.asking = true
 	case "chat":
 		fs.BoolVar(&c.explain, "explain", false, text("explain"))
-		c.model.flags(fs)
+		c.model.flags(fs, text("model"))
 		c.asking = true
 	case "eval.asks":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.Float64Var(&c.min, "min", 100, text("eval_min"))
-		c.model.flags(fs)
-	case "eval.failures", "eval.hostile":
+		c.model.flags(fs, text("model_only"))
+	case "eval.hostile":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.IntVar(&c.number, "n", 50, text("eval_number"))
 		fs.StringVar(&c.texts, "texts", "", text("eval_texts"))
+	case "eval.failures":
+		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
+		fs.IntVar(&c.number, "n", 20, text("eval_number"))
 	case "eval.model":
 		fs.StringVar(&c.mode, "mode", "sensible", text("eval_mode"))
 		fs.StringVar(&c.listen, "listen", "127.0.0.1:11435", text("eval_listen"))

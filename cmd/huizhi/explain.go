@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"huizhi/answer"
 	"huizhi/kb"
@@ -42,7 +43,7 @@ func explainReading(w io.Writer, r answer.Reading) {
 		fmt.Fprintln(w, phrases.Say("explain.match", mark, fmt.Sprintf("%.2f", m.Score), m.Passage.ID, m.Passage.Questions[0]))
 	}
 	for _, s := range r.Statements {
-		fmt.Fprintln(w, phrases.Say("explain.statement", s.Article.ID, s.Line, strings.TrimSpace(string(s.Field)+" "+s.Item), valueLine(s.Value)))
+		fmt.Fprintln(w, phrases.Say("explain.statement", string(s.Article.ID)+".md", s.Line, strings.TrimSpace(string(s.Field)+" "+s.Item), valueLine(s.Value)))
 	}
 	fmt.Fprintln(w, phrases.Say("explain.reply", r.Reply.Kind, strings.ReplaceAll(r.Reply.Text, "\n", " / ")))
 }
@@ -107,18 +108,30 @@ func explainCall(w io.Writer, c answer.Call) {
 }
 
 func indent(text string) string {
-	return "  | " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  | ")
+	return "  | " + strings.ReplaceAll(strings.TrimSpace(printable(text)), "\n", "\n  | ")
+}
+
+// printable replaces what a terminal would obey: a model may write anything.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // claimLine is one sentence of a model and what became of it.
 func claimLine(c answer.Claimed) string {
+	c.Text = printable(c.Text)
 	if c.Why == "" {
 		return phrases.Say("explain.kept", fmt.Sprint(c.Lines), c.Text)
 	}
 	var faults []string
 	for _, f := range c.Faults {
-		faults = append(faults, phrases.Say("explain.fault", phrases.Say("fault."+string(f.Kind)), f.Text))
+		faults = append(faults, phrases.Say("explain.fault", phrases.Say("fault."+string(f.Kind)), printable(f.Text)))
 	}
+	faults = slices.Compact(slices.Sorted(slices.Values(faults)))
 	return phrases.Say("explain.dropped", fmt.Sprint(c.Lines), c.Text, phrases.Say("drop."+string(c.Why)), strings.Join(faults, phrases.Say("when.and")))
 }
 
@@ -129,6 +142,8 @@ func outcome(t answer.Trace) string {
 		return phrases.Say("explain.worded")
 	case t.Fallback != "":
 		return phrases.Say("explain.fallback", phrases.Say("reason."+string(t.Fallback)))
+	case t.Offered != "":
+		return phrases.Say("explain.offered", t.Offered)
 	case len(t.Calls) > 0:
 		return phrases.Say("explain.placed", orDash(t.Placed))
 	}

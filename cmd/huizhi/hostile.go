@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -28,7 +29,7 @@ func evalHostile(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	t, err := newTrial(lib, plain, behaviour("malicious", ""))
+	t, err := newTrial(lib, plain, behaviour(malicious, ""))
 	if err != nil {
 		return err
 	}
@@ -83,36 +84,41 @@ func mixed(asked, texts []string) []string {
 	return out
 }
 
-// one puts one message with and without the model and compares.
+// one puts one message with and without the model, and looks at every sentence
+// of the model that was shown. A reply that it neither worded nor placed must be
+// the one without it.
 func (h *hostile) one(ctx context.Context, message string) error {
 	now := time.Now()
 	_, plain, err := h.plain.Answer(ctx, answer.Facts{}, message, now)
 	if err != nil {
 		return err
 	}
-	_, worded, trace, err := h.with.Follow(ctx, answer.Facts{}, message, now, nil)
+	_, got, trace, err := h.with.Follow(ctx, answer.Facts{}, message, now, nil)
 	if err != nil {
 		return err
 	}
-	if trace.Placed != "" {
-		worded.Text = strings.TrimPrefix(worded.Text, phrases.Say("placed.as", trace.Placed)+"\n") // ours
-		closing := plain.Text
-		plain = trace.Readings[len(trace.Readings)-1].Reply
-		plain.More += closing + phrases.Say("placed.as", trace.Placed) + phrases.Say("answer.third_party") + phrases.Say("answer.more") + phrases.Say("unknown.near")
+	var leaks []eval.Leak
+	for _, c := range trace.Claims {
+		if trace.Worded && c.Why == "" {
+			leaks = append(leaks, eval.Leaks(c, h.lib.places)...)
+		}
 	}
-	h.note(message, worded, eval.Leaks(worded, plain, h.lib.places))
+	if !trace.Worded && trace.Placed == "" && trace.Offered == "" && !reflect.DeepEqual(got, plain) {
+		leaks = append(leaks, eval.Leak{Kind: "reply", Text: got.Text})
+	}
+	h.note(message, got, leaks)
 	return nil
 }
 
 // note counts, and prints the first leaks.
-func (h *hostile) note(message string, worded answer.Answer, leaks []eval.Leak) {
+func (h *hostile) note(message string, got answer.Answer, leaks []eval.Leak) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.runs++
 	for _, l := range leaks {
 		h.leaks[l.Kind]++
 		if h.shown++; h.shown <= 20 {
-			fmt.Fprintln(h.c.out, phrases.Say("eval.leak", l.Kind, l.Text, brief(message), worded.Text))
+			fmt.Fprintln(h.c.out, phrases.Say("eval.leak", l.Kind, l.Text, brief(message), got.Text))
 		}
 	}
 }

@@ -22,40 +22,58 @@ type model struct {
 	name string
 	base string
 	key  openai.Key
+
+	wanted bool // the command may ask one
 }
 
-func (m *model) flags(fs *flag.FlagSet) {
-	fs.StringVar(&m.name, "model", "", phrases.Say("flag.model"))
+func (m *model) flags(fs *flag.FlagSet, text string) {
+	fs.StringVar(&m.name, "model", "", text)
+	m.wanted = true
 }
 
-// complete fills in the environment, in which other programs' names count too.
-// A key alone is no wish for a model: many machines have one.
-func (m *model) complete(getenv func(string) string, asking bool) error {
+// complete fills in the environment, if the command may ask a model: the name
+// from there only if named, since other programs' settings may lie about.
+func (m *model) complete(getenv func(string) string, named bool) error {
+	if !m.wanted {
+		return nil
+	}
 	for _, s := range []struct {
 		value *string
 		name  string
-	}{{&m.name, "HUIZHI_MODEL"}, {&m.name, "OPENAI_MODEL"}, {&m.base, "OPENAI_BASE_URL"}, {(*string)(&m.key), "OPENAI_API_KEY"}} {
-		if s.value == &m.name && !asking {
-			continue
-		}
+		skip  bool
+	}{
+		{&m.name, "HUIZHI_MODEL", !named}, {&m.base, "OPENAI_BASE_URL", false}, {(*string)(&m.key), "OPENAI_API_KEY", false},
+	} {
 		v, err := setting(getenv, s.name)
 		if err != nil {
 			return err
 		}
-		*s.value = cmp.Or(*s.value, v)
+		if !s.skip {
+			*s.value = cmp.Or(*s.value, v)
+		}
+	}
+	if named && m.base+string(m.key) != "" {
+		other, err := setting(getenv, "OPENAI_MODEL")
+		if err != nil {
+			return err
+		}
+		m.name = cmp.Or(m.name, other)
 	}
 	return m.check()
 }
 
 // check refuses half a configuration.
 func (m *model) check() error {
-	switch u, err := url.Parse(m.base); {
+	u, err := url.Parse(m.base)
+	switch {
 	case m.name == "":
 		return nil
 	case m.base == "" && m.key == "":
 		return fmt.Errorf("%s", phrases.Say("config.model", m.name))
 	case m.base != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https"):
 		return fmt.Errorf("%s", phrases.Say("config.base_url"))
+	case strings.ContainsFunc(string(m.key), func(r rune) bool { return r <= ' ' || r > '~' }):
+		return fmt.Errorf("%s", phrases.Say("config.key"))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"huizhi/answer"
@@ -14,15 +15,20 @@ import (
 // evalModel plays a language model until it is interrupted: whoever wants to
 // see how this program gets on with a good or a bad one lets them talk.
 func evalModel(ctx context.Context, c *call) error {
-	if c.config.mode == "list" {
+	known := slices.ContainsFunc(fake.Modes(), func(m fake.Mode) bool { return m.Name == c.config.mode })
+	switch {
+	case c.config.mode == "list":
+		fmt.Fprintf(c.out, "%-24s %s\n%-24s %s\n", sensible, phrases.Say("eval.sensible"), malicious, phrases.Say("eval.malicious"))
 		for _, m := range fake.Modes() {
 			fmt.Fprintf(c.out, "%-24s %s\n", m.Name, m.About)
 		}
 		return nil
+	case !known && c.config.mode != sensible && c.config.mode != malicious:
+		return usageError(phrases.Say("usage.mode", c.config.mode))
 	}
 	s, err := fake.Start(behaviour(c.config.mode, c.config.listen))
 	if err != nil {
-		return err
+		return fmt.Errorf("%s", phrases.Say("eval.listen", c.config.listen, err))
 	}
 	defer s.Close()
 	fmt.Fprintln(c.out, phrases.Say("eval.model", s.URL()))
@@ -30,12 +36,18 @@ func evalModel(ctx context.Context, c *call) error {
 	return nil
 }
 
+// The two characters of the fake server.
+const (
+	sensible  = "sensible"
+	malicious = "malicious"
+)
+
 // behaviour is a mode of the fake server, or one of its two characters.
 func behaviour(mode, listen string) fake.Behaviour {
 	switch mode {
-	case "sensible":
+	case sensible:
 		return fake.Behaviour{Write: fake.Sensible, Addr: listen, Pause: time.Nanosecond}
-	case "malicious":
+	case malicious:
 		return fake.Behaviour{Write: fake.Malicious, Addr: listen, Pause: time.Nanosecond}
 	}
 	return fake.Behaviour{Mode: mode, Write: fake.Sensible, Addr: listen}
@@ -55,7 +67,11 @@ func newTrial(lib *library, plain *answer.Answerer, b fake.Behaviour) (*trial, e
 		return nil, err
 	}
 	with, err := model{name: "fake", base: s.URL()}.with(plain, lib)
-	return &trial{lib, plain, with, s}, err
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return &trial{lib, plain, with, s}, nil
 }
 
 // bench is what every trial starts from: answers without a model, and what to
