@@ -21,6 +21,7 @@ type clause struct {
 	block  int // which part of it, between full stops and semicolons
 	label  bool
 	mood   mood
+	beside []class             // the moods beside a denial: 没有列为必须
 	denied int                 // how many words deny
 	marks  map[class][]string  // only, every, enough, about
 	when   map[class][]string  // service, household, channel, and ages as whenAge

@@ -40,6 +40,18 @@ func moodOf(words []class) (mood, int) {
 	return says, 0
 }
 
+// beside are the moods that stand beside a denial, each once: they are what is
+// denied.
+func beside(words []class, denied int) []class {
+	var out []class
+	for _, w := range []class{may, must, hard} {
+		if denied > 0 && slices.Contains(words, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // agrees reports whether a claim in one mood may rest on a clause in another.
 // duty is true for a clause about what somebody has to do: there "may" would be
 // less than it says.
@@ -73,7 +85,7 @@ func particleless(text string) string { return strings.TrimRight(text, "的了")
 
 // agreeable reports whether the moods of a window allow the claim's.
 func (e *evidence) agreeable(k clause, window []clause) bool {
-	spoken, denied := false, 0
+	spoken, denied, others := false, 0, []class(nil)
 	for i, s := range window {
 		if s.silent() {
 			spoken = spoken || k.mood == says || k.mood == allows && k.bare() && len(k.own[channel]) > 0 && !e.denied(s)
@@ -83,12 +95,13 @@ func (e *evidence) agreeable(k clause, window []clause) bool {
 			return false
 		}
 		denied += s.denied
+		others = append(others, s.beside...)
 		if k.bare() && (k.denied > 0 || k.mood != says && !k.cases()) && s.mood != k.mood || k.verdict() && !s.bare() && (s.order > 0 || i > 0) {
 			return false
 		}
 		spoken = true
 	}
-	return spoken && k.denied == denied
+	return spoken && k.denied == denied && slices.Equal(k.beside, others)
 }
 
 // inDenial reports a clause behind one that denies, which may deny it too:

@@ -12,12 +12,13 @@ func (cl clause) alone() *evidence { return &evidence{clauses: []clause{cl}} }
 // sentence may be false where the whole is true.
 func (e *evidence) mostly(s clause) bool {
 	all, lost := 0, 0
-	for _, w := range s.words {
-		all += len(w)
-		for _, r := range uncovered(w, e.has) {
-			if !e.has(string(r)) {
-				lost += len(string(r))
-			}
+	for _, token := range s.core {
+		if !strings.Contains(s.joined, token) {
+			continue // no word: a quantity, a condition
+		}
+		all += len(token)
+		if !e.has(token) {
+			lost += len(token)
 		}
 	}
 	if slices.ContainsFunc(s.core, func(t string) bool { return kept(t) && !e.has(t) }) {
@@ -28,28 +29,6 @@ func (e *evidence) mostly(s clause) bool {
 		counts = append(counts, k.counts...)
 	}
 	return has(counts, s.counts) && float64(all-lost) >= enoughSaid*float64(all)
-}
-
-// uncovered are the characters of a run that form no pair that has knows, with
-// either neighbour.
-func uncovered(run string, has func(pair string) bool) string {
-	rs := []rune(run)
-	if len(rs) == 1 && !has(run) {
-		return run
-	}
-	covered := make([]bool, len(rs))
-	for i := 0; i+1 < len(rs); i++ {
-		if has(string(rs[i : i+2])) {
-			covered[i], covered[i+1] = true, true
-		}
-	}
-	var out []rune
-	for i, r := range rs {
-		if len(rs) > 1 && !covered[i] {
-			out = append(out, r)
-		}
-	}
-	return string(out)
 }
 
 // enoughSaid is the share of a clause's words that a claim must have so that

@@ -75,6 +75,7 @@ func (c *Checker) read(text string) clause {
 	}
 	end()
 	cl.mood, cl.denied = moodOf(moods)
+	cl.beside = beside(moods, cl.denied)
 	return cl
 }
 

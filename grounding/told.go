@@ -6,10 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// kept reports a word that turns round what it belongs to: 不大, 未成年.
+// kept reports a word that turns round what it belongs to: 不大, 未成年, 能不能.
 func kept(token string) bool {
-	r, n := utf8.DecodeRuneInString(token)
-	return n < len(token) && strings.ContainsRune("不未无非", r)
+	return utf8.RuneCountInString(token) > 1 && strings.ContainsAny(token, "不未无非")
 }
 
 // has reports whether some clause has a text.
