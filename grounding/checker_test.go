@@ -44,15 +44,22 @@ func readClaims(t testing.TB, name string) []labelled {
 	}
 	defer f.Close()
 	var out []labelled
-	for s := bufio.NewScanner(f); s.Scan(); {
+	s := bufio.NewScanner(f)
+	for s.Scan() {
 		var l labelled
 		if err := json.Unmarshal(s.Bytes(), &l); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		out = append(out, l)
 	}
+	if s.Err() != nil || len(out) < least {
+		t.Fatalf("%s: %d claims, %v", name, len(out), s.Err())
+	}
 	return out
 }
+
+// least is how many claims a table must have, so that passing means something.
+const least = 30
 
 // No claim passes that says what its lines do not say. HUIZHI_CLAIMS names a
 // file of further false claims.

@@ -2,6 +2,7 @@ package grounding
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,7 +43,7 @@ func quantities(text string) []span {
 	taken := make([]bool, len(text))
 	find := func(re *regexp.Regexp, age bool, means func(m []string) string) {
 		for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
-			if slicesTrue(taken[at[0]:at[1]]) {
+			if slices.Contains(taken[at[0]:at[1]], true) {
 				continue
 			}
 			m := groups(text, at)
@@ -69,15 +70,6 @@ func quantities(text string) []span {
 	find(plain, false, func(m []string) string { return measured(m[1], m[2]) })
 	find(anything, false, func(m []string) string { return "数" + m[0] })
 	return out
-}
-
-func slicesTrue(bs []bool) bool {
-	for _, b := range bs {
-		if b {
-			return true
-		}
-	}
-	return false
 }
 
 // groups gives the texts of a match and its groups; a group that took no part is empty.
