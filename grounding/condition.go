@@ -98,10 +98,15 @@ func (cl clause) cases() bool {
 }
 
 // located lists the places of a claim's clause that are not those of the
-// window, nor of its headings, nor the customer's.
+// window, nor of its headings, nor the customer's. A list of places takes no
+// place from a heading.
 func (e *evidence) located(k clause, window []clause) []Fault {
+	named := func(s clause) bool { return len(s.places) > 0 }
 	under := append(e.headings(window[0]), window...)
-	placed := slices.ContainsFunc(under, func(s clause) bool { return len(s.places) > 0 })
+	if len(k.places) > 1 && slices.ContainsFunc(window, named) {
+		under = window
+	}
+	placed := slices.ContainsFunc(under, named)
 	for name := range k.places {
 		if (placed || !e.known.places[name]) && !slices.ContainsFunc(under, func(s clause) bool { return s.places[name] }) {
 			return []Fault{{Place, string(name)}}
