@@ -209,6 +209,9 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 		in.aside = true
 		return a, nil
 	}
+	if in.introduces() {
+		return in.whichService(), nil
+	}
 	if in.prefersPassage(found) {
 		return in.passage(found), nil
 	}

@@ -226,6 +226,21 @@ func TestSeveralAnswers(t *testing.T) {
 			{"健康证在哪办？多少钱？", KindUnknown, "", []string{"不归我们管"}, []string{"还有一问"}},
 			{"结婚证丢了怎么补？户口本丢了怎么补？", KindUnknown, "", []string{"不归我们管"}, []string{"还有一问"}},
 		},
+		"who they are is no question yet": {
+			{"我65岁了", KindAsk, "", []string{"哪种业务"}, nil},
+			{"我是佛山的", KindAsk, "佛山市", []string{"哪种业务"}, nil},
+			{"我湖南户口", KindAsk, "", []string{"哪种业务"}, nil},
+			{"我外地人", KindAsk, "", []string{"哪种业务"}, nil},
+			{"孩子10岁", KindAsk, "", []string{"哪种业务"}, nil},
+			{"不是江门，是佛山", KindAsk, "佛山市", []string{"哪种业务"}, nil},
+			{"我是香港的", KindUnknown, "", []string{"出入境管理部门"}, nil},
+			{"老人70岁行动不便", KindAnswer, "", []string{"上门"}, nil},
+		},
+		"where they are not": {
+			{"丢了补证多少钱，我在佛山不在江门", KindAnswer, "佛山市", nil, []string{"江门"}},
+			{"孩子在江门第一次办身份证谁要到场 / 我在佛山不在江门", KindAnswer, "佛山市", []string{"监护人陪同"}, []string{"江门"}},
+			{"孩子在江门第一次办身份证谁要到场 / 谢谢 / 不是江门，是佛山", KindAnswer, "佛山市", []string{"监护人陪同"}, []string{"江门"}},
+		},
 		"one stays one": {
 			{"在佛山，身份证到期了，怎么换", KindAnswer, "佛山市", nil, []string{"还有一问"}},
 			{"首次免费，对吧", KindAnswer, "", []string{"免费"}, []string{"还有"}},

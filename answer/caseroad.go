@@ -18,7 +18,7 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	overcharged := in.overcharged()
 	onlyHow := len(in.q.Aspects) == 1 && in.q.Asks(How)
 	if in.onlyPlace() {
-		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}, true
+		return in.whichService(), true
 	}
 	if len(in.q.Aspects) == 0 && !in.bare() && !overcharged || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
 		return Answer{}, false
@@ -75,7 +75,22 @@ func (in *inquiry) domestic() bool {
 
 // onlyPlace reports a message that says where they are and nothing more.
 func (in *inquiry) onlyPlace() bool {
-	return in.q.Here != nil && in.facts.Services == nil && !in.q.Generic && len(in.q.Aspects) == 0 && in.q.Rest == ""
+	named := in.facts.Services != nil || in.q.Generic || len(in.q.Aspects) > 0
+	return in.q.Here != nil && !named && (in.q.Rest == "" || in.contentless(in.withoutPlaces()))
+}
+
+// introduces reports an opening that says who or where they are and asks
+// nothing yet: 我65岁了, 我是湖南的.
+func (in *inquiry) introduces() bool {
+	q := in.q
+	named := in.facts.Services != nil || q.Generic || q.Documents != nil || q.Channel != "" || q.Paper != ""
+	asks := len(q.Aspects)+len(in.facts.Aspects) > 0 || q.Prose || q.Topic || q.Open || q.Hours || q.Follow || q.Compare
+	return q.says() && !named && !asks && (len([]rune(q.Rest)) <= 1 || in.contentless(in.withoutPlaces()))
+}
+
+// whichService asks what they want done.
+func (in *inquiry) whichService() Answer {
+	return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}
 }
 
 // maxChatter is how many characters nobody understood a message may hold and

@@ -41,7 +41,7 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	if !strings.ContainsFunc(text, isHan) {
 		return found{}, nil // a stray number or letter is no question
 	}
-	if in.words.cues["contentless"].MatchString(text) {
+	if in.contentless(text) {
 		return found{}, nil
 	}
 	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
@@ -50,6 +50,12 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
 	return found{slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })}, err
+}
+
+// contentless reports words with nothing to look for: 真的吗, 不是江门，是佛山
+// without its places.
+func (in *inquiry) contentless(text string) bool {
+	return in.words.cues["contentless"].MatchString(text)
 }
 
 // young is an age in figures.

@@ -139,7 +139,7 @@ func (c clause) role() (Role, int) {
 		return Number, own
 	case c.isDenied(own):
 		return NotHome, own
-	case c.isLeft(), c.isExcepted():
+	case c.isLeft(), c.isExcepted(), c.isAbsent():
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
@@ -195,6 +195,12 @@ func (c clause) isLeft() bool {
 // isExcepted: 除了广东,还有哪些省.
 func (c clause) isExcepted() bool {
 	return hasAnySuffix(c.head, []string{"除了", "除"}) && hasAnyPrefix(trimAnyPrefix(c.tail, []string{"省", "市", "以外", "之外"}), []string{",", "还有", "其他", "别的"})
+}
+
+// isAbsent: 我在佛山不在江门; but not 在不在江门.
+func (c clause) isAbsent() bool {
+	head, in := strings.CutSuffix(c.head, "不在")
+	return in && !hasAnySuffix(head, []string{"在", "能", "可", "得", "要"})
 }
 
 // isRegistered: 户口在湖南, 老家江西, 来自四川; but not 外省户口在东莞, where the household
