@@ -236,6 +236,15 @@ func TestSeveralAnswers(t *testing.T) {
 			{"我是香港的", KindUnknown, "", []string{"出入境管理部门"}, nil},
 			{"老人70岁行动不便", KindAnswer, "", []string{"上门"}, nil},
 		},
+		"a word that many passages hold": {
+			{"照片", KindUnknown, "", []string{"您想问哪一件", "照片"}, []string{"不能只换照片"}},
+			{"派出所", KindUnknown, "", []string{"您想问哪一件"}, []string{"申报丢失"}},
+			{"我要换", KindUnknown, "", []string{"您想问哪一件"}, []string{"长期就是一直有效"}},
+			{"底色", KindUnknown, "", []string{"上传的照片背景要白色吗"}, []string{"深色有领"}},
+			{"急", KindUnknown, "", nil, []string{"回执"}},
+			{"刘海", KindAnswer, "", []string{"不能盖住眉毛"}, nil},
+			{"眼镜", KindAnswer, "", []string{"说法不一"}, nil},
+		},
 		"where they are not": {
 			{"丢了补证多少钱，我在佛山不在江门", KindAnswer, "佛山市", nil, []string{"江门"}},
 			{"孩子在江门第一次办身份证谁要到场 / 我在佛山不在江门", KindAnswer, "佛山市", []string{"监护人陪同"}, []string{"江门"}},

@@ -21,6 +21,8 @@ const (
 	sameScore    = 0.95 // the passage was written for this very question
 	nearScore    = 0.6  // the passage's question is nearly this one,
 	nearFocus    = 0.25 // and has something that the cases leave unexplained
+	alike        = 0.97 // so near to the best that nothing tells them apart,
+	mostCurt     = 3    // where so few characters are all there is
 	surely       = 0.45 // good enough however near the next is
 	proseScore   = 0.2  // for a question that no case field answers,
 	proseMargin  = 1.1  // if it is so many times as good as the next
@@ -131,7 +133,7 @@ func (in *inquiry) confident(f found) bool {
 	}
 	best, focus := f.matches[0].Score, f.matches[0].Focus
 	switch {
-	case !in.fits(f.matches[0]):
+	case !in.fits(f.matches[0]), in.curt(f):
 		return false
 	case in.strays():
 		return focus >= focusScore || best >= nearScore
@@ -139,6 +141,19 @@ func (in *inquiry) confident(f found) bool {
 		return best >= quoteScore
 	}
 	return best >= oursScore || in.stands(f, suggestScore, standsOut)
+}
+
+// curt reports a word or two that several passages are about alike: 照片.
+func (in *inquiry) curt(f found) bool {
+	characters := 0
+	for _, r := range in.withoutPlaces() {
+		if isHan(r) {
+			characters++
+		}
+	}
+	best := f.matches[0].Score
+	torn := len(f.matches) > 1 && f.matches[1].Score > alike*best
+	return torn && characters <= mostCurt && best < sameScore
 }
 
 // forThem reports a best match that speaks of the people whom the rules for
@@ -202,6 +217,9 @@ func (in *inquiry) passageRoad(f found) Answer {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.nothing")}
 	}
 	a := Answer{Kind: KindUnknown, Text: phrases.Say("unknown.near")}
+	if in.curt(f) {
+		a.Text = phrases.Say("unknown.curt")
+	}
 	for _, m := range near[:min(3, len(near))] {
 		a.Suggest = append(a.Suggest, m.Passage.Questions[0])
 		a.Text = joinLines(a.Text, phrases.Say("unknown.item", m.Passage.Questions[0]))

@@ -16,7 +16,7 @@ func (in *inquiry) prefersPassage(f found) bool {
 	}
 	best := f.matches[0]
 	switch {
-	case !in.fits(best), in.placeDecides(best):
+	case !in.fits(best), in.placeDecides(best), in.curt(f):
 		return false
 	case in.q.Channel == posting && len(in.facts.Places) == 0:
 		return in.confident(f) // each city's own
