@@ -236,6 +236,17 @@ func TestSeveralAnswers(t *testing.T) {
 			{"我是香港的", KindUnknown, "", []string{"出入境管理部门"}, nil},
 			{"老人70岁行动不便", KindAnswer, "", []string{"上门"}, nil},
 		},
+		"who answers": {
+			{"你是机器人吗", KindSmalltalk, "", []string{"自动回复的程序，不是真人", "人工"}, nil},
+			{"你是AI吗？", KindSmalltalk, "", []string{"自动回复的程序"}, nil},
+			{"你是真人吗", KindSmalltalk, "", []string{"不是真人"}, nil},
+			{"你到底是真人还是机器人", KindSmalltalk, "", []string{"不是真人"}, nil},
+			{"你是谁", KindSmalltalk, "", []string{"自动回复的程序"}, nil},
+			{"你们是不是骗子", KindSmalltalk, "", []string{"第三方服务", "出处"}, nil},
+			{"有真人吗", KindHandoff, "", nil, nil},
+			{"你们是公安局的吗", KindAnswer, "", []string{"不是公安机关"}, nil},
+			{"你们是谁在审核照片", KindAnswer, "", nil, []string{"自动回复"}},
+		},
 		"a word that many passages hold": {
 			{"照片", KindUnknown, "", []string{"您想问哪一件", "照片"}, []string{"不能只换照片"}},
 			{"派出所", KindUnknown, "", []string{"您想问哪一件"}, []string{"申报丢失"}},

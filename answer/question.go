@@ -18,6 +18,7 @@ type Intent string
 // The intents. Ask is everything that wants an answer.
 const (
 	Ask         Intent = ""
+	Robot       Intent = "robot"       // who it is that answers
 	Handoff     Intent = "handoff"     // a person
 	Order       Intent = "order"       // a photo receipt
 	Status      Intent = "status"      // where an order is

@@ -75,7 +75,7 @@ func (l *Language) read(raw string, at time.Time) Question {
 }
 
 // intents in the order they are tried: refusals and people before anything else.
-var intents = []Intent{Forge, Impersonate, Contact, Handoff, Status, Order, Greet, Bye, Thanks, Offtopic}
+var intents = []Intent{Forge, Impersonate, Contact, Robot, Handoff, Status, Order, Greet, Bye, Thanks, Offtopic}
 
 // intent tells what is not a question for the articles.
 func (l *Language) intent(text string) Intent {
