@@ -29,20 +29,8 @@ func fine() []Mode {
 			x.finish("stop")
 			x.end()
 		}},
-		{"reasoning_content", "thoughts as reasoning_content, then the text", func(x *exchange) {
-			x.begin()
-			x.say("reasoning_content", "What might they mean?")
-			x.say("content", x.text)
-			x.finish("stop")
-			x.end()
-		}},
-		{"reasoning", "thoughts as reasoning, then the text", func(x *exchange) {
-			x.begin()
-			x.say("reasoning", "What might they mean?")
-			x.say("content", x.text)
-			x.finish("stop")
-			x.end()
-		}},
+		{"reasoning_content", "thoughts as reasoning_content, then the text", thinksIn("reasoning_content")},
+		{"reasoning", "thoughts as reasoning, then the text", thinksIn("reasoning")},
 		{"keepalives_then_ok", "400 comments, then ok", func(x *exchange) {
 			x.open()
 			x.raw(strings.Repeat(": keep-alive\n\n", 400))
@@ -232,5 +220,16 @@ func (x *exchange) flood(megabytes int) {
 		if !x.raw(part) {
 			return
 		}
+	}
+}
+
+// thinksIn streams thoughts in a field of their own, then the text.
+func thinksIn(field string) func(*exchange) {
+	return func(x *exchange) {
+		x.begin()
+		x.say(field, "What might they mean?")
+		x.say("content", x.text)
+		x.finish("stop")
+		x.end()
 	}
 }
