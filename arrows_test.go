@@ -23,19 +23,25 @@ var arrows = []row{
 	room("kb/place"),
 	room("kb/articles"),
 	room("personal").uses(xtext),
-	room("phrases").uses(yaml),
+	room("phrases").uses(yaml, opencc),
+	room("handoff"),
 	room("kb").imports("kb/place", "phrases").uses(yaml),
 	room("index").imports("kb", "kb/place").uses(bleve, xtext),
 	room("grounding").imports("kb", "kb/place").uses(yaml, xtext),
 	room("answer").imports("grounding", "kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
+	room("bot").imports("answer", "handoff", "personal", "phrases"),
+	room("bot/terminal").imports("bot", "phrases"),
+	room("store").imports("bot", "handoff", "store/seal").uses(bbolt),
+	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "eval", "grounding", "index", "kb", "kb/articles", "kb/place", "personal", "phrases").uses(term, xsync),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/terminal", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "personal", "phrases", "store", "store/seal").uses(term, xsync),
 }
 
 // The libraries of others, each by the path its packages begin with.
 const (
+	bbolt      = "go.etcd.io/bbolt"
 	bleve      = "github.com/blevesearch/bleve/v2"
 	goOpenAI   = "github.com/sashabaranov/go-openai"
 	gobreaker  = "github.com/sony/gobreaker/v2"
@@ -50,9 +56,9 @@ const (
 // core answers in memory: no network, no other program, no database. Time is
 // handed in, so that an answer can be had again.
 var (
-	core      = []string{"kb", "kb/place", "grounding", "answer", "personal", "phrases"}
+	core      = []string{"kb", "kb/place", "grounding", "answer", "personal", "phrases", "handoff", "bot"}
 	worldly   = []string{"net", "net/http", "os/exec", "database/sql"}
-	timeless  = []string{"kb", "kb/place", "grounding", "answer", "personal"}
+	timeless  = []string{"kb", "kb/place", "grounding", "answer", "personal", "handoff"}
 	clockwork = []string{"Now", "Since", "Until"}
 )
 

@@ -45,6 +45,15 @@ type Source struct {
 	URL     string       `json:"url"`
 }
 
+// Cite words a source in one line, with its dates.
+func (s Source) Cite() string {
+	text := phrases.Say("screen.source", s.Body, s.Title, s.Date, s.Checked)
+	if s.URL != "" {
+		text += " " + s.URL
+	}
+	return text
+}
+
 // Answer is a reply. Text holds no sources: channels show them their own way.
 type Answer struct {
 	Kind    Kind

@@ -266,12 +266,21 @@ func (f file) keyOf(call *ast.CallExpr, sayers map[sayer][]int) (int, bool) {
 	}
 	for _, at := range sayers[sayer{path.Dir(f.name), name}] {
 		if at < len(call.Args) {
-			if _, ok := literal(call.Args[at]); ok {
+			if begins(call.Args[at]) {
 				return at, true
 			}
 		}
 	}
 	return 0, false
+}
+
+// begins reports whether an expression is a literal, or a sum that begins with one.
+func begins(x ast.Expr) bool {
+	if sum, ok := x.(*ast.BinaryExpr); ok {
+		return begins(sum.X)
+	}
+	_, ok := literal(x)
+	return ok
 }
 
 // use reads a key: a literal, or a sum with literal ends. Anything else is the

@@ -36,8 +36,7 @@ func ask(ctx context.Context, c *call) error {
 		defer func() { tell(c.errs, answers.Tally()) }()
 		return askLines(ctx, answers, c.in, c.out)
 	}
-	_, _, err = newScreen(c).answer(ctx, answers, answer.Facts{}, question)
-	return err
+	return showAnswer(ctx, c, answers, question)
 }
 
 // oneLine is a question from the command line as a line of JSON.

@@ -1,52 +1,97 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"strings"
+	"iter"
+	"log/slog"
+
+	"golang.org/x/sync/errgroup"
 
 	"huizhi/answer"
+	"huizhi/bot"
+	"huizhi/bot/terminal"
+	"huizhi/handoff"
 	"huizhi/phrases"
 )
 
-// chat answers line after line and remembers what was said.
+// errDone ends a group whose work is done.
+var errDone = errors.New("done")
+
+// chat is the whole desk with one customer at the keyboard.
 func chat(ctx context.Context, c *call) error {
 	lib, answers, err := openDesk(ctx, c)
 	if err != nil {
 		return err
 	}
+	d, err := openData(c)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
 	lib.watch(ctx, c)
-	s := newScreen(c)
-	fmt.Fprintln(c.out, phrases.Say("chat.hello"))
 	defer func() { tell(c.errs, answers.Tally()) }()
-	return talk(ctx, c, answers, s)
+	screen := newScreen(c)
+	fmt.Fprintln(c.out, phrases.Say("chat.hello"))
+	t := terminal.New(screen, c.config.customer, c.config.burst)
+	b := bot.New(bot.Options{
+		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: c.config.hours, Log: c.logger(), Traced: explainer(c),
+	})
+	return together(ctx, b.Run, d.keep, func(ctx context.Context) error { return talk(ctx, t, b, c) })
 }
 
 // talk is the conversation until its input ends.
-func talk(ctx context.Context, c *call, answers *answer.Answerer, s screen) error {
-	var facts answer.Facts
-	var more string
-	fmt.Fprint(c.out, prompt)
-	for l := range lines(ctx, c.in) {
-		text := strings.TrimSpace(string(l.text))
-		switch {
-		case l.err != nil:
-			fmt.Fprintln(c.out, phrases.Say("chat.too_long"))
-		case text == phrases.Say("chat.more"):
-			fmt.Fprintln(c.out, cmp.Or(more, phrases.Say("chat.no_more")))
-			more = ""
-		case text != "":
-			f, a, err := s.answer(ctx, answers, facts, text)
-			if err != nil {
-				return err
-			}
-			facts, more = f, a.More
-		}
-		fmt.Fprint(c.out, prompt)
+func talk(ctx context.Context, t *terminal.Terminal, b *bot.Bot, c *call) error {
+	if err := t.Talk(ctx, b, typed(ctx, c)); err != nil {
+		return err
 	}
-	fmt.Fprintln(c.out)
-	return nil
+	return errDone
 }
 
-const prompt = "\n> "
+// together runs what belongs together until one of it ends.
+func together(ctx context.Context, runs ...func(context.Context) error) error {
+	g, inner := errgroup.WithContext(ctx)
+	for _, run := range runs {
+		g.Go(func() error { return run(inner) })
+	}
+	err := g.Wait()
+	if errors.Is(err, errDone) || ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// typed is what is typed, line by line.
+func typed(ctx context.Context, c *call) iter.Seq[terminal.Line] {
+	return func(yield func(terminal.Line) bool) {
+		for l := range lines(ctx, c.in) {
+			if !yield(terminal.Line{Text: string(l.text), Err: l.err}) {
+				return
+			}
+		}
+	}
+}
+
+// explainer prints how each answer came about, if that is wanted.
+func explainer(c *call) func(answer.Trace) {
+	if !c.config.explain {
+		return nil
+	}
+	return func(t answer.Trace) { explain(c.out, t) }
+}
+
+// logger writes what the operator should know; a chat keeps quiet about what
+// goes well.
+func (c *call) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(c.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// hours reads when agents are there.
+func readHours(text string) (handoff.Hours, error) {
+	h, err := handoff.ParseHours(text)
+	if err != nil {
+		return h, usageError(phrases.Say("config.hours", err))
+	}
+	return h, nil
+}

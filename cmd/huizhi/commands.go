@@ -25,6 +25,11 @@ type command struct {
 var root = command{name: "huizhi", sub: []command{
 	{name: "ask", args: "help.args.question", run: ask},
 	{name: "chat", run: chat},
+	{name: "misses", run: misses},
+	{name: "check", run: check},
+	{name: "backup", args: "help.args.folder", run: backup},
+	{name: "restore", args: "help.args.folder", run: restore},
+	{name: "erase", args: "help.args.customer", run: erase},
 	{name: "eval", run: evalGolden, sub: []command{
 		{name: "eval.asks", run: evalAsks},
 		{name: "eval.retrieval", run: evalRetrieval},

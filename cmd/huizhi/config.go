@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
+	"time"
 
+	"huizhi/handoff"
 	"huizhi/kb"
 	"huizhi/phrases"
 )
@@ -33,15 +37,23 @@ type config struct {
 	texts                string // eval hostile
 	number               int    // eval hostile, failures
 	mode, listen         string // eval model
+
+	data     string // folder of what must survive; empty for the one at home
+	customer string // chat
+	burst    time.Duration
+	hours    handoff.Hours // when agents are there
 }
 
 // unknownAge is the age when none is given.
 const unknownAge = -1
 
+// withoutArticles are the commands that read no articles.
+var withoutArticles = []string{"kb.new", "check", "backup", "restore", "erase", "misses"}
+
 // flags declares the flags of a command.
 func (c *config) flags(fs *flag.FlagSet, command string) {
 	text := func(key string) string { return phrases.Say("flag." + key) }
-	if command != "kb.new" {
+	if !slices.Contains(withoutArticles, command) {
 		fs.StringVar(&c.kb, "kb", "", text("kb"))
 	}
 	switch command {
@@ -52,8 +64,13 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		c.asking = true
 	case "chat":
 		fs.BoolVar(&c.explain, "explain", false, text("explain"))
+		fs.StringVar(&c.data, "data", "", text("data"))
+		fs.StringVar(&c.customer, "as", "me", text("as"))
+		fs.DurationVar(&c.burst, "burst", 0, text("burst"))
 		c.model.flags(fs, text("model"))
 		c.asking = true
+	case "check", "backup", "restore", "erase", "misses":
+		fs.StringVar(&c.data, "data", "", text("data"))
 	case "eval.asks":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.Float64Var(&c.min, "min", 100, text("eval_min"))
@@ -85,11 +102,20 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 
 // complete fills in the environment and checks the whole.
 func (c *config) complete(getenv func(string) string) error {
-	var err error
-	if c.kb == "" {
-		if c.kb, err = setting(getenv, "HUIZHI_KB"); err != nil {
+	var hours string
+	for _, s := range []struct {
+		value *string
+		name  string
+	}{{&c.kb, "HUIZHI_KB"}, {&c.data, "HUIZHI_DATA"}, {&hours, "HUIZHI_HOURS"}} {
+		v, err := setting(getenv, s.name)
+		if err != nil {
 			return err
 		}
+		*s.value = cmp.Or(*s.value, v)
+	}
+	var err error
+	if c.hours, err = readHours(hours); err != nil {
+		return err
 	}
 	if err := c.model.complete(getenv, c.asking); err != nil {
 		return err

@@ -80,7 +80,7 @@ func kbShow(ctx context.Context, c *call) error {
 	if !ok {
 		return fmt.Errorf("%s", phrases.Say("kb.nothing_stated"))
 	}
-	newScreen(c).show(a)
+	newScreen(c).Show(message(a))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -36,6 +37,8 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[partnerKey{}] = new(partner)
+			env.Setenv("HUIZHI_DATA", filepath.Join(env.WorkDir, ".data"))
+			env.Setenv("HUIZHI_KEY", strings.Repeat("5a", 32))
 			return nil
 		},
 	})
@@ -64,7 +67,7 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	p := partnerOf(ts)
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
-	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME")}
+	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "HUIZHI_DATA=" + ts.Getenv("HUIZHI_DATA"), "HUIZHI_KEY=" + ts.Getenv("HUIZHI_KEY")}
 	cmd.Stderr = &p.errs
 	in, err := cmd.StdinPipe()
 	ts.Check(err)

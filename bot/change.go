@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"strings"
+
+	"huizhi/answer"
+	"huizhi/phrases"
+)
+
+// busy reports that something is under way that can be broken off.
+func (s *step) busy() bool { return s.c.Stage != Idle }
+
+// cancel breaks off what is under way.
+func (s *step) cancel() {
+	switch {
+	case s.c.Stage == Offered:
+		s.overtake()
+		s.phrase("photo.dismissed")
+	case s.busy():
+		s.overtake()
+		s.phrase("cancel.done")
+	case s.c.Ticket != "":
+		s.endTicket()
+	default:
+		s.phrase("cancel.nothing")
+	}
+}
+
+// back undoes the last question: what it told us is forgotten again.
+func (s *step) back() {
+	last := s.c.Last
+	switch {
+	case s.busy():
+		s.cancel()
+	case last.Text == "":
+		s.phrase("back.nothing")
+	default:
+		s.c.Facts, s.c.Known = last.Before, last.Known
+		s.c.Last, s.c.More, s.c.Asks = Question{}, "", ""
+		s.sayKnown()
+	}
+}
+
+// sayKnown says what is still known after going back, or that nothing is.
+func (s *step) sayKnown() {
+	if len(s.c.Known) == 0 {
+		s.phrase("back.blank")
+		return
+	}
+	s.phrase("back.done", strings.Join(labels(s.c.Known), "、")).row(Choice{Key: "button.change", Data: "change"})
+}
+
+// restart forgets what was said, but not that a person was asked for.
+func (s *step) restart() {
+	s.overtake()
+	old := s.c
+	s.c = Conversation{Stage: old.Stage, Generation: old.Generation, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
+	s.phrase("restart.done")
+}
+
+// change shows what the answers go by; each fact can be taken back.
+func (s *step) change() {
+	if len(s.c.Known) == 0 {
+		s.phrase("change.nothing")
+		return
+	}
+	m := s.phrase("change.which")
+	for _, k := range s.c.Known {
+		m.row(Choice{Label: phrases.Say("change."+k.Name, k.Label), Data: "drop/" + k.Name})
+	}
+	m.row(Choice{Key: "button.restart", Data: "restart"})
+}
+
+// drop forgets one fact and asks for it anew.
+func (s *step) drop() {
+	var kept []answer.Known
+	for _, k := range s.c.Known {
+		if k.Name != s.arg {
+			kept = append(kept, k)
+		}
+	}
+	if len(kept) == len(s.c.Known) {
+		s.oldButton()
+		return
+	}
+	s.c.Known, s.c.Facts, s.c.Asks = kept, s.c.Facts.Without(s.arg), s.arg
+	s.phrase("drop." + s.arg)
+}

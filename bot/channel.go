@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Channel carries messages to customers. What comes from them it hands to
+// Bot.Accept.
+type Channel interface {
+	Name() string
+	Can() Capabilities
+	// Send delivers a message and says what the channel calls it. ErrGone: the
+	// customer cannot be reached. *WaitError: not before then. Any other error
+	// is tried again.
+	Send(ctx context.Context, d Delivery) (Ref, error)
+	// Edit replaces a message; ErrVanished if it is not there any more.
+	Edit(ctx context.Context, ref Ref, d Delivery) error
+}
+
+// Drafter is a channel that can show a reply while it is being worded. A draft
+// is a courtesy: it is not kept, and the delivery that follows counts.
+type Drafter interface {
+	Draft(ctx context.Context, to Address, text string)
+}
+
+// Capabilities is what a channel can do.
+type Capabilities struct {
+	Edit    bool
+	Stream  bool
+	Buttons bool
+	Files   bool
+	Longest int           // characters in one message; 0 for any number
+	Gather  time.Duration // how long to wait for a next message before replying
+}
+
+// Ref is what a channel calls a message that it sent.
+type Ref string
+
+// Message is what a customer gets to see, in words.
+type Message struct {
+	Text    string     `json:"text"`
+	Buttons [][]Choice `json:"buttons,omitempty"`
+	Sources []string   `json:"sources,omitempty"` // a line each; a channel may let them stand back
+}
+
+// Why a message did not arrive.
+var (
+	ErrGone     = errors.New("the customer cannot be reached")
+	ErrVanished = errors.New("the message is not there any more")
+)
+
+// WaitError says when a channel will take messages again.
+type WaitError struct{ For time.Duration }
+
+func (e *WaitError) Error() string { return "wait " + e.For.String() }

@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"slices"
+	"time"
+
+	"huizhi/answer"
+	"huizhi/handoff"
+	"huizhi/personal"
+	"huizhi/phrases"
+)
+
+// Stage is what a conversation is waiting for.
+type Stage string
+
+// The stages. flow.go says what may happen in each.
+const (
+	Idle      Stage = ""           // for anything
+	Gathering Stage = "gathering"  // for the rest of a burst of messages
+	Answering Stage = "answering"  // for an answer that is being looked for
+	Offered   Stage = "offered"    // for what a photo is to be used for
+	WithAgent Stage = "with_agent" // for the customer or the agent, whoever speaks
+)
+
+// Conversation is all that is remembered of one chat. It is stored as JSON:
+// fields may be added, and are never renamed.
+type Conversation struct {
+	Stage      Stage          `json:"stage,omitempty"`
+	Generation int            `json:"generation,omitempty"` // raised by what overtakes an answer
+	Script     phrases.Script `json:"script,omitempty"`
+	Facts      answer.Facts   `json:"facts"`
+	Known      []answer.Known `json:"known,omitempty"` // the same in words
+
+	Heard  []Heard   `json:"heard,omitempty"`  // gathering: said, and not replied to yet
+	Since  time.Time `json:"since,omitzero"`   // gathering: when the burst began
+	Until  time.Time `json:"until,omitzero"`   // gathering: when the burst is over
+	Photos []File    `json:"photos,omitempty"` // gathering, answering, offered
+	Lead   string    `json:"lead,omitempty"`   // answering: the phrase to say before the answer
+	Last   Question  `json:"last"`             // the question that is being answered, or was last
+	More   string    `json:"more,omitempty"`   // of the last answer, what did not fit
+	Asks   string    `json:"asks,omitempty"`   // what the last answer asked back
+	Count  int       `json:"count,omitempty"`  // of answers
+	Told   []Told    `json:"told,omitempty"`   // the last answers, for 👍 and 👎
+	Misses int       `json:"misses,omitempty"` // in a row
+
+	Ticket     handoff.ID `json:"ticket,omitempty"`
+	Transcript []Spoken   `json:"transcript,omitempty"` // the last of what was said, masked
+}
+
+// Heard is a message not replied to yet.
+type Heard struct {
+	Message string `json:"message,omitempty"`
+	Text    string `json:"text"`
+}
+
+// Question is a question, and what was known before it was asked.
+type Question struct {
+	Said     []Heard        `json:"said,omitempty"`
+	Text     string         `json:"text,omitempty"`
+	Before   answer.Facts   `json:"before"`
+	Known    []answer.Known `json:"known,omitempty"` // before it
+	Delivery Key            `json:"delivery,omitempty"`
+	Instead  Key            `json:"instead,omitempty"` // of the answer to what it corrects
+}
+
+// Told is an answer that may still be praised or blamed.
+type Told struct {
+	ID      int    `json:"id"`
+	Text    string `json:"text"` // of the question, masked
+	Article string `json:"article,omitempty"`
+	Place   string `json:"place,omitempty"`
+	Voted   bool   `json:"voted,omitempty"`
+	Why     bool   `json:"why,omitempty"`
+}
+
+// Spoken is a line of the transcript.
+type Spoken = handoff.Line
+
+// How much is remembered for buttons and for agents.
+const (
+	maxTold       = 8
+	maxTranscript = 20
+	maxSpoken     = 200 // characters of a line
+)
+
+// spoke adds a line to the transcript.
+func (c *Conversation) spoke(who handoff.Party, text string, at time.Time) {
+	line := Spoken{Who: who, Text: masked(text), At: at}
+	c.Transcript = append(slices.Clip(c.Transcript), line)
+	c.Transcript = c.Transcript[max(0, len(c.Transcript)-maxTranscript):]
+}
+
+// remember keeps an answer for 👍 and 👎.
+func (c *Conversation) remember(t Told) {
+	c.Told = append(slices.Clip(c.Told), t)
+	c.Told = c.Told[max(0, len(c.Told)-maxTold):]
+}
+
+// masked is a text fit to be kept: without personal numbers, and not long.
+func masked(text string) string {
+	text, _ = personal.Mask(text)
+	if r := []rune(text); len(r) > maxSpoken {
+		return string(r[:maxSpoken]) + "…"
+	}
+	return text
+}
+
+// place is the city the conversation is about, empty if that is open.
+func (c *Conversation) place() string {
+	for _, k := range c.Known {
+		if k.Name == answer.AsksPlace {
+			return k.Label
+		}
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package bot
+
+import (
+	"time"
+
+	"huizhi/answer"
+	"huizhi/handoff"
+)
+
+// Effect is what a step wants done: one of the types below. Say and Wake are
+// part of the turn; FindAnswer and MoveTicket are tasks, which run after it is
+// on disk.
+type Effect interface{ effect() }
+
+// Say is a message to the customer, by its phrase or as text.
+type Say struct {
+	Lines   []Line     // put below each other
+	Sources []string   // a line each
+	Buttons [][]Choice // rows
+	Instead Key        // of an earlier message, where the channel can edit
+}
+
+// Line is a phrase with its arguments, or text; verbatim text is put into no
+// other script.
+type Line struct {
+	Key      string
+	Args     []any
+	Text     string
+	Verbatim bool
+}
+
+// Choice is a button: the key of its label, or the label itself, and what a
+// press means.
+type Choice struct {
+	Key   string `json:"-"`
+	Label string `json:"label"`
+	Data  string `json:"data"`
+}
+
+// FindAnswer asks for an answer to a text, after what was said before.
+type FindAnswer struct {
+	Facts answer.Facts `json:"facts"`
+	Text  string       `json:"text"`
+	At    time.Time    `json:"at"`
+}
+
+// MoveTicket tells a ticket what happened. The customer hears of it only from
+// the log of tickets.
+type MoveTicket struct {
+	Ticket handoff.ID    `json:"ticket"`
+	Event  handoff.Event `json:"event"`
+}
+
+// Wake asks to be woken once. A name is waited for once: a later time replaces
+// an earlier one.
+type Wake struct {
+	Name string
+	At   time.Time
+}
+
+// Note keeps what an editor should see: a question we could not answer, or an
+// answer that did not help.
+type Note struct {
+	Feedback Feedback
+}
+
+func (*Say) effect()       {}
+func (FindAnswer) effect() {}
+func (MoveTicket) effect() {}
+func (Wake) effect()       {}
+func (Note) effect()       {}
+
+// Feedback is one line for editors. Personal numbers in it are masked.
+type Feedback struct {
+	Kind    string    `json:"kind"` // miss, down, up
+	Reason  string    `json:"reason,omitempty"`
+	Text    string    `json:"text"`
+	Article string    `json:"article,omitempty"` // what was answered from
+	Place   string    `json:"place,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+// Moved is a change of a ticket that concerns the customer.
+type Moved struct {
+	Ticket handoff.ID    `json:"ticket"`
+	Event  handoff.Event `json:"event"`
+}

@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"time"
+
+	"huizhi/handoff"
+)
+
+// Address is one chat on one channel: terminal/me, telegram/4711.
+type Address struct {
+	Channel string `json:"channel"`
+	Chat    string `json:"chat"`
+}
+
+func (a Address) String() string { return a.Channel + "/" + a.Chat }
+
+// Key names something that happened once and for all, as its channel names it:
+// telegram/7/4711. What follows from it gets keys that begin with it, so doing
+// anything twice is doing it once.
+type Key string
+
+// Incoming is an event that reached us, in the envelope the journal keeps.
+type Incoming struct {
+	Key   Key
+	From  Address
+	At    time.Time // when it reached us, or when it was due
+	Event Event
+}
+
+// Event is something that happened: one of the types below. They are stored,
+// so each has a row in the codec (codec.go); their JSON names are never changed.
+type Event interface{ event() }
+
+// Text is a message.
+type Text struct {
+	Message string `json:"message"` // the channel's name for it, so that it can be corrected
+	Text    string `json:"text"`
+}
+
+// Edited is a message that the customer corrected.
+type Edited struct {
+	Message string `json:"message"`
+	Text    string `json:"text"`
+}
+
+// Photo is one picture. Pictures of one album come one by one, or together.
+type Photo struct {
+	Message string `json:"message"`
+	Album   string `json:"album,omitempty"`
+	Files   []File `json:"files"`
+	Caption string `json:"caption,omitempty"`
+}
+
+// File is where the channel keeps a picture: we hold none before consent.
+type File string
+
+// Unreadable is something we have no use for: a sticker, a voice message.
+type Unreadable struct {
+	What string `json:"what"` // voice, video, sticker, file, place, other
+}
+
+// Button is a press. What it says is worth no more than a text: the data of
+// buttons that act on orders are tokens, not verbs.
+type Button struct {
+	Data  string `json:"data"`
+	Label string `json:"label"` // what stood on it
+}
+
+// Answered is the result of FindAnswer.
+type Answered struct {
+	Generation int   `json:"generation"`
+	Reply      Reply `json:"reply"`
+}
+
+// Failed is a task that came to nothing.
+type Failed struct {
+	Generation int        `json:"generation"`
+	Reason     Reason     `json:"reason"`
+	Ticket     handoff.ID `json:"ticket,omitempty"` // that refused it
+	Text       string     `json:"text,omitempty"`   // what the customer said to that ticket
+}
+
+// Reason is why a task failed.
+type Reason string
+
+// The reasons.
+const (
+	Overtime Reason = "overtime"
+	Broken   Reason = "broken"
+	Refused  Reason = "refused"
+)
+
+// Woke is a Wake whose time has come.
+type Woke struct {
+	Name string    `json:"name"`
+	At   time.Time `json:"at"` // when it was due
+}
+
+func (Text) event()       {}
+func (Edited) event()     {}
+func (Photo) event()      {}
+func (Unreadable) event() {}
+func (Button) event()     {}
+func (Answered) event()   {}
+func (Failed) event()     {}
+func (Woke) event()       {}
+func (Moved) event()      {}

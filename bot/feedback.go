@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"huizhi/phrases"
+)
+
+// The kinds of feedback.
+const (
+	Miss = "miss" // a question that we could not answer
+	Up   = "up"
+	Down = "down"
+	Why  = "why" // the reason for a Down
+)
+
+// reasons are what may be wrong with an answer, in the order of the buttons.
+var reasons = []string{"beside", "place", "wrong", "unclear", "other"}
+
+// praise takes 👍.
+func (s *step) praise() {
+	t, ok := s.toldFor(s.arg)
+	if !ok || t.Voted {
+		s.phrase("feedback.again")
+		return
+	}
+	t.Voted = true
+	s.note(Up, "", *t)
+	s.phrase("feedback.up")
+}
+
+// blame takes 👎 and asks what is wrong.
+func (s *step) blame() {
+	t, ok := s.toldFor(s.arg)
+	if !ok || t.Voted {
+		s.phrase("feedback.again")
+		return
+	}
+	t.Voted = true
+	s.note(Down, "", *t)
+	m := s.phrase("feedback.down")
+	for pair := range slices.Chunk(reasons, 2) {
+		var row []Choice
+		for _, r := range pair {
+			row = append(row, Choice{Label: phrases.Say("why." + r), Data: "why/" + r + "/" + s.arg})
+		}
+		m.row(row...)
+	}
+	if s.c.Ticket == "" {
+		m.row(choiceHuman)
+	}
+}
+
+// thank takes the reason for a 👎.
+func (s *step) thank() {
+	reason, id, _ := strings.Cut(s.arg, "/")
+	t, ok := s.toldFor(id)
+	if !ok || t.Why || !slices.Contains(reasons, reason) {
+		s.phrase("feedback.again")
+		return
+	}
+	t.Why = true
+	s.note(Why, reason, *t)
+	s.phrase("feedback.thanks")
+}
+
+// toldFor is the answer that a button belongs to.
+func (s *step) toldFor(id string) (*Told, bool) {
+	n, err := strconv.Atoi(id)
+	if err != nil {
+		return nil, false
+	}
+	s.c.Told = slices.Clone(s.c.Told)
+	i := slices.IndexFunc(s.c.Told, func(t Told) bool { return t.ID == n })
+	if i < 0 {
+		return nil, false
+	}
+	return &s.c.Told[i], true
+}
+
+func (s *step) note(kind, reason string, t Told) {
+	s.do(Note{Feedback{Kind: kind, Reason: reason, Text: t.Text, Article: t.Article, Place: t.Place, At: s.in.At}})
+}

@@ -1,0 +1,100 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"huizhi/handoff"
+)
+
+// longestSleep is how long the loops wait at most: a clock may jump.
+const longestSleep = time.Minute
+
+// ring turns wakes into events when their time has come.
+func (b *Bot) ring(ctx context.Context) {
+	for ctx.Err() == nil {
+		due, next, err := b.Store.Ring(ctx, b.Now())
+		if err != nil {
+			if ctx.Err() == nil {
+				_ = b.broken("ring", err)
+			}
+			return
+		}
+		b.enqueue(due...)
+		wait := longestSleep
+		if !next.IsZero() {
+			wait = min(wait, max(next.Sub(b.Now()), 0))
+		}
+		select {
+		case <-ctx.Done():
+		case <-b.rung:
+		case <-time.After(wait):
+		}
+	}
+}
+
+// follower is the name of our cursor in the log of tickets.
+const follower = "bot/tickets"
+
+// changesAtOnce is how many changes are taken up in one transaction.
+const changesAtOnce = 100
+
+// follow reads the log of tickets, and tells conversations what concerns them.
+func (b *Bot) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := b.catchUp(ctx); err != nil {
+			if ctx.Err() == nil {
+				_ = b.broken("follow", err)
+			}
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-b.Store.Changed():
+		case <-time.After(longestSleep):
+		}
+	}
+}
+
+// catchUp takes up what the log holds by now. Whoever has just moved a ticket
+// calls it, so that its lane does not rest before the customer has heard of it.
+func (b *Bot) catchUp(ctx context.Context) error {
+	b.following.Lock()
+	defer b.following.Unlock()
+	for {
+		at, err := b.Store.Cursor(follower)
+		if err != nil {
+			return err
+		}
+		changes, cursor, err := b.Store.TicketsAfter(at, changesAtOnce)
+		if err != nil || cursor == at {
+			return err
+		}
+		if err := b.takeUp(ctx, changes, cursor); err != nil {
+			return err
+		}
+	}
+}
+
+// takeUp journals changes as events; they and the cursor move in one transaction.
+func (b *Bot) takeUp(ctx context.Context, changes []TicketChange, cursor uint64) error {
+	batch := Batch{Follow: follower, Cursor: cursor}
+	for _, c := range changes {
+		if concerns(c.Event.Kind) {
+			batch.Events = append(batch.Events, Incoming{
+				Key: Key(fmt.Sprintf("ticket/%s/%d", c.Ticket, c.Number)), From: c.From, At: b.Now(),
+				Event: Moved{Ticket: c.Ticket, Event: c.Event},
+			})
+		}
+	}
+	queued, err := b.Store.Accept(ctx, batch)
+	b.enqueue(queued...)
+	return err
+}
+
+// concerns reports a change that the customer hears of: not what they, or we,
+// said ourselves.
+func concerns(k handoff.Kind) bool {
+	return k == handoff.Opened || k == handoff.AgentSaid || k == handoff.Ended || k == handoff.Withdrawn
+}

@@ -1,0 +1,257 @@
+package bot_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"huizhi/bot"
+	"huizhi/store"
+	"huizhi/store/seal"
+)
+
+// kills is how often the child dies: 200 here, more by hand, as in
+//
+//	go test ./bot -run TestKilledUnderLoad -kills 10000 -timeout 2h
+var kills = flag.Int("kills", 200, "how often TestKilledUnderLoad kills its child")
+
+// The child is this test's own program, told by its environment what to do.
+const childDir = "HUIZHI_TEST_KILL_DIR"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		if err := child(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// The feed is endless: its nth event goes to one of the chats, and the channel
+// repeats some events later, out of order with those of other chats.
+const (
+	chats   = 12
+	perLife = 400 // events that a child may take at most: more than it lives for
+)
+
+// chatOf spreads events over chats unevenly, and the same way each time.
+func chatOf(n int) int { return n * n % 31 % chats }
+
+// fed is the nth event of the feed. Odd chats write in bursts.
+func fed(n int) bot.Incoming {
+	a := bot.Address{Channel: "plain", Chat: strconv.Itoa(chatOf(n))}
+	if chatOf(n)%2 == 1 {
+		a.Channel = "bursts"
+	}
+	return bot.Incoming{Key: bot.Key(fmt.Sprintf("feed/%d", n)), From: a, At: time.Now(), Event: say(fmt.Sprintf("<%d>", n))}
+}
+
+// TestKilledUnderLoad kills a desk at random moments while a channel feeds it,
+// and judges by what the channel wrote down: every event is replied to, once,
+// in the order of its chat.
+func TestKilledUnderLoad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills are slow")
+	}
+	dir := t.TempDir()
+	key := filepath.Join(dir, "key")
+	if err := os.WriteFile(key, []byte(seal.NewMaster().Encode()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(uint64(*kills), 7))
+	for range *kills {
+		c := spawn(t, dir, 0)
+		time.Sleep(time.Duration(8+r.IntN(60)) * time.Millisecond)
+		_ = c.Process.Kill()
+		_ = c.Wait()
+	}
+	last := acked(dir) + 50
+	c := spawn(t, dir, last)
+	if err := c.Wait(); err != nil {
+		t.Fatalf("the last child: %v\n%s", err, c.Stderr)
+	}
+	if os.Getenv("KEEPBOOK") != "" {
+		exec.Command("cp", filepath.Join(dir, "book"), "/tmp/book").Run()
+	}
+	judge(t, dir, last)
+}
+
+// spawn starts a child; one with a last event ends when all are replied to.
+func spawn(t *testing.T, dir string, last int) *exec.Cmd {
+	t.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), childDir+"="+dir, "HUIZHI_TEST_KILL_LAST="+strconv.Itoa(last))
+	c.Stderr = new(bytes.Buffer)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// acked is how many events of the feed the channel was told are taken.
+func acked(dir string) int {
+	data, _ := os.ReadFile(filepath.Join(dir, "acked"))
+	n, _ := strconv.Atoi(strings.TrimSpace(string(data)))
+	return n
+}
+
+// child is a desk under load until it is killed.
+func child(dir string) error {
+	text, err := os.ReadFile(filepath.Join(dir, "key"))
+	if err != nil {
+		return err
+	}
+	if master, err = seal.ParseMaster(string(text)); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(filepath.Join(dir, "book"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	plain := &book{name: "plain", file: file}
+	bursts := &book{name: "bursts", file: file, can: bot.Capabilities{Gather: 10 * time.Millisecond}}
+	d, err := open(filepath.Join(dir, "data"), store.Options{}, parrot{slow: time.Millisecond}, plain, bursts)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	last, _ := strconv.Atoi(os.Getenv("HUIZHI_TEST_KILL_LAST"))
+	return feed(d, dir, last)
+}
+
+// feed plays a channel: it sends events in batches, repeats some that were
+// taken long ago, and counts a batch as taken only when Accept has returned.
+func feed(d *desk, dir string, last int) error {
+	from := acked(dir)
+	to := from + perLife
+	if last > 0 {
+		to = last
+	}
+	r := rand.New(rand.NewPCG(uint64(from), 11))
+	for n := from; n < to; {
+		size := min(1+r.IntN(6), to-n)
+		var batch []bot.Incoming
+		for i := range size {
+			batch = append(batch, fed(n+i))
+			if old := n - r.IntN(200); old >= 0 && r.IntN(4) == 0 {
+				batch = append(batch, fed(old)) // again
+			}
+		}
+		if err := d.accept(batch...); err != nil {
+			return err
+		}
+		n += size
+		if err := ack(dir, n); err != nil {
+			return err
+		}
+	}
+	if last == 0 {
+		select {} // until it is killed
+	}
+	for i := range chats {
+		if err := d.settled(fed(firstOf(i)).From); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// firstOf is the first event of a chat.
+func firstOf(chat int) int {
+	for n := range 31 {
+		if chatOf(n) == chat {
+			return n
+		}
+	}
+	return 0 // a chat that nobody writes in
+}
+
+// ack counts events as taken, whole or not at all.
+func ack(dir string, n int) error {
+	part := filepath.Join(dir, "acked.part")
+	if err := os.WriteFile(part, []byte(strconv.Itoa(n)), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(part, filepath.Join(dir, "acked"))
+}
+
+// judge reads the channel's book.
+func judge(t *testing.T, dir string, last int) {
+	t.Helper()
+	said := map[string][]string{} // to each chat
+	latest := map[string]bot.Key{}
+	again, messages := 0, 0
+	for _, r := range readBook(t, dir) {
+		if messages++; latest[r.To] == r.Key {
+			again++ // cut off between sending and noting
+			continue
+		}
+		latest[r.To] = r.Key
+		said[r.To] = append(said[r.To], r.Text)
+	}
+	want := map[string][]string{}
+	for n := range last {
+		chat := fed(n).From.Chat
+		want[chat] = append(want[chat], fmt.Sprintf("<%d>", n))
+	}
+	for chat := range want {
+		compare(t, chat, said[chat], want[chat])
+	}
+	t.Logf("%d kills, %d events, %d messages, %d of them twice", *kills, last, messages, again)
+}
+
+// compare holds the questions that a chat's replies repeat against what was fed.
+func compare(t *testing.T, chat string, replies, want []string) {
+	t.Helper()
+	var got []string
+	for _, text := range replies {
+		for _, q := range strings.Split(firstLine(text), "<")[1:] {
+			q, _, _ = strings.Cut(q, ">")
+			got = append(got, "<"+q+">")
+		}
+	}
+	for i := range max(len(got), len(want)) {
+		switch {
+		case i >= len(got):
+			t.Errorf("chat %s: %s and what follows is lost: %d replies for %d questions", chat, want[i], len(got), len(want))
+			return
+		case i >= len(want) || got[i] != want[i]:
+			t.Errorf("chat %s: at %d there is %s, want %v", chat, i, got[i], want[min(i, len(want)-1)])
+			return
+		}
+	}
+}
+
+func firstLine(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	return first
+}
+
+func readBook(t *testing.T, dir string) []record {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "book"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []record
+	for s := bufio.NewScanner(bytes.NewReader(data)); s.Scan(); {
+		var r record
+		if err := json.Unmarshal(s.Bytes(), &r); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -1,0 +1,196 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"huizhi/answer"
+	"huizhi/handoff"
+)
+
+// Reply is an answer as the conversation keeps it.
+type Reply struct {
+	Kind    answer.Kind    `json:"kind"`
+	Text    string         `json:"text"`
+	More    string         `json:"more,omitempty"`
+	Place   string         `json:"place,omitempty"`
+	Article string         `json:"article,omitempty"` // the first it rests on
+	Asks    string         `json:"asks,omitempty"`
+	Sources []string       `json:"sources,omitempty"` // a line each
+	Suggest []string       `json:"suggest,omitempty"`
+	Facts   answer.Facts   `json:"facts"`
+	Known   []answer.Known `json:"known,omitempty"` // the facts in words
+}
+
+// tell gives the answer.
+func (s *step) tell() {
+	r := s.in.Event.(Answered).Reply
+	before := s.c.Known
+	s.settle(r)
+	m := s.worded(r, before)
+	s.c.Lead, s.c.Photos = "", nil
+	if r.Kind == answer.KindHandoff {
+		s.openTicket()
+		return
+	}
+	s.c.Last.Delivery = s.say(m)
+	s.c.spoke(handoff.TheBot, r.Text, s.in.At)
+	s.toTicket(handoff.BotSaid, r.Text)
+}
+
+// settle keeps what the answer leaves behind.
+func (s *step) settle(r Reply) {
+	s.c.Stage, s.c.Facts, s.c.Known = Idle, r.Facts, r.Known
+	s.c.More, s.c.Asks = r.More, r.Asks
+	s.c.Count++
+	s.c.remember(Told{ID: s.c.Count, Text: masked(s.c.Last.Text), Article: r.Article, Place: r.Place})
+	s.c.Misses++
+	if r.Kind != answer.KindUnknown {
+		s.c.Misses = 0
+		return
+	}
+	s.do(Note{Feedback{Kind: Miss, Text: masked(s.c.Last.Text), Place: r.Place, At: s.in.At}})
+}
+
+// worded is the answer as a message: what it goes by if that was said earlier,
+// and the ways to go on.
+func (s *step) worded(r Reply, before []answer.Known) *Say {
+	m := &Say{Sources: r.Sources, Instead: s.c.Last.Instead}
+	if s.c.Lead != "" {
+		m.Lines = append(m.Lines, line(s.c.Lead))
+	}
+	if cut := len([]rune(s.c.Last.Text)) > longestQuestion; cut {
+		m.Lines = append(m.Lines, line("reply.cut"))
+	}
+	m.Lines = append(m.Lines, Line{Text: r.Text})
+	carried := carried(before, r.Known)
+	if goesBy(r.Kind) && len(carried) > 0 {
+		m.Lines = append(m.Lines, line("reply.known", strings.Join(labels(r.Known), "、")))
+	}
+	if s.c.Misses > 1 && s.c.Ticket == "" {
+		m.Lines = append(m.Lines, line("reply.misses"))
+	}
+	return s.ways(m, r, len(carried) > 0)
+}
+
+// ways adds the buttons: the facts that would change the answer first.
+func (s *step) ways(m *Say, r Reply, carried bool) *Say {
+	for chunk := range rows(r.Suggest) {
+		m.row(chunk...)
+	}
+	var next []Choice
+	if r.More != "" {
+		next = append(next, Choice{Key: "button.more", Data: "more"})
+	}
+	if carried && goesBy(r.Kind) {
+		next = append(next, Choice{Key: "button.change", Data: "change"})
+	}
+	if len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer {
+		next = append(next, choiceOrder)
+	}
+	if r.Kind == answer.KindOrder {
+		next = append(next, choiceRules)
+	}
+	if s.c.Ticket == "" {
+		next = append(next, choiceHuman)
+	}
+	m.row(next...)
+	if r.Kind == answer.KindAnswer || r.Kind == answer.KindUnknown {
+		m.row(s.vote("👍", "up"), s.vote("👎", "down"))
+	}
+	return m
+}
+
+// goesBy reports that a reply depends on the facts.
+func goesBy(k answer.Kind) bool { return k == answer.KindAnswer || k == answer.KindAsk }
+
+func (s *step) vote(label, verb string) Choice {
+	return Choice{Label: label, Data: fmt.Sprintf("%s/%d", verb, s.c.Count)}
+}
+
+// The buttons that stand below several messages.
+var (
+	choiceHuman = Choice{Key: "button.human", Data: "human"}
+	choiceOrder = Choice{Key: "button.order", Data: "order"}
+	choiceRules = Choice{Key: "button.rules", Data: "rules"}
+	choiceEnd   = Choice{Key: "button.end", Data: "end"}
+)
+
+// rows lays out suggestions: short ones side by side, a long one alone.
+func rows(labels []string) func(yield func([]Choice) bool) {
+	const width = 16 // characters that fit side by side on a phone
+	return func(yield func([]Choice) bool) {
+		var row []Choice
+		used := 0
+		for _, l := range labels {
+			n := len([]rune(l)) + 2
+			if used+n > width && len(row) > 0 {
+				if !yield(row) {
+					return
+				}
+				row, used = nil, 0
+			}
+			row, used = append(row, Choice{Label: l, Data: "say"}), used+n
+		}
+		if len(row) > 0 {
+			yield(row)
+		}
+	}
+}
+
+// carried is what was known before and still is.
+func carried(before, now []answer.Known) []answer.Known {
+	var out []answer.Known
+	for _, b := range before {
+		for _, n := range now {
+			if b == n {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+func labels(ks []answer.Known) []string {
+	var out []string
+	for _, k := range ks {
+		out = append(out, k.Label)
+	}
+	return out
+}
+
+// more says what did not fit into the last answer.
+func (s *step) more() {
+	if s.c.More == "" {
+		s.phrase("more.none")
+		return
+	}
+	s.say(&Say{Lines: []Line{{Text: s.c.More}}})
+	s.c.More = ""
+}
+
+// apologize says that no answer was found this time: it is our fault.
+func (s *step) apologize() {
+	s.c.Stage, s.c.Lead, s.c.Photos = Idle, "", nil
+	s.phrase("reply.failed").row(Choice{Key: "button.again", Data: "again"}, choiceHuman)
+}
+
+// again asks the last question once more.
+func (s *step) again() {
+	if s.c.Last.Text == "" {
+		s.oldButton()
+		return
+	}
+	s.ask(s.c.Last)
+}
+
+// cannotRead says what we cannot do with, and what we can.
+func (s *step) cannotRead() { s.phrase("unread." + s.arg) }
+
+// oldButton answers a button that means nothing any more.
+func (s *step) oldButton() { s.phrase("button.old") }
+
+// help says what can be done here.
+func (s *step) help() {
+	s.phrase("bot.help").row(choiceOrder, choiceHuman)
+}

@@ -1,0 +1,93 @@
+package bot
+
+import (
+	"fmt"
+	"time"
+
+	"huizhi/handoff"
+	"huizhi/phrases"
+)
+
+// Around is what a step may know of the world: it comes in, like the event.
+type Around struct {
+	Can   Capabilities
+	Hours handoff.Hours // when agents are there
+}
+
+// Step is what one event does to one conversation. It is pure: the time is the
+// event's.
+func Step(c Conversation, in Incoming, around Around) (Conversation, []Effect) {
+	s := &step{c: c, in: in, around: around}
+	a := s.read()
+	find(c.Stage, a).do(s)
+	return s.c, s.out
+}
+
+// step is one event on its way through a conversation.
+type step struct {
+	c      Conversation
+	in     Incoming
+	around Around
+	out    []Effect
+	said   int
+
+	text string // asked, corrected: what was said
+	arg  string // of a button: what follows its verb
+}
+
+// nothing is to be done: the result of an answer nobody waits for any more.
+func (s *step) nothing() {}
+
+// say adds a message and returns the key of its delivery.
+func (s *step) say(m *Say) Key {
+	s.out = append(s.out, m)
+	s.said++
+	return deliveryKey(s.in.Key, s.said-1)
+}
+
+// phrase says one sentence; buttons may be added to what it returns.
+func (s *step) phrase(key string, args ...any) *Say {
+	m := &Say{Lines: []Line{line(key, args...)}}
+	s.say(m)
+	return m
+}
+
+// row adds a row of buttons.
+func (m *Say) row(cs ...Choice) *Say {
+	if len(cs) > 0 {
+		m.Buttons = append(m.Buttons, cs)
+	}
+	return m
+}
+
+func line(key string, args ...any) Line { return Line{Key: key, Args: args} }
+
+// do adds a task or a note.
+func (s *step) do(e Effect) { s.out = append(s.out, e) }
+
+// overtake makes the answer that is being looked for void.
+func (s *step) overtake() {
+	s.c.Generation++
+	s.c.Heard, s.c.Photos, s.c.Lead = nil, nil, ""
+	if s.c.Stage != WithAgent {
+		s.c.Stage = Idle
+	}
+}
+
+// wake asks to be woken after a while.
+func (s *step) wake(name string, after time.Duration) {
+	s.do(Wake{Name: name, At: s.in.At.Add(after)})
+}
+
+func deliveryKey(of Key, n int) Key { return Key(fmt.Sprintf("%s/%d", of, n)) }
+
+// words renders a line in the customer's script.
+func (l Line) words(script phrases.Script) string {
+	switch {
+	case l.Verbatim:
+		return l.Text
+	case l.Key == "":
+		return phrases.In(script, l.Text)
+	}
+	return phrases.In(script, phrases.Say(l.Key, l.Args...))
+}

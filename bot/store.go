@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"huizhi/handoff"
+)
+
+// Store keeps what must survive. A method that writes returns when it is on
+// disk. ErrStale means that there is nothing to do any more; after any other
+// error nobody knows what was written, and the program stops: what was begun
+// is found again by Backlog.
+type Store interface {
+	// Accept journals the events whose keys are new, and moves the cursor, in
+	// one transaction. It returns the new ones, in the order given.
+	Accept(ctx context.Context, b Batch) ([]Queued, error)
+	// Load reads a journalled event; ErrStale if it is done or erased.
+	Load(q Queued) (Incoming, error)
+	// Conversation reads the conversation of an address; the zero one if there is none.
+	Conversation(a Address) (Conversation, error)
+	// Commit takes the event out of the journal and keeps all that came of it,
+	// in one transaction; ErrStale if the event is not there any more. It gives
+	// the deliveries their place in line.
+	Commit(ctx context.Context, t Turn) ([]Outgoing, error)
+	// Park puts an event aside that breaks the step, with the reason.
+	Park(ctx context.Context, q Queued, reason string) error
+	// Finish ends a task and journals what came of it, in one transaction;
+	// ErrStale if the task is not there any more.
+	Finish(ctx context.Context, t Task, result Incoming) ([]Queued, error)
+	// Sent ends a delivery; ref, if it is not empty, is kept for a week.
+	Sent(ctx context.Context, o Outgoing, ref Ref) error
+	// Ref is what a channel called a message that was sent; empty if unknown.
+	Ref(a Address, delivery Key) (Ref, error)
+	// Ring journals the wakes that are due, and says when the next one is; the
+	// zero time if there is none.
+	Ring(ctx context.Context, now time.Time) (due []Queued, next time.Time, err error)
+	// Backlog is everything begun and not done, in order.
+	Backlog() (Backlog, error)
+
+	// MoveTicket applies an event to a ticket, once for each key, and appends
+	// it to the log; a *handoff.TransitionError if it is not allowed.
+	MoveTicket(ctx context.Context, m TicketMove) error
+	// TicketsAfter reads the log of tickets: at most n changes, and the cursor
+	// behind the last of them.
+	TicketsAfter(cursor uint64, n int) ([]TicketChange, uint64, error)
+	// Cursor is how far a follower has read.
+	Cursor(name string) (uint64, error)
+	// Changed is signalled after a ticket has moved.
+	Changed() <-chan struct{}
+}
+
+// ErrStale says that something was done already, or erased: nothing is to do.
+var ErrStale = errors.New("done already")
+
+// Batch is what a channel or a follower accepts at once.
+type Batch struct {
+	Events []Incoming
+	Follow string // the cursor's name, empty for none
+	Cursor uint64
+}
+
+// Queued is an event in the journal, waiting for its step.
+type Queued struct {
+	Seq  uint64
+	From Address
+	Rank Rank
+}
+
+// Task is an effect that runs after its turn.
+type Task struct {
+	Key        Key
+	From       Address
+	Generation int
+	Effect     Effect // FindAnswer or MoveTicket
+}
+
+// Delivery is one message on its way.
+type Delivery struct {
+	Key     Key
+	To      Address
+	Message Message
+	Instead Key // the delivery that it replaces, if the channel can
+}
+
+// Outgoing is a delivery and its place in the line of its address.
+type Outgoing struct {
+	Seq uint64
+	Delivery
+}
+
+// Backlog is what is left to do when a store opens.
+type Backlog struct {
+	Events     []Queued
+	Tasks      []Task
+	Deliveries []Outgoing
+	Soon       []Address // woken within a minute
+}
+
+// TicketMove is one event for one ticket.
+type TicketMove struct {
+	Key    Key
+	From   Address // whose ticket it is
+	Ticket handoff.ID
+	Event  handoff.Event
+}
+
+// TicketChange is one line of the log of tickets.
+type TicketChange struct {
+	Seq    uint64
+	Ticket handoff.ID
+	From   Address // whose ticket it is
+	Event  handoff.Event
+	Number int // of the change within its ticket, from 1
+}

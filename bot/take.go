@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"huizhi/phrases"
+)
+
+// Take makes a turn of an event: the step, and its effects in words and with
+// keys that begin with the event's.
+func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
+	t := Turn{Of: q, Key: in.Key}
+	var effects []Effect
+	t.Conversation, effects = Step(c, in, around)
+	said := 0
+	for _, e := range effects {
+		switch e := e.(type) {
+		case *Say:
+			t.say(*e, deliveryKey(in.Key, said), around.Can)
+			said++
+		case Wake:
+			t.Wakes = append(t.Wakes, e)
+		case Note:
+			t.Notes = append(t.Notes, e.Feedback)
+		default:
+			key := Key(fmt.Sprintf("%s/task%d", in.Key, len(t.Tasks)))
+			t.Tasks = append(t.Tasks, Task{Key: key, From: in.From, Generation: t.Conversation.Generation, Effect: e})
+		}
+	}
+	return t
+}
+
+// say words a message and cuts it to what the channel takes at once. The
+// buttons stand below the last piece.
+func (t *Turn) say(s Say, key Key, can Capabilities) {
+	m := worded(s, t.Conversation.Script)
+	if !can.Buttons {
+		m = unbuttoned(m)
+	}
+	pieces := cut(m.Text, can.Longest)
+	for i, piece := range pieces {
+		d := Delivery{Key: key, To: t.Of.From, Message: Message{Text: piece}}
+		if i == 0 && can.Edit {
+			d.Instead = s.Instead
+		}
+		if i > 0 {
+			d.Key = Key(fmt.Sprintf("%s+%d", key, i))
+		}
+		if i == len(pieces)-1 {
+			d.Message.Buttons, d.Message.Sources = m.Buttons, m.Sources
+		}
+		t.Messages = append(t.Messages, d)
+	}
+}
+
+// worded renders a message in the customer's script.
+func worded(s Say, script phrases.Script) Message {
+	var lines []string
+	for _, l := range s.Lines {
+		lines = append(lines, l.words(script))
+	}
+	m := Message{Text: strings.Join(lines, "\n")}
+	for _, src := range s.Sources {
+		m.Sources = append(m.Sources, phrases.In(script, src))
+	}
+	for _, row := range s.Buttons {
+		var out []Choice
+		for _, c := range row {
+			out = append(out, c.worded(script))
+		}
+		m.Buttons = append(m.Buttons, out)
+	}
+	return m
+}
+
+func (c Choice) worded(script phrases.Script) Choice {
+	if c.Key != "" {
+		c.Label = phrases.Say(c.Key)
+	}
+	return Choice{Label: phrases.In(script, c.Label), Data: c.Data}
+}
+
+// unbuttoned lists in words what buttons would say.
+func unbuttoned(m Message) Message {
+	var all []string
+	for _, row := range m.Buttons {
+		for _, c := range row {
+			all = append(all, c.Label)
+		}
+	}
+	if len(all) > 0 {
+		m.Text += "\n" + phrases.Say("screen.suggest", strings.Join(all, " / "))
+	}
+	m.Buttons = nil
+	return m
+}
+
+// cut cuts a text into pieces of at most n characters, at the ends of lines
+// where it can.
+func cut(text string, n int) []string {
+	var out []string
+	rest := []rune(text)
+	for n > 0 && len(rest) > n {
+		at := n
+		for i := n; i > n/2; i-- {
+			if rest[i] == '\n' {
+				at = i
+				break
+			}
+		}
+		out = append(out, strings.TrimSpace(string(rest[:at])))
+		rest = rest[at:]
+	}
+	return append(out, strings.TrimSpace(string(rest)))
+}

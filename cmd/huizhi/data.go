@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"huizhi/phrases"
+	"huizhi/store"
+	"huizhi/store/seal"
+)
+
+// data is the folder that holds what must survive, opened.
+type data struct {
+	*store.DB
+	dir string
+}
+
+// The files of ours beside the store's own.
+const (
+	masterFile  = "master.key"
+	controlFile = "control.sock"
+)
+
+// openData opens the folder of the configuration, and makes it if it is new.
+func openData(c *call) (*data, error) {
+	dir, err := c.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	master, err := c.master(dir)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(dir, master, store.Options{Logger: c.logger()})
+	if err != nil {
+		return nil, dataError(dir, err)
+	}
+	return &data{db, dir}, nil
+}
+
+// dataDir is the folder; it is made if it is not there.
+func (c *call) dataDir() (string, error) {
+	dir := c.config.data
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("%s", phrases.Say("data.no_home"))
+		}
+		dir = filepath.Join(home, ".huizhi")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("%s", phrases.Say("data.no_dir", dir, reason(err)))
+	}
+	return dir, nil
+}
+
+// master is the key from the environment, or the one in the folder, which is
+// made with a warning: whoever has the folder has it too.
+func (c *call) master(dir string) (seal.Master, error) {
+	text, err := setting(c.getenv, "HUIZHI_KEY")
+	if err != nil {
+		return seal.Master{}, err
+	}
+	if text != "" {
+		m, err := seal.ParseMaster(text)
+		if err != nil {
+			return m, fmt.Errorf("%s", phrases.Say("data.bad_key"))
+		}
+		return m, nil
+	}
+	path := filepath.Join(dir, masterFile)
+	m, created, err := seal.LoadOrCreateMaster(path)
+	if err != nil {
+		return m, dataError(dir, err)
+	}
+	if created {
+		fmt.Fprintln(c.errs, phrases.Say("data.key_created", path))
+	}
+	return m, nil
+}
+
+// reason is an error of the system without the path, which the sentence names.
+func reason(err error) error {
+	if p := (*os.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// dataError says what is wrong with the folder and what to do.
+func dataError(dir string, err error) error {
+	for _, known := range []struct {
+		is  error
+		key string
+	}{
+		{is: store.ErrBusy, key: "data.busy"}, {is: store.ErrNoKeys, key: "data.no_keys"}, {is: store.ErrVanished, key: "data.vanished"}, {is: store.ErrEmpty, key: "data.vanished"},
+		{is: store.ErrForeignKeys, key: "data.foreign_keys"}, {is: store.ErrNewer, key: "data.newer"}, {is: seal.ErrWrongMaster, key: "data.wrong_key"},
+		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"},
+	} {
+		if errors.Is(err, known.is) {
+			return fmt.Errorf("%s", phrases.Say(known.key, dir))
+		}
+	}
+	return fmt.Errorf("%s", phrases.Say("data.failed", dir, err))
+}
+
+// sweepEvery is how often what is past its time is removed.
+const sweepEvery = time.Hour
+
+// keep does what an open store needs: upkeep that other commands ask for, and
+// sweeping.
+func (d *data) keep(ctx context.Context) error {
+	return together(ctx, func(ctx context.Context) error { return serveUpkeep(ctx, d) }, d.sweep)
+}
+
+// sweep removes what is past its time, now and then.
+func (d *data) sweep(ctx context.Context) error {
+	for {
+		if _, err := d.Sweep(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			return dataError(d.dir, err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(sweepEvery):
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"huizhi/phrases"
+	"huizhi/store"
+)
+
+// job is upkeep of an open store.
+type job func(ctx context.Context, d *data, args []string, out io.Writer) error
+
+// jobs are what whoever holds the store does for other commands.
+var jobs = map[string]job{"check": checkJob, "backup": backupJob, "erase": eraseJob, "misses": missesJob}
+
+// upkeep runs a job where the store is open, or opens it.
+func upkeep(ctx context.Context, c *call, name string, args ...string) error {
+	dir, err := c.dataDir()
+	if err != nil {
+		return err
+	}
+	answered, err := askHolder(ctx, dir, name, args, c.out)
+	if answered {
+		return err
+	}
+	d, err := openData(c)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return jobs[name](ctx, d, args, c.out)
+}
+
+// check looks at every record.
+func check(ctx context.Context, c *call) error { return upkeep(ctx, c, "check") }
+
+func checkJob(ctx context.Context, d *data, _ []string, out io.Writer) error {
+	r, err := d.Check(ctx)
+	if err != nil {
+		return dataError(d.dir, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Records)) {
+		if r.Records[name] > 0 {
+			fmt.Fprintln(out, phrases.Say("check.count", phrases.Say("check."+name), r.Records[name]))
+		}
+	}
+	fmt.Fprintln(out, phrases.Say("check.customers", r.Customers, r.Orphans))
+	if !r.Oldest.IsZero() {
+		fmt.Fprintln(out, phrases.Say("check.oldest", r.Oldest.Local().Format(time.DateTime)))
+	}
+	if len(r.Problems) == 0 {
+		fmt.Fprintln(out, phrases.Say("check.sound"))
+		return nil
+	}
+	for _, p := range r.Problems {
+		fmt.Fprintln(out, p)
+	}
+	return fmt.Errorf("%s", phrases.Say("check.unsound", len(r.Problems)))
+}
+
+// backup copies the store into a folder.
+func backup(ctx context.Context, c *call) error {
+	if len(c.args) != 1 {
+		return usageError(phrases.Say("usage.backup"))
+	}
+	dir, err := filepath.Abs(c.args[0]) // the holder may stand in another folder
+	if err != nil {
+		return err
+	}
+	return upkeep(ctx, c, "backup", dir)
+}
+
+func backupJob(ctx context.Context, d *data, args []string, out io.Writer) error {
+	m, err := d.Backup(ctx, args[0])
+	if errors.Is(err, store.ErrNotBackup) {
+		return fmt.Errorf("%s", phrases.Say("backup.not_empty", args[0]))
+	}
+	if err != nil {
+		return fmt.Errorf("%s", phrases.Say("backup.failed", args[0], reason(err)))
+	}
+	fmt.Fprintln(out, phrases.Say("backup.done", args[0], m.Size>>10))
+	return nil
+}
+
+// restore puts a backup in the place of the store, which nobody may hold.
+func restore(ctx context.Context, c *call) error {
+	if len(c.args) != 1 {
+		return usageError(phrases.Say("usage.restore"))
+	}
+	dir, err := c.dataDir()
+	if err != nil {
+		return err
+	}
+	master, err := c.master(dir)
+	if err != nil {
+		return err
+	}
+	r, err := store.Restore(ctx, c.args[0], dir, master, store.Options{Logger: c.logger()})
+	if errors.Is(err, store.ErrNotBackup) || errors.Is(err, store.ErrBackupDamaged) || errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s", phrases.Say("restore.not_backup", c.args[0]))
+	}
+	if err != nil {
+		return dataError(dir, err)
+	}
+	d := r.Dropped
+	fmt.Fprintln(c.out, phrases.Say("restore.done", r.Made.Local().Format(time.DateTime), d.Events+d.Tasks+d.Wakes+d.Deliveries, r.Swept.Records))
+	if r.Before != "" {
+		fmt.Fprintln(c.out, phrases.Say("restore.before", r.Before))
+	}
+	return nil
+}
+
+// erase forgets a customer for good.
+func erase(ctx context.Context, c *call) error {
+	if len(c.args) != 1 {
+		return usageError(phrases.Say("usage.erase"))
+	}
+	return upkeep(ctx, c, "erase", c.args[0])
+}
+
+func eraseJob(ctx context.Context, d *data, args []string, out io.Writer) error {
+	e, err := d.Erase(ctx, args[0])
+	if errors.Is(err, store.ErrUnknownCustomer) || errors.Is(err, store.ErrSeveral) {
+		return fmt.Errorf("%s", phrases.Say("erase.unknown", args[0]))
+	}
+	if err != nil {
+		return dataError(d.dir, err)
+	}
+	fmt.Fprintln(out, phrases.Say("erase.done", e.Records))
+	return nil
+}

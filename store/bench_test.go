@@ -1,0 +1,108 @@
+package store_test
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"huizhi/bot"
+	"huizhi/store"
+	"huizhi/store/seal"
+)
+
+// A turn is three changes one after the other: an event accepted, its turn
+// committed with one message, the message sent.
+func BenchmarkTurn(b *testing.B) {
+	for _, lanes := range []int{1, 8, 64} {
+		b.Run(fmt.Sprint(lanes), func(b *testing.B) {
+			db, err := store.Open(b.TempDir(), seal.NewMaster(), store.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer db.Close()
+			var next atomic.Int64
+			var wg sync.WaitGroup
+			b.ResetTimer()
+			for l := range lanes {
+				wg.Go(func() {
+					from := bot.Address{Channel: "web", Chat: fmt.Sprint(l)}
+					for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+						if err := oneTurn(db, from, fmt.Sprint("key", n)); err != nil {
+							b.Error(err)
+						}
+					}
+				})
+			}
+			wg.Wait()
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "turns/s")
+		})
+	}
+}
+
+func oneTurn(db *store.DB, from bot.Address, key string) error {
+	q, err := db.Accept(ctx, bot.Batch{Events: []bot.Incoming{text(key, from, "how long does it take?")}})
+	if err != nil {
+		return err
+	}
+	t := turn(q[0], key)
+	t.Messages, t.Tasks, t.Notes = t.Messages[:1], nil, nil
+	out, err := db.Commit(ctx, t)
+	if err != nil {
+		return err
+	}
+	return db.Sent(ctx, out[0], "4711")
+}
+
+// Opening does not take longer the more people there are, but for their keys.
+func BenchmarkOpen100k(b *testing.B) {
+	dir, master := b.TempDir(), seal.NewMaster()
+	db, err := store.Open(dir, master, store.Options{NoSync: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	const batch = 1000
+	for i := range 100_000 / batch {
+		fillMany(b, db, i*batch, batch)
+	}
+	if err := db.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		db, err := store.Open(dir, master, store.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := db.Backlog(); err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		db.Close()
+		b.StartTimer()
+	}
+}
+
+// fillMany makes n conversations, in a few transactions.
+func fillMany(b *testing.B, db *store.DB, first, n int) {
+	var events []bot.Incoming
+	for i := range n {
+		key := fmt.Sprint("key", first+i)
+		events = append(events, text(key, bot.Address{Channel: "web", Chat: key}, "x"))
+	}
+	queued, err := db.Accept(ctx, bot.Batch{Events: events})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for i, q := range queued {
+		wg.Go(func() {
+			t := turn(q, fmt.Sprint("key", first+i))
+			t.Messages, t.Tasks, t.Notes, t.Wakes = nil, nil, nil, nil
+			if _, err := db.Commit(ctx, t); err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}

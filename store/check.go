@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Report is what Check found.
+type Report struct {
+	Database  string // its id
+	Schema    int
+	Size      int64
+	Customers int            // with a key
+	Records   map[string]int // in each bucket
+	Orphans   int            // records of people who were erased; Sweep removes them
+	Oldest    time.Time      // of the events that wait; zero if none does
+	Problems  []string       // nothing personal is in them
+}
+
+// mostProblems is how many are listed.
+const mostProblems = 100
+
+// Check reads all of the database: that it hangs together, and that every value
+// opens and can be decoded. Writers wait meanwhile.
+func (db *DB) Check(ctx context.Context) (r Report, err error) {
+	id := db.keys.Database()
+	r = Report{Database: hex.EncodeToString(id[:]), Customers: db.keys.Len(), Records: map[string]int{}}
+	err = db.do(ctx, &change{
+		point:  "check",
+		before: func(met) error { return db.bolt.View(func(tx *bolt.Tx) error { return r.all(ctx, db, tx) }) },
+		write:  func(*bolt.Tx) error { return refuse(nil) },
+	})
+	if err == nil {
+		err = wrapped(ctx.Err())
+	}
+	return r, err
+}
+
+// all looks at the records first: where they cannot be reached, bbolt's own
+// check would end the program.
+func (r *Report) all(ctx context.Context, db *DB, tx *bolt.Tx) (err error) {
+	r.Size = tx.Size()
+	fault := guarded(func() error {
+		if r.Schema, err = db.schema(tx); err != nil {
+			return err
+		}
+		for _, s := range everything() {
+			r.bucket(ctx, db, tx, s)
+		}
+		return nil
+	})
+	if fault != nil {
+		r.problem(fault)
+		return nil
+	}
+	for err := range tx.Check() {
+		r.problem(fmt.Errorf("structure: %w", err))
+	}
+	return nil
+}
+
+// bucket looks at every record of one bucket.
+func (r *Report) bucket(ctx context.Context, db *DB, tx *bolt.Tx, s sort) {
+	for key, value := range from(tx, s.in(), nil) {
+		if ctx.Err() != nil {
+			return
+		}
+		r.Records[s.in()]++
+		err := s.check(db.keys, key, value)
+		switch {
+		case errors.Is(err, errGone) && s.in() != cursors.bucket:
+			r.Orphans++
+		case err != nil:
+			r.problem(err)
+		case s.in() == journal.bucket:
+			r.waits(db, key, value)
+		case s.in() == wakes.bucket && !indexed(tx, key, value):
+			r.problem(damaged(due, key))
+		}
+	}
+}
+
+// waits takes note of how long an event has waited.
+func (r *Report) waits(db *DB, key, value []byte) {
+	e, err := journal.open(db.keys, key, value)
+	if err == nil && (r.Oldest.IsZero() || e.At.Before(r.Oldest)) {
+		r.Oldest = e.At
+	}
+}
+
+// indexed reports whether a wake is in the index by time.
+func indexed(tx *bolt.Tx, key, value []byte) bool {
+	w, _ := parse(value)
+	return tx.Bucket([]byte(due)).Get(join(w.open, key)) != nil
+}
+
+func (r *Report) problem(err error) {
+	if len(r.Problems) < mostProblems {
+		r.Problems = append(r.Problems, err.Error())
+	}
+}

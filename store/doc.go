@@ -1,0 +1,65 @@
+// Package store keeps what must survive, in one bbolt file, and can forget a
+// person. It implements bot.Store.
+//
+// # The folder
+//
+//	huizhi.db      the database
+//	subjects.key   the key file (package seal): a key for each customer; never in a backup
+//	opened         a marker: where it is and the database is not, something is lost
+//
+// # The map
+//
+// A name is an HMAC by the key file: it finds an address or a key again and
+// does not show it. Numbers are eight bytes, given by the bucket; a day is four.
+//
+//	meta           database → its id, which the key file has too
+//	               schema → how many migrations it has had *
+//	addresses      address name → the address
+//	journal        address name, number → an event that waits for its turn; open: 1 if urgent
+//	parked         the same → an event that broke its turn, and why
+//	conversations  address name → the conversation
+//	tasks          task name, number → a task that was begun
+//	wakes          address name, half a name → what wakes the address; open: when
+//	due            when, address name, half a name → nothing: wakes by time
+//	deliveries     address name, number → a message on its way
+//	sent           day, address name, half a name → what the channel called a message
+//	keys           day, name → nothing: an event or a move that was seen
+//	feedback       number → a line for editors
+//	tickets        ticket id → the ticket and its address; open: its status
+//	ticketlog      number → a ticket's event and its address
+//	cursors        follower → how far it has read *
+//
+// A value is a record: whose it is (16 bytes), a length and so many open bytes,
+// and the rest, sealed with the key of whose it is. What is marked with * is
+// the store's own; in keys nothing is sealed, and meta/database is in clear.
+// A seal is good for one bucket, one key and these open bytes, so that a record
+// changed or put elsewhere does not open. The number at the end of a key is left
+// out of this: it is known only when all is sealed. So records of one address
+// and one bucket can change places, and a whole file can be an older one.
+//
+// In clear are: names, numbers, days, the times of wakes, which events are
+// urgent, ticket ids and statuses, followers, and how long everything is. What
+// is in keys tells how much was heard on a day.
+//
+// # How long
+//
+// What waits goes when it is done: journal, tasks, wakes, due, deliveries. keys
+// and sent go by whole days, today and the seven before are kept. The rest
+// stays until its customer is erased. Erase destroys the key first: then nothing
+// can be read any more, here or in a backup. The records go after, and Sweep
+// finds what is left of them.
+//
+// A record of somebody without a key is as good as not there. Whoever writes
+// again after that is somebody new.
+//
+// # One writer
+//
+// All changes go to one goroutine, the committer (commit.go), which puts those
+// that wait into one transaction. They were encoded and sealed before. Each
+// looks whether there is anything to do before it writes: one that has nothing
+// to do hurts no other. Any other error breaks the store (ErrBroken): nobody
+// knows then what is on disk, and the way out is to open it again.
+//
+// Keys of new customers are on disk before the transaction that uses them. A
+// key that was never used does no harm.
+package store

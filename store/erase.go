@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"huizhi/bot"
+	"huizhi/store/seal"
+)
+
+// Erased is what was removed of a customer.
+type Erased struct {
+	Customer  string // the code
+	Addresses int
+	Records   int // addresses among them
+}
+
+// Erase forgets a customer, named by code or by address as channel/chat. First
+// the key is destroyed: from then on nothing of theirs can be read, here or in
+// any backup. Then the records are removed; if that is cut off, Sweep goes on
+// with it, and Erase can be repeated.
+func (db *DB) Erase(ctx context.Context, who string) (Erased, error) {
+	s, err := db.find(who)
+	if err != nil {
+		return Erased{}, err
+	}
+	err = db.do(ctx, &change{
+		point:  "erase",
+		before: func(met) error { return db.keys.Destroy(s) },
+		write:  func(*bolt.Tx) error { return refuse(nil) },
+	})
+	if err != nil {
+		return Erased{}, err
+	}
+	e := Erased{Customer: codeOf(s)}
+	e.Records, e.Addresses, err = db.removeOf(ctx, func(of seal.Subject) bool { return of == s })
+	return e, err
+}
+
+// find is the subject of an address, or of a code: ten digits or more of it.
+func (db *DB) find(who string) (s seal.Subject, err error) {
+	channel, chat, ok := strings.Cut(who, "/")
+	err = db.view(func(tx *bolt.Tx) error {
+		if ok {
+			s, err = db.byAddress(tx, bot.Address{Channel: channel, Chat: chat})
+		} else {
+			s, err = byCode(tx, who)
+		}
+		return err
+	})
+	return s, err
+}
+
+func (db *DB) byAddress(tx *bolt.Tx, a bot.Address) (seal.Subject, error) {
+	at := db.nameOf(a)
+	r, ok := parse(tx.Bucket([]byte(addresses.bucket)).Get(at[:]))
+	if !ok {
+		return seal.Subject{}, ErrUnknownCustomer
+	}
+	return r.subject, nil
+}
+
+func byCode(tx *bolt.Tx, code string) (s seal.Subject, err error) {
+	if len(code) < len(codeOf(s)) {
+		return s, ErrUnknownCustomer
+	}
+	for _, value := range from(tx, addresses.bucket, nil) {
+		r, ok := parse(value)
+		if !ok || r.subject == s || !strings.HasPrefix(r.subject.String(), code) {
+			continue
+		}
+		if s != seal.Store {
+			return s, ErrSeveral
+		}
+		s = r.subject
+	}
+	if s == seal.Store {
+		return s, ErrUnknownCustomer
+	}
+	return s, nil
+}

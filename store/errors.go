@@ -1,0 +1,62 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Opening.
+var (
+	// ErrBusy: another process has the database open.
+	ErrBusy = errors.New("store: another process has the database open")
+
+	// ErrVanished: the database was here once and is not any more. A new, empty
+	// one would lose everything without a word, so none is made.
+	ErrVanished = errors.New("store: the database has vanished")
+
+	// ErrEmpty: the database file has no bytes in it.
+	ErrEmpty = errors.New("store: the database file is empty")
+
+	// ErrDamaged: a file, or one record, is not as it was written.
+	ErrDamaged = errors.New("store: damaged")
+
+	// ErrNoKeys: there is a database and no key file. It must be found: with a
+	// new one nothing could be read.
+	ErrNoKeys = errors.New("store: the key file is missing")
+
+	// ErrForeignKeys: the key file belongs to another database.
+	ErrForeignKeys = errors.New("store: the key file is another database's")
+
+	// ErrNewer: a later version of this program wrote the database or backup.
+	ErrNewer = errors.New("store: written by a later version")
+)
+
+// Using.
+var (
+	// ErrBroken: a write failed, and nobody knows what is on disk. It wraps the
+	// first cause. Close the store and open it again.
+	ErrBroken = errors.New("store: broken by an earlier error, must be opened again")
+
+	// ErrClosed: the store was closed before.
+	ErrClosed = errors.New("store: closed")
+
+	// ErrUnknownCustomer: nobody has this code or address.
+	ErrUnknownCustomer = errors.New("store: no such customer")
+
+	// ErrSeveral: a code that begins the names of several customers.
+	ErrSeveral = errors.New("store: several customers have this code, write all 32 digits")
+)
+
+// Backups.
+var (
+	// ErrNotBackup: a folder with something in it that is not a backup.
+	ErrNotBackup = errors.New("store: the folder is not empty and not a backup")
+
+	// ErrBackupDamaged: a backup that is not as its manifest says.
+	ErrBackupDamaged = errors.New("store: the backup is damaged")
+)
+
+// damaged says which record is. Keys of buckets hold nothing personal.
+func damaged(bucket string, key []byte) error {
+	return fmt.Errorf("%w: %s %x", ErrDamaged, bucket, key)
+}

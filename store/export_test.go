@@ -1,0 +1,21 @@
+package store
+
+import (
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Migrating opens with other migrations, OpeningBy with another os.OpenFile.
+func (o Options) Migrating(m ...func(*bolt.Tx) error) Options {
+	o.migrations = migrations
+	for _, m := range m {
+		o.migrations = append(o.migrations[:len(o.migrations):len(o.migrations)], m)
+	}
+	return o
+}
+
+func (o Options) OpeningBy(open func(string, int, os.FileMode) (*os.File, error)) Options {
+	o.openFile = open
+	return o
+}

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	bolt "go.etcd.io/bbolt"
+
+	"huizhi/bot"
+	"huizhi/store/seal"
+)
+
+// Load reads a journalled event. A damaged one is ErrDamaged, and can be parked.
+func (db *DB) Load(q bot.Queued) (in bot.Incoming, err error) {
+	err = db.view(func(tx *bolt.Tx) error {
+		key := db.journalKey(q)
+		value := tx.Bucket([]byte(journal.bucket)).Get(key)
+		if value == nil {
+			return bot.ErrStale
+		}
+		e, err := journal.open(db.keys, key, value)
+		in = bot.Incoming{Key: e.Key, From: q.From, At: e.At, Event: e.Event.Event}
+		return stale(err)
+	})
+	return in, err
+}
+
+func (db *DB) journalKey(q bot.Queued) []byte {
+	at := db.nameOf(q.From)
+	return numbered(at[:], q.Seq)
+}
+
+// stale says of what is erased that there is nothing to do.
+func stale(err error) error {
+	if errors.Is(err, errGone) {
+		return bot.ErrStale
+	}
+	return err
+}
+
+// Conversation reads the conversation of an address, the zero one if there is
+// none.
+func (db *DB) Conversation(a bot.Address) (c bot.Conversation, err error) {
+	at := db.nameOf(a)
+	err = db.view(func(tx *bolt.Tx) error {
+		value := tx.Bucket([]byte(conversations.bucket)).Get(at[:])
+		if value == nil {
+			return nil
+		}
+		c, err = conversations.open(db.keys, at[:], value)
+		if errors.Is(err, errGone) {
+			return nil
+		}
+		return err
+	})
+	return c, err
+}
+
+// Park moves an event out of the journal to where nobody takes it up again,
+// without opening it.
+func (db *DB) Park(ctx context.Context, q bot.Queued, reason string) error {
+	key := db.journalKey(q)
+	subject, event, err := db.whoseRecord(journal.bucket, key)
+	if err != nil {
+		return err
+	}
+	value, err := parked.seal(db.keys, subject, key, nil, keptReason{reason, event})
+	if err != nil {
+		return stale(err)
+	}
+	return db.do(ctx, &change{point: "park", write: func(tx *bolt.Tx) error {
+		if err := take(tx, journal.bucket, key, subject); err != nil {
+			return err
+		}
+		return tx.Bucket([]byte(parked.bucket)).Put(key, value)
+	}})
+}
+
+// whoseRecord finds a record and whose it is; ErrStale if it is not there.
+func (db *DB) whoseRecord(bucket string, key []byte) (s seal.Subject, value []byte, err error) {
+	err = db.view(func(tx *bolt.Tx) error {
+		value = append(value, tx.Bucket([]byte(bucket)).Get(key)...)
+		r, ok := parse(value)
+		if !ok || !db.keys.Has(r.subject) {
+			return bot.ErrStale
+		}
+		s = r.subject
+		return nil
+	})
+	return s, value, err
+}
+
+// take removes a record that is still there and still of the same person;
+// otherwise it refuses with ErrStale.
+func take(tx *bolt.Tx, bucket string, key []byte, s seal.Subject) error {
+	b := tx.Bucket([]byte(bucket))
+	if r, ok := parse(b.Get(key)); !ok || r.subject != s {
+		return refuse(bot.ErrStale)
+	}
+	return b.Delete(key)
+}

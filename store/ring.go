@@ -1,0 +1,123 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"huizhi/bot"
+)
+
+// mostDue is how many wakes ring in one transaction.
+const mostDue = 500
+
+// ringing is a wake whose time has come.
+type ringing struct {
+	index []byte   // its key by time
+	key   []byte   // its key by name
+	value []byte   // its record, when it was read
+	event *arrival // nil if it was erased or cannot be read
+}
+
+// Ring journals the wakes that are due, the earliest first, and says when the
+// next is.
+func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, next time.Time, err error) {
+	var due []ringing
+	err = db.view(func(tx *bolt.Tx) error {
+		due, err = db.dueAt(tx, now)
+		next = soonest(tx)
+		return err
+	})
+	if err != nil || len(due) == 0 {
+		return nil, next, err
+	}
+	err = db.do(ctx, &change{point: "wake", write: func(tx *bolt.Tx) error {
+		for _, r := range due {
+			if err := r.write(tx, &queued); err != nil {
+				return err
+			}
+		}
+		next = soonest(tx)
+		return nil
+	}})
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	if len(due) == mostDue && !next.After(now) && !next.IsZero() {
+		next = now
+	}
+	return queued, next, nil
+}
+
+// dueAt prepares what is due.
+func (db *DB) dueAt(tx *bolt.Tx, now time.Time) (list []ringing, err error) {
+	for index := range from(tx, due, nil) {
+		if !isDue(index, now) || len(list) == mostDue {
+			break
+		}
+		r := ringing{index: index, key: index[8:]}
+		r.value = slices.Clone(tx.Bucket([]byte(wakes.bucket)).Get(r.key))
+		if r.event, err = db.ring(tx, r, now); err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// ring makes the event of a wake. What is damaged would ring for ever: it is
+// logged and goes.
+func (db *DB) ring(tx *bolt.Tx, r ringing, now time.Time) (*arrival, error) {
+	w, err := wakes.open(db.keys, r.key, r.value)
+	var from bot.Address
+	if err == nil {
+		from, err = db.address(tx, r.key[:16])
+	}
+	if errors.Is(err, errGone) || errors.Is(err, ErrDamaged) {
+		db.leaveOut(err)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	at := timeOf(r.index)
+	key := fmt.Sprintf("wake/%s/%s/%d", hex.EncodeToString(r.key[:16]), w.Name, at.UnixNano())
+	a, err := db.arrive(bot.Incoming{Key: bot.Key(key), From: from, At: now, Event: bot.Woke{Name: w.Name, At: at}})
+	if err == nil {
+		err = a.sealKnown(db, tx)
+	}
+	return a, err
+}
+
+// write journals a wake, if it is still as it was, and removes it.
+func (r ringing) write(tx *bolt.Tx, queued *[]bot.Queued) error {
+	if err := tx.Bucket([]byte(due)).Delete(r.index); err != nil {
+		return err
+	}
+	b := tx.Bucket([]byte(wakes.bucket))
+	if !bytes.Equal(b.Get(r.key), r.value) {
+		return nil
+	}
+	if err := b.Delete(r.key); err != nil || r.event == nil || r.event.value == nil {
+		return err
+	}
+	q, err := r.event.enter(tx)
+	*queued = append(*queued, q)
+	return err
+}
+
+// soonest is when the next wake is due.
+func soonest(tx *bolt.Tx) time.Time {
+	for index := range from(tx, due, nil) {
+		if len(index) > 8 {
+			return timeOf(index)
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// week is for how many days, besides today, keys and refs are kept.
+const week = 7
+
+// day counts days of UTC. It begins the keys of what is kept for a week.
+func day(t time.Time) uint32 { return uint32(t.Unix() / (24 * 60 * 60)) }
+
+// onDay is a key that begins with a day.
+func onDay(d uint32, rest []byte) []byte {
+	return append(binary.BigEndian.AppendUint32(nil, d), rest...)
+}
+
+// known reports whether a key was seen this week.
+func (db *DB) known(tx *bolt.Tx, key name) bool {
+	b, today := tx.Bucket([]byte(seen)), day(db.options.Now())
+	for d := range uint32(week + 1) {
+		if b.Get(onDay(today-d, key[:])) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// remember keeps a key for a week from now.
+func (db *DB) remember(tx *bolt.Tx, key name) error {
+	return tx.Bucket([]byte(seen)).Put(onDay(day(db.options.Now()), key[:]), []byte{})
+}

@@ -1,0 +1,469 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"huizhi/bot"
+	"huizhi/handoff"
+	"huizhi/store"
+	"huizhi/store/seal"
+)
+
+// shop is a store in a folder of its own, and what it takes to open it again.
+type shop struct {
+	*store.DB
+	t       *testing.T
+	dir     string
+	master  seal.Master
+	options store.Options
+	now     time.Time
+}
+
+var (
+	ctx  = context.Background()
+	noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	ann  = bot.Address{Channel: "telegram", Chat: "4711-ann"}
+	bob  = bot.Address{Channel: "telegram", Chat: "4712-bob"}
+)
+
+func newShop(t *testing.T) *shop {
+	t.Helper()
+	s := &shop{t: t, dir: t.TempDir(), master: seal.NewMaster(), now: noon}
+	s.options = store.Options{MmapSize: 1 << 22, Now: func() time.Time { return s.now }}
+	s.open()
+	t.Cleanup(func() { s.DB.Close() })
+	return s
+}
+
+func (s *shop) open() {
+	s.t.Helper()
+	db, err := store.Open(s.dir, s.master, s.options)
+	s.must(err)
+	s.DB = db
+}
+
+func (s *shop) reopen() {
+	s.t.Helper()
+	s.must(s.Close())
+	s.open()
+}
+
+func (s *shop) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// is fails unless two things print alike.
+func (s *shop) is(got, want any) {
+	s.t.Helper()
+	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
+		s.t.Fatalf("got  %s\nwant %s", g, w)
+	}
+}
+
+func (s *shop) fails(err, want error) {
+	s.t.Helper()
+	if !errors.Is(err, want) {
+		s.t.Fatalf("got error %v, want %v", err, want)
+	}
+}
+
+func text(key string, from bot.Address, words string) bot.Incoming {
+	return bot.Incoming{Key: bot.Key(key), From: from, At: noon, Event: bot.Text{Message: "m", Text: words}}
+}
+
+// says accepts one text.
+func (s *shop) says(key string, from bot.Address, words string) bot.Queued {
+	s.t.Helper()
+	q, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text(key, from, words)}})
+	s.must(err)
+	if len(q) != 1 {
+		s.t.Fatalf("%d events for key %s", len(q), key)
+	}
+	return q[0]
+}
+
+// turn is a turn with a bit of everything.
+func turn(q bot.Queued, key string) bot.Turn {
+	k := bot.Key(key)
+	return bot.Turn{
+		Of: q, Key: k,
+		Conversation: bot.Conversation{Stage: bot.Answering, More: "secret more " + key},
+		Messages: []bot.Delivery{
+			{Key: k + "/0", To: q.From, Message: bot.Message{Text: "secret first " + key}},
+			{Key: k + "/1", To: q.From, Message: bot.Message{Text: "secret second " + key}},
+		},
+		Tasks: []bot.Task{{Key: k + "/task0", From: q.From, Generation: 3, Effect: bot.FindAnswer{Text: "secret task", At: noon}}},
+		Wakes: []bot.Wake{{Name: "gather", At: noon.Add(time.Second)}},
+		Notes: []bot.Feedback{{Kind: bot.Miss, Text: "secret note", At: noon}},
+	}
+}
+
+func (s *shop) commits(t bot.Turn) []bot.Outgoing {
+	s.t.Helper()
+	out, err := s.Commit(ctx, t)
+	s.must(err)
+	return out
+}
+
+func (s *shop) backlog() bot.Backlog {
+	s.t.Helper()
+	b, err := s.Backlog()
+	s.must(err)
+	return b
+}
+
+// left prints a backlog: events / tasks / deliveries.
+func (s *shop) left() string {
+	s.t.Helper()
+	b := s.backlog()
+	return fmt.Sprintf("%d/%d/%d", len(b.Events), len(b.Tasks), len(b.Deliveries))
+}
+
+// The semantics of bot.Store, one by one. Each runs on a store of its own.
+func TestConformance(t *testing.T) {
+	for _, c := range conformance {
+		t.Run(strings.ReplaceAll(c.name, " ", "_"), func(t *testing.T) {
+			t.Parallel()
+			c.run(newShop(t))
+		})
+	}
+}
+
+var conformance = []struct {
+	name string
+	run  func(s *shop)
+}{
+	{"an event is accepted once", func(s *shop) {
+		q := s.says("k1", ann, "hello")
+		again, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("k1", ann, "hello"), text("k2", ann, "b"), text("k2", ann, "b")}})
+		s.must(err)
+		s.is(len(again), 1)
+		in, err := s.Load(q)
+		s.must(err)
+		s.is(in, text("k1", ann, "hello"))
+		s.is(s.left(), "2/0/0")
+	}},
+	{"a batch keeps its order", func(s *shop) {
+		var batch bot.Batch
+		for i := range 40 {
+			batch.Events = append(batch.Events, text(fmt.Sprint("k", i), []bot.Address{ann, bob}[i%2], fmt.Sprint(i)))
+		}
+		q, err := s.Accept(ctx, batch)
+		s.must(err)
+		s.is(s.backlog().Events, q)
+		for i, q := range q {
+			in, err := s.Load(q)
+			s.must(err)
+			s.is(in, batch.Events[i])
+		}
+	}},
+	{"urgent is what must not wait", func(s *shop) {
+		s.is(s.says("k1", ann, "/human").Rank, bot.Urgent)
+		s.is(s.says("k2", ann, "hello").Rank, bot.Ordinary)
+		s.reopen()
+		b := s.backlog().Events
+		s.is([]bot.Rank{b[0].Rank, b[1].Rank}, []bot.Rank{bot.Urgent, bot.Ordinary})
+	}},
+	{"the cursor moves, and never back", func(s *shop) {
+		move := func(n uint64, want uint64, events ...bot.Incoming) {
+			_, err := s.Accept(ctx, bot.Batch{Events: events, Follow: "telegram", Cursor: n})
+			s.must(err)
+			got, err := s.Cursor("telegram")
+			s.must(err)
+			s.is(got, want)
+		}
+		move(7, 7, text("k", ann, "x"))
+		move(9, 9, text("k", ann, "x")) // nothing new but the cursor
+		move(8, 9)
+		s.reopen()
+		move(9, 9)
+		other, err := s.Cursor("other")
+		s.must(err)
+		s.is(other, 0)
+	}},
+	{"a turn is kept whole", func(s *shop) {
+		q := s.says("k", ann, "hello")
+		tn := turn(q, "k")
+		out := s.commits(tn)
+		s.is(len(out), 2)
+		s.is(out[0].Delivery, tn.Messages[0])
+		s.is(out[0].Seq < out[1].Seq, true)
+		s.reopen()
+		c, err := s.Conversation(ann)
+		s.must(err)
+		s.is(c, tn.Conversation)
+		s.is(s.backlog(), bot.Backlog{Tasks: tn.Tasks, Deliveries: out, Soon: []bot.Address{ann}})
+		notes, _, err := s.Feedback(0, 10)
+		s.must(err)
+		code, _ := s.Customer(ann)
+		s.is(notes, []store.Note{{Number: 1, Customer: code, Feedback: tn.Notes[0]}})
+	}},
+	{"nobody has the zero conversation", func(s *shop) {
+		c, err := s.Conversation(ann)
+		s.must(err)
+		s.is(c, bot.Conversation{})
+		_, ok := s.Customer(ann)
+		s.is(ok, false)
+	}},
+	{"a turn is committed once", func(s *shop) {
+		q := s.says("k", ann, "hello")
+		s.commits(turn(q, "k"))
+		_, err := s.Commit(ctx, turn(q, "k"))
+		s.fails(err, bot.ErrStale)
+		_, err = s.Load(q)
+		s.fails(err, bot.ErrStale)
+		s.is(s.left(), "0/1/2")
+	}},
+	{"the line is in the order of commits", func(s *shop) {
+		var want []bot.Outgoing
+		for i := range 30 {
+			key := fmt.Sprint("k", i)
+			want = append(want, s.commits(turn(s.says(key, []bot.Address{ann, bob}[i%2], "x"), key))...)
+		}
+		s.is(s.backlog().Deliveries, want)
+	}},
+	{"tasks are in the order they were made", func(s *shop) {
+		var want []bot.Task
+		for i := range 30 {
+			key := fmt.Sprint("k", i)
+			tn := turn(s.says(key, ann, "x"), key)
+			s.commits(tn)
+			want = append(want, tn.Tasks...)
+		}
+		s.is(s.backlog().Tasks, want)
+	}},
+	{"a task ends once, in an event", func(s *shop) {
+		tn := turn(s.says("k", ann, "x"), "k")
+		s.commits(tn)
+		result := bot.Incoming{Key: "k/task0/done", From: ann, At: noon, Event: bot.Failed{Generation: 3, Reason: bot.Broken}}
+		q, err := s.Finish(ctx, tn.Tasks[0], result)
+		s.must(err)
+		s.is(len(q), 1)
+		s.is(q[0].Rank, bot.Result)
+		in, err := s.Load(q[0])
+		s.must(err)
+		s.is(in, result)
+		_, err = s.Finish(ctx, tn.Tasks[0], result)
+		s.fails(err, bot.ErrStale)
+		s.is(s.left(), "1/0/2")
+	}},
+	{"a task may end in nothing", func(s *shop) {
+		tn := turn(s.says("k", ann, "x"), "k")
+		s.commits(tn)
+		q, err := s.Finish(ctx, tn.Tasks[0], bot.Incoming{})
+		s.must(err)
+		s.is(len(q), 0)
+		s.is(s.left(), "0/0/2")
+	}},
+	{"a result that is known is not journalled", func(s *shop) {
+		tn := turn(s.says("k", ann, "x"), "k")
+		s.commits(tn)
+		q, err := s.Finish(ctx, tn.Tasks[0], text("k", ann, "x"))
+		s.must(err)
+		s.is(len(q), 0)
+		s.is(s.left(), "0/0/2")
+	}},
+	{"a message is sent once, and its ref kept for a week", func(s *shop) {
+		out := s.commits(turn(s.says("k", ann, "x"), "k"))
+		s.must(s.Sent(ctx, out[0], "ref-0"))
+		s.must(s.Sent(ctx, out[0], "ref-1"))
+		s.must(s.Sent(ctx, out[1], ""))
+		s.is(s.left(), "0/1/0")
+		for days, want := range map[int]bot.Ref{0: "ref-0", 7: "ref-0", 8: ""} {
+			s.now = noon.AddDate(0, 0, days)
+			ref, err := s.Ref(ann, out[0].Key)
+			s.must(err)
+			s.is(ref, want)
+			ref, err = s.Ref(ann, out[1].Key)
+			s.must(err)
+			s.is(ref, "")
+		}
+	}},
+	{"a key is known for a week of days", func(s *shop) {
+		s.now = time.Date(2026, 3, 4, 23, 59, 59, 0, time.UTC)
+		s.says("k", ann, "x")
+		for _, at := range []struct {
+			now  time.Time
+			want int
+		}{
+			{time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC), 0},
+			{time.Date(2026, 3, 11, 23, 59, 59, 0, time.UTC), 0},
+			{time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC), 1},
+		} {
+			s.now = at.now
+			_, err := s.Sweep(ctx, s.now)
+			s.must(err)
+			q, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("k", ann, "x")}})
+			s.must(err)
+			s.is(len(q), at.want)
+		}
+	}},
+	{"wakes ring in time, once", func(s *shop) {
+		s.commits(turn(s.says("k", ann, "x"), "k"))
+		at := noon.Add(time.Second)
+		q, next, err := s.Ring(ctx, noon)
+		s.must(err)
+		s.is(len(q), 0)
+		s.is(next, at)
+		s.reopen()
+		now := at.Add(3 * time.Second)
+		q, next, err = s.Ring(ctx, now)
+		s.must(err)
+		s.is(next, time.Time{})
+		s.is(len(q), 1)
+		in, err := s.Load(q[0])
+		s.must(err)
+		s.is(in.From, ann)
+		s.is(in.At, now)
+		s.is(in.Event, bot.Woke{Name: "gather", At: at})
+		s.is(strings.HasPrefix(string(in.Key), "wake/") && strings.HasSuffix(string(in.Key), fmt.Sprintf("/gather/%d", at.UnixNano())), true)
+		q, _, err = s.Ring(ctx, now)
+		s.must(err)
+		s.is(len(q), 0)
+	}},
+	{"a later wake replaces one of its name", func(s *shop) {
+		for i, d := range []time.Duration{time.Second, time.Minute, 20 * time.Second} {
+			key := fmt.Sprint("k", i)
+			tn := turn(s.says(key, ann, "x"), key)
+			tn.Wakes = []bot.Wake{{Name: "gather", At: noon.Add(d)}}
+			s.commits(tn)
+		}
+		_, next, err := s.Ring(ctx, noon)
+		s.must(err)
+		s.is(next, noon.Add(20*time.Second))
+		q, next, err := s.Ring(ctx, noon.Add(time.Hour))
+		s.must(err)
+		s.is(len(q), 1)
+		s.is(next, time.Time{})
+	}},
+	{"soon is a minute", func(s *shop) {
+		for i, from := range []bot.Address{ann, bob} {
+			tn := turn(s.says(fmt.Sprint("k", i), from, "x"), fmt.Sprint("k", i))
+			tn.Wakes[0].At = noon.Add(time.Minute + time.Duration(i))
+			s.commits(tn)
+		}
+		s.is(s.backlog().Soon, []bot.Address{ann})
+	}},
+	{"wakes of a name are each address's own", func(s *shop) {
+		s.commits(turn(s.says("k1", ann, "x"), "k1"))
+		s.commits(turn(s.says("k2", bob, "x"), "k2"))
+		q, _, err := s.Ring(ctx, noon.Add(time.Hour))
+		s.must(err)
+		s.is(len(q), 2)
+	}},
+	{"at most 500 wakes ring at once", func(s *shop) {
+		tn := turn(s.says("k", ann, "x"), "k")
+		tn.Wakes = nil
+		for i := range 501 {
+			tn.Wakes = append(tn.Wakes, bot.Wake{Name: fmt.Sprint("w", i), At: noon.Add(time.Duration(i))})
+		}
+		s.commits(tn)
+		now := noon.Add(time.Minute)
+		q, next, err := s.Ring(ctx, now)
+		s.must(err)
+		s.is(len(q), 500)
+		s.is(next, now)
+		in, err := s.Load(q[7])
+		s.must(err)
+		s.is(in.Event.(bot.Woke).Name, "w7")
+		q, next, err = s.Ring(ctx, now)
+		s.must(err)
+		s.is(len(q), 1)
+		s.is(next, time.Time{})
+	}},
+	{"an event is parked", func(s *shop) {
+		q := s.says("k", ann, "x")
+		s.must(s.Park(ctx, q, "panic"))
+		s.fails(s.Park(ctx, q, "panic"), bot.ErrStale)
+		s.is(s.left(), "0/0/0")
+		_, err := s.Load(q)
+		s.fails(err, bot.ErrStale)
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is(r.Records["parked"], 1)
+	}},
+	{"a ticket moves once for each key", func(s *shop) {
+		s.says("k", ann, "x")
+		open := bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon, City: "here"}}
+		s.must(s.MoveTicket(ctx, open))
+		<-s.Changed()
+		s.must(s.MoveTicket(ctx, open))
+		said := bot.TicketMove{Key: "m2", Ticket: "t1", Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}}
+		s.must(s.MoveTicket(ctx, said))
+		s.reopen()
+		log, after, err := s.TicketsAfter(0, 10)
+		s.must(err)
+		s.is(log, []bot.TicketChange{
+			{Seq: 1, Ticket: "t1", From: ann, Event: open.Event, Number: 1},
+			{Seq: 2, Ticket: "t1", From: ann, Event: said.Event, Number: 2},
+		})
+		s.is(after, 2)
+		one, after, err := s.TicketsAfter(0, 1)
+		s.must(err)
+		s.is(one, log[:1])
+		s.is(after, 1)
+		none, after, err := s.TicketsAfter(2, 10)
+		s.must(err)
+		s.is(len(none), 0)
+		s.is(after, 2)
+		ticket, err := s.Ticket("t1")
+		s.must(err)
+		s.is([]any{ticket.Status, ticket.City, len(ticket.Lines)}, []any{handoff.Open, "here", 1})
+	}},
+	{"a ticket refuses what its life does not allow", func(s *shop) {
+		s.says("k", ann, "x")
+		said := bot.TicketMove{Key: "m2", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}}
+		var refused *handoff.TransitionError
+		if err := s.MoveTicket(ctx, said); !errors.As(err, &refused) {
+			s.t.Fatal(err)
+		}
+		_, err := s.Ticket("t1")
+		s.fails(err, store.ErrNoTicket)
+		s.says("k2", ann, "the store goes on")
+		s.must(s.MoveTicket(ctx, bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}}))
+		s.must(s.MoveTicket(ctx, said)) // was refused, so its key is not known
+		open, err := s.Tickets()
+		s.must(err)
+		s.is(len(open), 1)
+		s.must(s.MoveTicket(ctx, bot.TicketMove{Key: "m3", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Ended, At: noon}}))
+		open, err = s.Tickets()
+		s.must(err)
+		s.is(len(open), 0)
+	}},
+	{"nobody opens no ticket", func(s *shop) {
+		err := s.MoveTicket(ctx, bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
+		s.fails(err, bot.ErrStale)
+	}},
+	{"what cannot be encoded hurts nobody else", func(s *shop) {
+		bad := noon.AddDate(20_000, 0, 0)
+		_, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{{Key: "k", From: ann, At: bad, Event: bot.Text{}}}})
+		s.is(err != nil, true)
+		s.is(s.MoveTicket(ctx, bot.TicketMove{Key: "m", Event: handoff.Event{At: bad}}) != nil, true)
+		_, err = s.Commit(ctx, bot.Turn{Of: s.says("k", ann, "x"), Tasks: []bot.Task{{Effect: bot.Wake{}}}})
+		s.is(err != nil && !errors.Is(err, store.ErrBroken), true)
+		s.is(s.left(), "1/0/0")
+	}},
+	{"a context that ended does nothing", func(s *shop) {
+		over, cancel := context.WithCancel(ctx)
+		cancel()
+		_, err := s.Accept(over, bot.Batch{Events: []bot.Incoming{text("k", ann, "x")}})
+		s.fails(err, context.Canceled)
+		s.is(s.left(), "0/0/0")
+	}},
+	{"a closed store says so", func(s *shop) {
+		s.must(s.Close())
+		_, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("k", ann, "x")}})
+		s.fails(err, store.ErrClosed)
+		_, err = s.Backlog()
+		s.fails(err, store.ErrClosed)
+		s.fails(s.Close(), store.ErrClosed)
+	}},
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"huizhi/store/seal"
+)
+
+// How much is done at once, so that nobody waits long for it.
+const (
+	mostRemoved = 1_000
+	mostLooked  = 10_000
+)
+
+// Swept is how much was removed.
+type Swept struct {
+	Keys    int // of events, older than a week
+	Refs    int // of messages, older than a week
+	Records int // of people who were erased
+}
+
+// Sweep removes what is older than a week and what is left of people who were
+// erased.
+func (db *DB) Sweep(ctx context.Context, now time.Time) (s Swept, err error) {
+	old := onDay(day(now)-week, nil)
+	all := func(_, _ []byte) bool { return true }
+	if s.Keys, err = db.remove(ctx, seen, old, all); err != nil {
+		return s, err
+	}
+	if s.Refs, err = db.remove(ctx, sent.bucket, old, all); err != nil {
+		return s, err
+	}
+	s.Records, _, err = db.removeOf(ctx, func(s seal.Subject) bool { return !db.keys.Has(s) })
+	return s, err
+}
+
+// removeOf removes all records of some subjects.
+func (db *DB) removeOf(ctx context.Context, some func(seal.Subject) bool) (records, places int, err error) {
+	theirs := func(_, value []byte) bool {
+		r, ok := parse(value)
+		return ok && some(r.subject)
+	}
+	for _, s := range sorts {
+		n, err := db.remove(ctx, s.in(), nil, theirs)
+		if err != nil {
+			return records, places, err
+		}
+		records += n
+		if s.in() == addresses.bucket {
+			places = n
+		}
+	}
+	return records, places, nil
+}
+
+// remove removes what is unwanted in a bucket, before a key if one is given.
+func (db *DB) remove(ctx context.Context, bucket string, before []byte, unwanted func(key, value []byte) bool) (n int, err error) {
+	var keys [][]byte
+	for next := []byte{}; next != nil; {
+		err := db.view(func(tx *bolt.Tx) error {
+			keys, next = look(tx, bucket, next, before, unwanted)
+			return nil
+		})
+		if err != nil {
+			return n, err
+		}
+		if len(keys) == 0 {
+			continue
+		}
+		err = db.do(ctx, &change{point: "sweep", write: func(tx *bolt.Tx) error {
+			return drop(tx, bucket, keys, unwanted, &n)
+		}})
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// look finds keys to remove, and where to go on looking; nil if that was all.
+func look(tx *bolt.Tx, bucket string, start, before []byte, unwanted func(key, value []byte) bool) (keys [][]byte, next []byte) {
+	looked := 0
+	for key, value := range from(tx, bucket, start) {
+		if before != nil && bytes.Compare(key, before) >= 0 {
+			return keys, nil
+		}
+		if len(keys) == mostRemoved || looked == mostLooked {
+			return keys, key
+		}
+		looked++
+		if unwanted(key, value) {
+			keys = append(keys, key)
+		}
+	}
+	return keys, nil
+}
+
+// drop removes what is still unwanted, and counts it.
+func drop(tx *bolt.Tx, bucket string, keys [][]byte, unwanted func(key, value []byte) bool, n *int) error {
+	b, found := tx.Bucket([]byte(bucket)), false
+	for _, key := range keys {
+		value := b.Get(key)
+		if value == nil || !unwanted(key, value) {
+			continue
+		}
+		if err := b.Delete(key); err != nil {
+			return err
+		}
+		found = true
+		*n++
+	}
+	if !found {
+		return refuse(nil)
+	}
+	return nil
+}
