@@ -233,6 +233,8 @@ func TestSeveralAnswers(t *testing.T) {
 			{"我外地人", KindAsk, "", []string{"哪种业务"}, nil},
 			{"孩子10岁", KindAsk, "", []string{"哪种业务"}, nil},
 			{"不是江门，是佛山", KindAsk, "佛山市", []string{"哪种业务"}, nil},
+			{"我是台胞，深圳能办身份证吗", KindUnknown, "深圳市", []string{"出入境管理部门"}, nil},
+			{"香港同胞在深圳怎么补办身份证", KindUnknown, "深圳市", []string{"出入境管理部门"}, nil},
 			{"我是香港的", KindUnknown, "", []string{"出入境管理部门"}, nil},
 			{"老人70岁行动不便", KindAnswer, "", []string{"上门"}, nil},
 		},

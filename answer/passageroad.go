@@ -159,7 +159,8 @@ func (in *inquiry) curt(f found) bool {
 // forThem reports a best match that speaks of the people whom the rules for
 // residents of the mainland do not cover.
 func (in *inquiry) forThem(f found) bool {
-	return in.confident(f) && in.words.cues["foreign"].MatchString(wording(f.matches[0].Passage))
+	sure := len(in.q.Aspects) == 0 && in.confident(f) || len(f.matches) > 0 && f.matches[0].Score >= nearScore
+	return sure && in.words.cues["foreign"].MatchString(wording(f.matches[0].Passage))
 }
 
 // fits reports whether a passage answers the kind of question asked: 可以 or
