@@ -7,6 +7,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	"huizhi/personal"
 	"huizhi/phrases"
 )
 
@@ -69,6 +70,9 @@ var commands = map[string]act{
 	"more": moreAsked, "change": doubted, "order": ordered, "end": ended,
 }
 
+// command is what a command looks like, known or not.
+var command = regexp.MustCompile(`^[A-Za-z_]{1,32}$`)
+
 // control is what a text means if it is one of our words; asked otherwise. A
 // command may name its bot: /help@huizhi_bot.
 func control(text string) act {
@@ -78,6 +82,9 @@ func control(text string) act {
 		name, _, _ = strings.Cut(name, "@")
 		if a, ok := commands[strings.ToLower(name)]; ok {
 			return a
+		}
+		if command.MatchString(name) {
+			return helped
 		}
 	}
 	if a, ok := controls[text]; ok {
@@ -218,10 +225,12 @@ func (s *step) moved(m Moved) act {
 	return nothing
 }
 
-// plain is what was said, as a sentence of its own: a bare number after a
-// question about the age is an age.
+// plain is what was said, as a sentence of its own, without personal numbers:
+// nothing behind this line ever sees them. A bare number after a question about
+// the age is an age.
 func (s *step) plain(text string) string {
-	text = strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))
+	text, found := personal.Mask(strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD")))
+	s.c.Masked = s.c.Masked || found != 0
 	if s.c.Asks == answer.AsksAge && age.MatchString(text) {
 		return text + years
 	}

@@ -6,7 +6,6 @@ import (
 
 	"huizhi/answer"
 	"huizhi/handoff"
-	"huizhi/personal"
 	"huizhi/phrases"
 )
 
@@ -35,6 +34,7 @@ type Conversation struct {
 	Since  time.Time `json:"since,omitzero"`   // gathering: when the burst began
 	Until  time.Time `json:"until,omitzero"`   // gathering: when the burst is over
 	Photos []File    `json:"photos,omitempty"` // gathering, answering, offered
+	Masked bool      `json:"masked,omitempty"` // gathering, answering: a personal number was said
 	Lead   string    `json:"lead,omitempty"`   // answering: the phrase to say before the answer
 	Last   Question  `json:"last"`             // the question that is being answered, or was last
 	More   string    `json:"more,omitempty"`   // of the last answer, what did not fit
@@ -85,7 +85,7 @@ const (
 
 // spoke adds a line to the transcript.
 func (c *Conversation) spoke(who handoff.Party, text string, at time.Time) {
-	line := Spoken{Who: who, Text: masked(text), At: at}
+	line := Spoken{Who: who, Text: brief(text), At: at}
 	c.Transcript = append(slices.Clip(c.Transcript), line)
 	c.Transcript = c.Transcript[max(0, len(c.Transcript)-maxTranscript):]
 }
@@ -96,9 +96,8 @@ func (c *Conversation) remember(t Told) {
 	c.Told = c.Told[max(0, len(c.Told)-maxTold):]
 }
 
-// masked is a text fit to be kept: without personal numbers, and not long.
-func masked(text string) string {
-	text, _ = personal.Mask(text)
+// brief is a text as it is kept for others to read.
+func brief(text string) string {
 	if r := []rune(text); len(r) > maxSpoken {
 		return string(r[:maxSpoken]) + "…"
 	}

@@ -28,7 +28,7 @@ func (s *step) tell() {
 	before := s.c.Known
 	s.settle(r)
 	m := s.worded(r, before)
-	s.c.Lead, s.c.Photos = "", nil
+	s.c.Lead, s.c.Photos, s.c.Masked = "", nil, false
 	if r.Kind == answer.KindHandoff {
 		s.openTicket()
 		return
@@ -43,13 +43,13 @@ func (s *step) settle(r Reply) {
 	s.c.Stage, s.c.Facts, s.c.Known = Idle, r.Facts, r.Known
 	s.c.More, s.c.Asks = r.More, r.Asks
 	s.c.Count++
-	s.c.remember(Told{ID: s.c.Count, Text: masked(s.c.Last.Text), Article: r.Article, Place: r.Place})
+	s.c.remember(Told{ID: s.c.Count, Text: brief(s.c.Last.Text), Article: r.Article, Place: r.Place})
 	s.c.Misses++
 	if r.Kind != answer.KindUnknown {
 		s.c.Misses = 0
 		return
 	}
-	s.do(Note{Feedback{Kind: Miss, Text: masked(s.c.Last.Text), Place: r.Place, At: s.in.At}})
+	s.do(Note{Feedback{Kind: Miss, Text: brief(s.c.Last.Text), Place: r.Place, At: s.in.At}})
 }
 
 // worded is the answer as a message: what it goes by if that was said earlier,
@@ -66,6 +66,9 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 	carried := carried(before, r.Known)
 	if goesBy(r.Kind) && len(carried) > 0 {
 		m.Lines = append(m.Lines, line("reply.known", strings.Join(labels(r.Known), "、")))
+	}
+	if s.c.Masked {
+		m.Lines = append(m.Lines, line("answer.masked"))
 	}
 	if s.c.Misses > 1 && s.c.Ticket == "" {
 		m.Lines = append(m.Lines, line("reply.misses"))

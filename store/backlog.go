@@ -23,29 +23,37 @@ func (db *DB) Backlog() (b bot.Backlog, err error) {
 
 // waiting is the events in the journal, by their numbers.
 func (db *DB) waiting(tx *bolt.Tx) (out []bot.Queued) {
-	known := map[name]bot.Address{}
+	met := map[name]bot.Address{}
 	for key, value := range from(tx, journal.bucket, nil) {
 		r, ok := parse(value)
 		if !ok || len(key) != 24 || len(r.open) != 1 {
 			db.leaveOut(damaged(journal.bucket, key))
 			continue
 		}
-		if !db.keys.Has(r.subject) {
-			continue
+		if a, ok := db.sender(tx, name(key), r, met); ok {
+			out = append(out, bot.Queued{Seq: number(key), From: a, Rank: min(bot.Rank(r.open[0]), bot.Result)})
 		}
-		at := name(key)
-		if _, ok := known[at]; !ok {
-			a, err := db.address(tx, at[:])
-			if err != nil {
-				db.leaveOut(err)
-				continue
-			}
-			known[at] = a
-		}
-		out = append(out, bot.Queued{Seq: number(key), From: known[at], Rank: min(bot.Rank(r.open[0]), bot.Result)})
 	}
 	slices.SortFunc(out, func(a, b bot.Queued) int { return cmp.Compare(a.Seq, b.Seq) })
 	return out
+}
+
+// sender is who a record of the journal is from; false if they are erased. The
+// addresses read before are kept in met.
+func (db *DB) sender(tx *bolt.Tx, at name, r record, met map[name]bot.Address) (bot.Address, bool) {
+	if !db.keys.Has(r.subject) {
+		return bot.Address{}, false
+	}
+	if a, ok := met[at]; ok {
+		return a, true
+	}
+	a, err := db.address(tx, at[:])
+	if err != nil {
+		db.leaveOut(err)
+		return bot.Address{}, false
+	}
+	met[at] = a
+	return a, true
 }
 
 // begun is the tasks, in the order in which they were made.

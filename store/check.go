@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -42,7 +43,7 @@ func (db *DB) Check(ctx context.Context) (r Report, err error) {
 }
 
 // all looks at the records first: where they cannot be reached, bbolt's own
-// check would end the program.
+// check, which runs where no fault can be caught, would end the program.
 func (r *Report) all(ctx context.Context, db *DB, tx *bolt.Tx) (err error) {
 	r.Size = tx.Size()
 	fault := guarded(func() error {
@@ -52,13 +53,13 @@ func (r *Report) all(ctx context.Context, db *DB, tx *bolt.Tx) (err error) {
 		for _, s := range everything() {
 			r.bucket(ctx, db, tx, s)
 		}
-		return nil
+		return tx.ForEach(known)
 	})
 	if fault != nil {
 		r.problem(fault)
 		return nil
 	}
-	for err := range tx.Check() {
+	for err := range tx.Check(bolt.WithKVStringer(brief{})) {
 		r.problem(fmt.Errorf("structure: %w", err))
 	}
 	return nil
@@ -98,6 +99,23 @@ func indexed(tx *bolt.Tx, key, value []byte) bool {
 	w, _ := parse(value)
 	return tx.Bucket([]byte(due)).Get(join(w.open, key)) != nil
 }
+
+// known is an error for a bucket that is none of ours.
+func known(bucket []byte, _ *bolt.Bucket) error {
+	ours := func(s sort) bool { return s.in() == string(bucket) }
+	if string(bucket) != metaBucket && !slices.ContainsFunc(everything(), ours) {
+		return damaged("bucket", bucket)
+	}
+	return nil
+}
+
+// brief prints the beginnings of keys and no values. A length that is damaged
+// does no harm then.
+type brief struct{}
+
+func (brief) KeyToString(key []byte) string { return fmt.Sprintf("%x", key[:min(len(key), 32)]) }
+
+func (brief) ValueToString([]byte) string { return "" }
 
 func (r *Report) problem(err error) {
 	if len(r.Problems) < mostProblems {

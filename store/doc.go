@@ -15,7 +15,7 @@
 //	meta           database → its id, which the key file has too
 //	               schema → how many migrations it has had *
 //	addresses      address name → the address
-//	journal        address name, number → an event that waits for its turn; open: 1 if urgent
+//	journal        address name, number → an event that waits for its turn; open: its rank
 //	parked         the same → an event that broke its turn, and why
 //	conversations  address name → the conversation
 //	tasks          task name, number → a task that was begun
@@ -37,9 +37,9 @@
 // out of this: it is known only when all is sealed. So records of one address
 // and one bucket can change places, and a whole file can be an older one.
 //
-// In clear are: names, numbers, days, the times of wakes, which events are
-// urgent, ticket ids and statuses, followers, and how long everything is. What
-// is in keys tells how much was heard on a day.
+// In clear are: names, numbers, days, the times of wakes, the ranks of events,
+// ticket ids and statuses, followers, and how long everything is. What is in
+// keys tells how much was heard on a day.
 //
 // # How long
 //
