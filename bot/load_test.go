@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -79,67 +78,6 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
-}
-
-// BenchmarkFlood is how long the others wait while one customer sends a
-// thousand messages, against how long they wait without: p99 of each, and
-// their ratio.
-func BenchmarkFlood(b *testing.B) {
-	var calm, flooded []time.Duration
-	for b.Loop() {
-		d := opened(b, b.TempDir(), store.Options{}, parrot{slow: time.Millisecond}, &book{name: "book"})
-		calm = append(calm, others(b, d, "calm")...)
-		var wg sync.WaitGroup
-		wg.Go(func() { flood(b, d) })
-		flooded = append(flooded, others(b, d, "flooded")...)
-		wg.Wait()
-		d.close()
-	}
-	b.ReportMetric(p99(calm).Seconds()*1000, "ms-p99-calm")
-	b.ReportMetric(p99(flooded).Seconds()*1000, "ms-p99-flooded")
-	b.ReportMetric(float64(p99(flooded))/float64(p99(calm)), "ratio")
-}
-
-// flood is one customer who sends a thousand messages as fast as they are taken.
-func flood(tb testing.TB, d *desk) {
-	a := bot.Address{Channel: "book", Chat: "flood"}
-	for i := range 1000 {
-		if err := d.accept(on(a, i, say("在吗"))); err != nil {
-			tb.Error(err)
-		}
-	}
-}
-
-// others are eight customers who ask and wait for the answer, again and again.
-func others(tb testing.TB, d *desk, run string) []time.Duration {
-	var mu sync.Mutex
-	var waits []time.Duration
-	var wg sync.WaitGroup
-	for lane := range 8 {
-		wg.Go(func() {
-			a := bot.Address{Channel: "book", Chat: run + strconv.Itoa(lane)}
-			for i := range 60 {
-				begin := time.Now()
-				if err := d.accept(on(a, i, say("江门要带什么"))); err != nil {
-					tb.Error(err)
-				}
-				if err := d.settled(a); err != nil {
-					tb.Error(err)
-				}
-				mu.Lock()
-				waits = append(waits, time.Since(begin))
-				mu.Unlock()
-				time.Sleep(2 * time.Millisecond)
-			}
-		})
-	}
-	wg.Wait()
-	return waits
-}
-
-func p99(waits []time.Duration) time.Duration {
-	slices.Sort(waits)
-	return waits[len(waits)*99/100]
 }
 
 // Whatever somebody types, names a chat or presses, nothing breaks, and the next
