@@ -27,6 +27,9 @@ type parrot struct{ slow time.Duration }
 const jiangmen place.Name = "江门市"
 
 func (p parrot) Follow(ctx context.Context, f answer.Facts, text string, _ time.Time, _ func(string)) (answer.Facts, answer.Answer, answer.Trace, error) {
+	if strings.HasPrefix(text, "慢") {
+		p.slow = 10 * time.Millisecond
+	}
 	select {
 	case <-time.After(p.slow):
 	case <-ctx.Done():

@@ -22,6 +22,7 @@ var journey = []any{
 	bot.Button{Data: "more"}, bot.Button{Data: "up/1"}, bot.Button{Data: "down/2"}, bot.Button{Data: "why/place/2"},
 	burst{say("多少钱"), say("多久")}, // gathering
 	bot.Edited{Message: "m6.1", Text: "几天"},
+	burst{bot.Button{Data: "say", Label: "慢慢想"}, bot.Button{Data: "say", Label: "后一问"}}, // the second waits for the first
 	bot.Button{Data: "change"}, bot.Button{Data: "drop/place"}, say("返回"),
 	bot.Photo{Files: []bot.File{"a.jpg"}}, say("取消"), // offered
 	bot.Photo{Files: []bot.File{"a.jpg"}}, bot.Button{Data: "rules"},
@@ -89,6 +90,7 @@ func (r *traveled) step(n int, step any) error {
 	switch step := step.(type) {
 	case burst:
 		for i, e := range step {
+			time.Sleep(time.Duration(min(i, 1)) * 3 * time.Millisecond)
 			err = errors.Join(err, r.desk.accept(r.event(fmt.Sprintf("%d.%d", n, i), e)))
 		}
 	case agent:
@@ -143,10 +145,11 @@ func (r *traveled) heard(a agent) error {
 }
 
 // travel runs the journey with a failure at the nth write that the hook sees.
-func travel(t *testing.T, fail func(point string) error) (*book, error) {
+func travel(t *testing.T, fail func(r *traveled, point string) error) (*book, error) {
 	t.Helper()
 	b := &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: 15 * time.Millisecond}}
-	r := &traveled{dir: t.TempDir(), options: store.Options{Fail: fail, NoSync: true}, book: b, crashes: -1}
+	r := &traveled{dir: t.TempDir(), book: b, crashes: -1}
+	r.options = store.Options{Fail: func(point string) error { return fail(r, point) }, NoSync: true}
 	err := r.run()
 	if r.desk != nil {
 		r.desk.close()
@@ -182,9 +185,27 @@ func points() []string {
 // sent and not noted may come twice.
 func TestDyingAnywhereChangesNothing(t *testing.T) {
 	var log []string
-	b, err := travel(t, func(point string) error { log = append(log, point); return nil })
+	tried := map[bot.Stage]map[string]int{}
+	b, err := travel(t, func(r *traveled, point string) error {
+		log = append(log, point)
+		if r.desk == nil {
+			return nil
+		}
+		c, err := r.desk.db.Conversation(traveller)
+		if tried[c.Stage] == nil {
+			tried[c.Stage] = map[string]int{}
+		}
+		tried[c.Stage][point]++
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, stage := range []bot.Stage{bot.Idle, bot.Gathering, bot.Answering, bot.Offered, bot.WithAgent} {
+		t.Logf("%-10s %v", stage, tried[stage])
+		if tried[stage]["journal"] == 0 || tried[stage]["turn"] == 0 {
+			t.Errorf("the journey does not try stage %q", stage)
+		}
 	}
 	want, doubled := transcript(b.records())
 	if doubled > 0 || len(want) < 25 {
@@ -207,7 +228,7 @@ func TestDyingAnywhereChangesNothing(t *testing.T) {
 func dies(t *testing.T, n int, want []string) {
 	at, where := 0, ""
 	causes := []error{syscall.EIO, syscall.ENOSPC, errors.New("killed")}
-	b, err := travel(t, func(point string) error {
+	b, err := travel(t, func(_ *traveled, point string) error {
 		if at++; at-1 == n {
 			where = point
 			return causes[n%len(causes)]
