@@ -27,11 +27,11 @@ type Drafter interface {
 
 // Capabilities is what a channel can do.
 type Capabilities struct {
-	Edit    bool
-	Stream  bool
-	Buttons bool
-	Files   bool
-	Longest int           // characters in one message; 0 for any number
+	Edit    bool          // change a message that was sent
+	Stream  bool          // show a reply while it is being worded
+	Buttons bool          //
+	Files   bool          // take pictures and give files
+	Longest int           // UTF-16 units in one message; 0 for any number
 	Gather  time.Duration // how long to wait for a next message before replying
 }
 

@@ -88,7 +88,7 @@ func (s *step) ways(m *Say, r Reply, carried bool) *Say {
 	if carried && goesBy(r.Kind) {
 		next = append(next, Choice{Key: "button.change", Data: "change"})
 	}
-	if len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer {
+	if s.around.Can.Files && (len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer) {
 		next = append(next, choiceOrder)
 	}
 	if r.Kind == answer.KindOrder {

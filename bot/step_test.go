@@ -71,6 +71,7 @@ func TestWalksKeepToTheTable(t *testing.T) {
 		w.around.Can.Gather = time.Duration(seed%2) * time.Second
 		w.around.Can.Buttons = seed%3 > 0
 		w.around.Can.Longest = int(seed%4) * 10
+		w.around.Can.Files = seed%5 > 0
 		for w.n = range 60 {
 			w.step(t)
 		}
@@ -100,8 +101,8 @@ func (w *walker) step(t *testing.T) {
 func (w *walker) check(t *testing.T, turn Turn) {
 	t.Helper()
 	for _, m := range turn.Messages {
-		if n := w.around.Can.Longest; n > 0 && len([]rune(m.Message.Text)) > n && w.around.Can.Buttons {
-			t.Fatalf("%d characters on a channel that takes %d: %s", len([]rune(m.Message.Text)), n, m.Message.Text)
+		if n := w.around.Can.Longest; n > 0 && units(m.Message.Text) > n {
+			t.Fatalf("%d units on a channel that takes %d: %s", units(m.Message.Text), n, m.Message.Text)
 		}
 		for _, c := range slices.Concat(m.Message.Buttons...) {
 			if c.Label == "" || c.Data == "" || len(c.Data) > 64 {

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"huizhi/phrases"
 )
@@ -96,21 +97,37 @@ func unbuttoned(m Message) Message {
 	return m
 }
 
-// cut cuts a text into pieces of at most n characters, at the ends of lines
-// where it can.
+// cut cuts a text into pieces of at most n UTF-16 units, which is how channels
+// count, at the ends of lines where it can. 0 is no limit.
 func cut(text string, n int) []string {
 	var out []string
-	rest := []rune(text)
-	for n > 0 && len(rest) > n {
-		at := n
-		for i := n; i > n/2; i-- {
-			if rest[i] == '\n' {
-				at = i
-				break
-			}
+	for n > 0 && units(text) > n {
+		at := fits(text, n)
+		if line := strings.LastIndexByte(text[:at], '\n'); line > at/2 {
+			at = line
 		}
-		out = append(out, strings.TrimSpace(string(rest[:at])))
-		rest = rest[at:]
+		out = append(out, strings.TrimSpace(text[:at]))
+		text = text[at:]
 	}
-	return append(out, strings.TrimSpace(string(rest)))
+	return append(out, strings.TrimSpace(text))
+}
+
+// units is how long a text is in UTF-16.
+func units(text string) int {
+	n := 0
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// fits is how many bytes of a text are at most n UTF-16 units; at least one
+// character.
+func fits(text string, n int) int {
+	for i, r := range text {
+		if n -= utf16.RuneLen(r); n < 0 && i > 0 {
+			return i
+		}
+	}
+	return len(text)
 }
