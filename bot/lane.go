@@ -138,13 +138,19 @@ func (b *Bot) take(a Address) (Queued, bool) {
 // turn steps one event and commits what came of it.
 func (b *Bot) turn(ctx context.Context, q Queued) error {
 	in, err := b.Store.Load(q)
-	if errors.Is(err, ErrStale) {
+	switch {
+	case errors.Is(err, ErrStale):
 		return nil
-	}
-	if err != nil {
+	case errors.Is(err, ErrDamaged):
+		return b.park(ctx, q, err.Error())
+	case err != nil:
 		return fmt.Errorf("load: %w", err)
 	}
 	c, err := b.Store.Conversation(q.From)
+	if errors.Is(err, ErrDamaged) {
+		b.Log.Error("conversation lost, beginning anew", "channel", q.From.Channel, "err", err)
+		c, err = Conversation{}, nil
+	}
 	if err != nil {
 		return fmt.Errorf("conversation: %w", err)
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 // Store keeps what must survive. A method that writes returns when it is on
-// disk. ErrStale means that there is nothing to do any more; after any other
-// error nobody knows what was written, and the program stops: what was begun
-// is found again by Backlog.
+// disk. ErrStale means that there is nothing to do any more, ErrDamaged that one
+// record is lost; after any other error nobody knows what was written, and the
+// program stops: what was begun is found again by Backlog.
 type Store interface {
 	// Accept journals the events whose keys are new, and moves the cursor, in
 	// one transaction. It returns the new ones, in the order given.
@@ -51,8 +51,13 @@ type Store interface {
 	Changed() <-chan struct{}
 }
 
-// ErrStale says that something was done already, or erased: nothing is to do.
-var ErrStale = errors.New("done already")
+// What a store may answer that is not its end.
+var (
+	// ErrStale says that something was done already, or erased: nothing is to do.
+	ErrStale = errors.New("done already")
+	// ErrDamaged says that one record cannot be read. The others can.
+	ErrDamaged = errors.New("damaged")
+)
 
 // Batch is what a channel or a follower accepts at once.
 type Batch struct {

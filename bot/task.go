@@ -84,7 +84,7 @@ func (b *Bot) moveTicket(ctx context.Context, t Task, e MoveTicket) (Event, erro
 		}
 		return f, nil
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrStale) {
 		return nil, err
 	}
 	return nil, b.catchUp(ctx)

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	"huizhi/bot"
 )
 
 // Opening.
@@ -18,7 +20,7 @@ var (
 	ErrEmpty = errors.New("store: the database file is empty")
 
 	// ErrDamaged: a file, or one record, is not as it was written.
-	ErrDamaged = errors.New("store: damaged")
+	ErrDamaged = fmt.Errorf("store: %w", bot.ErrDamaged)
 
 	// ErrNoKeys: there is a database and no key file. It must be found: with a
 	// new one nothing could be read.
