@@ -2,12 +2,8 @@ package bot
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
-	"huizhi/answer"
-	"huizhi/handoff"
-	"huizhi/personal"
 	"huizhi/phrases"
 )
 
@@ -23,10 +19,10 @@ const (
 	answered     act = "answered"     // the answer is there
 	failed       act = "failed"       // the answer is not to be had
 
-	human     act = "human"     // a person is wanted
-	cancelled act = "cancelled" //
-	wentBack  act = "went_back" //
-	restarted act = "restarted" //
+	human     act = "human" // a person is wanted
+	cancelled act = "cancelled"
+	wentBack  act = "went_back"
+	restarted act = "restarted"
 	helped    act = "helped"    // asks what can be done here
 	moreAsked act = "more"      // the rest of an answer
 	praised   act = "praised"   // 👍
@@ -44,6 +40,7 @@ const (
 	ticketOpened  act = "ticket_opened"
 	ticketClosed  act = "ticket_closed"
 	ticketRefused act = "ticket_refused" // what was said came too late for it
+	ticketLost    act = "ticket_lost"    // it cannot be read any more
 	agentSpoke    act = "agent_spoke"
 	nobodyCame    act = "nobody_came" // it is time to say so
 	nothing       act = "nothing"     // too late to mean anything
@@ -125,122 +122,6 @@ func overtakes(a act) Rank {
 	}
 	return Ordinary
 }
-
-// read says what the event means, and keeps what it carries.
-func (s *step) read() act {
-	switch e := s.in.Event.(type) {
-	case Text:
-		return s.texted(control(e.Text), e.Text)
-	case Edited:
-		return s.texted(corrected, e.Text)
-	case Photo:
-		return photographed
-	case Unreadable:
-		s.arg = "other"
-		if slices.Contains(unreadables, e.What) {
-			s.arg = e.What
-		}
-		return unread
-	case Button:
-		return s.press(e)
-	case Answered:
-		return s.current(answered, e.Generation)
-	case Failed:
-		return s.failure(e)
-	case Woke:
-		return s.woke(e)
-	case Moved:
-		return s.moved(e)
-	}
-	return nothing
-}
-
-// texted is an act of a text; one without a character means nothing.
-func (s *step) texted(a act, text string) act {
-	s.text = s.plain(text)
-	if s.text == "" {
-		return nothing
-	}
-	return a
-}
-
-// unreadables are the kinds that have a phrase of their own.
-var unreadables = []string{"voice", "video", "sticker", "file"}
-
-// press reads a button. What it says as a text is its label.
-func (s *step) press(b Button) act {
-	verb, arg, _ := strings.Cut(b.Data, "/")
-	a, ok := verbs[verb]
-	if !ok || a == asked && strings.TrimSpace(b.Label) == "" {
-		return unknown
-	}
-	s.arg, s.text = arg, s.plain(b.Label)
-	return a
-}
-
-// current is an act of this generation; of an earlier one it means nothing.
-func (s *step) current(a act, generation int) act {
-	if generation != s.c.Generation || s.c.Stage != Answering {
-		return nothing
-	}
-	return a
-}
-
-// failure tells a text that an agent did not get any more from an answer that
-// was not found.
-func (s *step) failure(f Failed) act {
-	if f.Ticket != "" {
-		s.text = s.plain(f.Text)
-		return ticketRefused
-	}
-	return s.current(failed, f.Generation)
-}
-
-// woke reads a wake: the end of a burst, or of the wait for an agent.
-func (s *step) woke(w Woke) act {
-	ticket, ok := strings.CutPrefix(w.Name, nobodyWake)
-	switch {
-	case ok && handoff.ID(ticket) == s.c.Ticket && s.c.Stage != WithAgent:
-		return nobodyCame
-	case w.Name == gatherWake && s.c.Stage == Gathering:
-		return gathered
-	}
-	return nothing
-}
-
-// moved reads what staff did, or the log's word that a ticket is open.
-func (s *step) moved(m Moved) act {
-	if m.Ticket != s.c.Ticket {
-		return nothing
-	}
-	switch m.Event.Kind {
-	case handoff.Opened:
-		return ticketOpened
-	case handoff.AgentSaid:
-		s.text = m.Event.Text
-		return agentSpoke
-	case handoff.Ended, handoff.Withdrawn:
-		return ticketClosed
-	}
-	return nothing
-}
-
-// plain is what was said, as a sentence of its own, without personal numbers:
-// nothing behind this line ever sees them. A bare number after a question about
-// the age is an age.
-func (s *step) plain(text string) string {
-	text, found := personal.Mask(strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD")))
-	s.c.Masked = s.c.Masked || found != 0
-	if s.c.Asks == answer.AsksAge && age.MatchString(text) {
-		return text + years
-	}
-	return text
-}
-
-// age is an age without its unit.
-var age = regexp.MustCompile(`^([0-9０-９]{1,2}|1[01][0-9])$`)
-
-const years = "岁"
 
 // fold is a short text without what does not change its meaning.
 func fold(text string) string {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -24,7 +25,7 @@ type Options struct {
 	Channels []Channel
 	Hours    handoff.Hours // when agents are there
 	Log      *slog.Logger
-	Traced   func(answer.Trace) // hears how each answer came about; may be nil
+	Traced   func(answer.Trace) // hears how each answer came about, from several at once; may be nil
 	Now      func() time.Time   // the clock; nil for the real one
 }
 
@@ -40,11 +41,12 @@ type Bot struct {
 
 	opening   sync.RWMutex  // held while the backlog is taken up: no event comes between
 	ready     chan struct{} // closed when it is
+	stopped   chan struct{} // closed when Run ends
 	following sync.Mutex    // the log of tickets has one reader
 
 	mu    sync.Mutex
 	lanes map[Address]*lane
-	quiet *sync.Cond // signalled when a lane has nothing left to do
+	rest  chan struct{} // closed, and made anew, when a lane has nothing left to do
 }
 
 // answersAtOnce is how many answers are looked for at the same time.
@@ -57,7 +59,7 @@ func New(o Options) *Bot {
 	}
 	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}}
 	b.slots, b.rung = make(chan struct{}, answersAtOnce), make(chan struct{}, 1)
-	b.quiet, b.ready = sync.NewCond(&b.mu), make(chan struct{})
+	b.rest, b.ready, b.stopped = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	for _, c := range o.Channels {
 		b.channels[c.Name()] = c
 	}
@@ -65,11 +67,21 @@ func New(o Options) *Bot {
 }
 
 // Accept takes events of a channel. When it returns they are on disk: only then
-// may the channel acknowledge them. What came before is not taken twice.
+// may the channel acknowledge them. What came before is not taken twice. Events
+// of one chat must be accepted one after the other. *EventError says which
+// event can never be taken; then none is.
 func (b *Bot) Accept(ctx context.Context, batch Batch) error {
+	for i, in := range batch.Events {
+		if err := storable(in); err != nil {
+			return &EventError{i, err}
+		}
+	}
 	b.opening.RLock()
 	defer b.opening.RUnlock()
 	queued, err := b.Store.Accept(ctx, batch)
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err() // the caller gave up, which breaks nothing
+	}
 	if err != nil {
 		return b.broken("accept", err)
 	}
@@ -77,11 +89,37 @@ func (b *Bot) Accept(ctx context.Context, batch Batch) error {
 	return nil
 }
 
+// EventError is an event that cannot be stored.
+type EventError struct {
+	Event int // its place in the batch
+	Err   error
+}
+
+func (e *EventError) Error() string { return fmt.Sprintf("event %d: %v", e.Event, e.Err) }
+
+// Unwrap gives the reason.
+func (e *EventError) Unwrap() error { return e.Err }
+
+// storable says why an event cannot be stored.
+func storable(in Incoming) error {
+	if in.Key == "" || in.From.Channel == "" {
+		return errors.New("it has no key or no address")
+	}
+	if _, err := in.At.MarshalJSON(); err != nil {
+		return err
+	}
+	_, err := MarshalEvent(in.Event)
+	return err
+}
+
 // Run takes up what was left undone and works until ctx ends or the store
-// fails. It returns when everything has stopped.
+// fails. It returns when everything has stopped. A Bot runs once.
 func (b *Bot) Run(ctx context.Context) error {
-	ctx, b.fail = context.WithCancelCause(ctx)
-	defer b.fail(nil)
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	b.mu.Lock()
+	b.fail = fail
+	b.mu.Unlock()
 	if err := b.resume(ctx); err != nil {
 		return fmt.Errorf("bot: backlog: %w", err)
 	}
@@ -106,7 +144,8 @@ func (b *Bot) resume(ctx context.Context) error {
 	return nil
 }
 
-// refill fills the lanes with what was left, and sets them going.
+// refill fills the lanes with what was left, and sets them going. What belongs
+// to a channel that does not run stays on disk for when it does.
 func (b *Bot) refill(ctx context.Context, left Backlog) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -115,19 +154,20 @@ func (b *Bot) refill(ctx context.Context, left Backlog) {
 		b.lane(q.From).add(q)
 	}
 	for _, t := range left.Tasks {
-		b.lane(t.From).tasks++
+		b.lane(t.From).begin(t)
 	}
 	for _, o := range left.Deliveries {
 		l := b.lane(o.To)
 		l.outgoing = append(l.outgoing, o)
 	}
 	for _, a := range left.Soon {
-		b.lane(a).waiting = true
-	}
-	for _, t := range left.Tasks {
-		b.start(t)
+		b.lane(a).until = b.Now().Add(longestSleep)
 	}
 	for a := range b.lanes {
+		if b.channels[a.Channel] == nil {
+			delete(b.lanes, a)
+			continue
+		}
 		b.kick(a)
 	}
 }
@@ -137,28 +177,44 @@ func (b *Bot) stop() {
 	b.mu.Lock()
 	b.running = nil
 	b.mu.Unlock()
+	close(b.stopped)
 	b.jobs.Wait()
 }
 
-// Settled waits until nothing is left to do for an address, or ctx ends.
+// Settled waits until nothing is left to do for an address, or ctx ends, or Run.
 func (b *Bot) Settled(ctx context.Context, a Address) error {
 	select {
 	case <-b.ready:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	stop := context.AfterFunc(ctx, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.quiet.Broadcast()
-	})
-	defer stop()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for b.lanes[a] != nil && ctx.Err() == nil {
-		b.quiet.Wait()
+	for b.lanes[a] != nil {
+		if b.running == nil || b.running.Err() != nil {
+			return errStopped
+		}
+		rest := b.rest
+		b.mu.Unlock()
+		select {
+		case <-rest:
+		case <-ctx.Done():
+		case <-b.stopped:
+		}
+		b.mu.Lock()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
-	return ctx.Err()
+	return nil
+}
+
+var errStopped = errors.New("bot: stopped")
+
+// rested says that a lane has come to rest; b.mu is held.
+func (b *Bot) rested() {
+	close(b.rest)
+	b.rest = make(chan struct{})
 }
 
 // broken stops everything: after an error of the store nobody knows what is on

@@ -7,17 +7,14 @@ import (
 	"huizhi/phrases"
 )
 
-// busy reports that something is under way that can be broken off.
-func (s *step) busy() bool { return s.c.Stage != Idle }
-
 // cancel breaks off what is under way.
 func (s *step) cancel() {
 	switch {
 	case s.c.Stage == Offered:
-		s.overtake()
+		s.forget()
 		s.phrase("photo.dismissed")
-	case s.busy():
-		s.overtake()
+	case s.c.Stage != Idle:
+		s.forget()
 		s.phrase("cancel.done")
 	case s.c.Ticket != "":
 		s.endTicket()
@@ -30,7 +27,7 @@ func (s *step) cancel() {
 func (s *step) back() {
 	last := s.c.Last
 	switch {
-	case s.busy():
+	case s.c.Stage != Idle:
 		s.cancel()
 	case last.Text == "":
 		s.phrase("back.nothing")
@@ -52,7 +49,7 @@ func (s *step) sayKnown() {
 
 // restart forgets what was said, but not that a person was asked for.
 func (s *step) restart() {
-	s.overtake()
+	s.forget()
 	old := s.c
 	s.c = Conversation{Stage: old.Stage, Generation: old.Generation, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
 	s.phrase("restart.done")

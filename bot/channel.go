@@ -12,10 +12,11 @@ type Channel interface {
 	Name() string
 	Can() Capabilities
 	// Send delivers a message and says what the channel calls it. ErrGone: the
-	// customer cannot be reached. *WaitError: not before then. Any other error
-	// is tried again.
+	// customer cannot be reached. ErrRejected: this message never will be taken.
+	// *WaitError: not before then. Any other error is tried again for a day.
 	Send(ctx context.Context, d Delivery) (Ref, error)
-	// Edit replaces a message; ErrVanished if it is not there any more.
+	// Edit replaces a message; ErrVanished if it is not there any more. One that
+	// reads so already is no error.
 	Edit(ctx context.Context, ref Ref, d Delivery) error
 }
 
@@ -29,7 +30,7 @@ type Drafter interface {
 type Capabilities struct {
 	Edit    bool          // change a message that was sent
 	Stream  bool          // show a reply while it is being worded
-	Buttons bool          //
+	Buttons bool          // show buttons below a message
 	Files   bool          // take pictures and give files
 	Longest int           // UTF-16 units in one message; 0 for any number
 	Gather  time.Duration // how long to wait for a next message before replying
@@ -48,6 +49,7 @@ type Message struct {
 // Why a message did not arrive.
 var (
 	ErrGone     = errors.New("the customer cannot be reached")
+	ErrRejected = errors.New("the channel does not take this message")
 	ErrVanished = errors.New("the message is not there any more")
 )
 

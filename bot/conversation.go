@@ -6,6 +6,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	"huizhi/personal"
 	"huizhi/phrases"
 )
 
@@ -34,6 +35,8 @@ type Conversation struct {
 	Since  time.Time `json:"since,omitzero"`   // gathering: when the burst began
 	Until  time.Time `json:"until,omitzero"`   // gathering: when the burst is over
 	Photos []File    `json:"photos,omitempty"` // gathering, answering, offered
+	Album  string    `json:"album,omitempty"`  // that the last of them came in
+	Failed bool      `json:"failed,omitempty"` // the last question has no answer yet, and that is our fault
 	Masked bool      `json:"masked,omitempty"` // gathering, answering: a personal number was said
 	Lead   string    `json:"lead,omitempty"`   // answering: the phrase to say before the answer
 	Last   Question  `json:"last"`             // the question that is being answered, or was last
@@ -43,8 +46,8 @@ type Conversation struct {
 	Told   []Told    `json:"told,omitempty"`   // the last answers, for 👍 and 👎
 	Misses int       `json:"misses,omitempty"` // in a row
 
-	Ticket     handoff.ID `json:"ticket,omitempty"`
-	Transcript []Spoken   `json:"transcript,omitempty"` // the last of what was said, masked
+	Ticket     handoff.ID     `json:"ticket,omitempty"`
+	Transcript []handoff.Line `json:"transcript,omitempty"` // the last of what was said, masked
 }
 
 // Heard is a message not replied to yet.
@@ -73,9 +76,6 @@ type Told struct {
 	Why     bool   `json:"why,omitempty"`
 }
 
-// Spoken is a line of the transcript.
-type Spoken = handoff.Line
-
 // How much is remembered for buttons and for agents.
 const (
 	maxTold       = 8
@@ -85,15 +85,17 @@ const (
 
 // spoke adds a line to the transcript.
 func (c *Conversation) spoke(who handoff.Party, text string, at time.Time) {
-	line := Spoken{Who: who, Text: brief(text), At: at}
-	c.Transcript = append(slices.Clip(c.Transcript), line)
-	c.Transcript = c.Transcript[max(0, len(c.Transcript)-maxTranscript):]
+	text, _ = personal.Mask(text)
+	c.Transcript = latest(maxTranscript, c.Transcript, handoff.Line{Who: who, Text: brief(text), At: at})
 }
 
 // remember keeps an answer for 👍 and 👎.
-func (c *Conversation) remember(t Told) {
-	c.Told = append(slices.Clip(c.Told), t)
-	c.Told = c.Told[max(0, len(c.Told)-maxTold):]
+func (c *Conversation) remember(t Told) { c.Told = latest(maxTold, c.Told, t) }
+
+// latest adds to a list that keeps its last n. The list handed in stays as it is.
+func latest[T any](n int, list []T, v T) []T {
+	list = append(slices.Clip(list), v)
+	return list[max(0, len(list)-n):]
 }
 
 // brief is a text as it is kept for others to read.

@@ -179,7 +179,7 @@ var errSlow = errors.New("it takes too long")
 
 // settled waits until nothing is left to do for an address, or the desk broke.
 func (d *desk) settled(a bot.Address) error {
-	ctx, cancel := context.WithTimeoutCause(context.Background(), 20*time.Second, errSlow)
+	ctx, cancel := context.WithTimeoutCause(context.Background(), time.Minute, errSlow)
 	defer cancel()
 	go func() {
 		select {
@@ -188,10 +188,11 @@ func (d *desk) settled(a bot.Address) error {
 		case <-ctx.Done():
 		}
 	}()
-	if err := d.Settled(ctx, a); err != nil {
-		return context.Cause(ctx)
+	err := d.Settled(ctx, a)
+	if errors.Is(context.Cause(ctx), errSlow) {
+		err = errSlow
 	}
-	return nil
+	return err
 }
 
 // on is an event of a chat, the nth.

@@ -49,6 +49,7 @@ type FindAnswer struct {
 type MoveTicket struct {
 	Ticket handoff.ID    `json:"ticket"`
 	Event  handoff.Event `json:"event"`
+	Only   bool          `json:"only,omitempty"` // nobody else hears it: if the ticket refuses, the bot answers
 }
 
 // Wake asks to be woken once. A name is waited for once: a later time replaces
@@ -58,30 +59,8 @@ type Wake struct {
 	At   time.Time
 }
 
-// Note keeps what an editor should see: a question we could not answer, or an
-// answer that did not help.
-type Note struct {
-	Feedback Feedback
-}
-
 func (*Say) effect()       {}
 func (FindAnswer) effect() {}
 func (MoveTicket) effect() {}
 func (Wake) effect()       {}
 func (Note) effect()       {}
-
-// Feedback is one line for editors. Personal numbers in it are masked.
-type Feedback struct {
-	Kind    string    `json:"kind"` // miss, down, up
-	Reason  string    `json:"reason,omitempty"`
-	Text    string    `json:"text"`
-	Article string    `json:"article,omitempty"` // what was answered from
-	Place   string    `json:"place,omitempty"`
-	At      time.Time `json:"at"`
-}
-
-// Moved is a change of a ticket that concerns the customer.
-type Moved struct {
-	Ticket handoff.ID    `json:"ticket"`
-	Event  handoff.Event `json:"event"`
-}

@@ -51,12 +51,13 @@ type Photo struct {
 	Caption string `json:"caption,omitempty"`
 }
 
-// File is where the channel keeps a picture: we hold none before consent.
+// File is the channel's own name for a picture: we hold none before consent.
+// It is not a name that the customer gave.
 type File string
 
 // Unreadable is something we have no use for: a sticker, a voice message.
 type Unreadable struct {
-	What string `json:"what"` // voice, video, sticker, file, place, other
+	What string `json:"what"` // voice, video, sticker, file, or other
 }
 
 // Button is a press. What it says is worth no more than a text: the data of
@@ -76,8 +77,8 @@ type Answered struct {
 type Failed struct {
 	Generation int        `json:"generation"`
 	Reason     Reason     `json:"reason"`
-	Ticket     handoff.ID `json:"ticket,omitempty"` // that refused it
-	Text       string     `json:"text,omitempty"`   // what the customer said to that ticket
+	Ticket     handoff.ID `json:"ticket,omitempty"` // that it was about
+	Text       string     `json:"text,omitempty"`   // what was said to that ticket and nobody has heard
 }
 
 // Reason is why a task failed.
@@ -94,6 +95,12 @@ const (
 type Woke struct {
 	Name string    `json:"name"`
 	At   time.Time `json:"at"` // when it was due
+}
+
+// Moved is a change of a ticket that concerns the customer.
+type Moved struct {
+	Ticket handoff.ID    `json:"ticket"`
+	Event  handoff.Event `json:"event"`
 }
 
 func (Text) event()       {}

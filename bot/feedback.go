@@ -1,12 +1,30 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"huizhi/phrases"
 )
+
+// Note keeps what an editor should see: a question we could not answer, or an
+// answer that did not help.
+type Note struct {
+	Feedback Feedback
+}
+
+// Feedback is one line for editors. Personal numbers in it are masked.
+type Feedback struct {
+	Kind    string    `json:"kind"` // Miss, Up, Down or Why
+	Reason  string    `json:"reason,omitempty"`
+	Text    string    `json:"text"`
+	Article string    `json:"article,omitempty"` // what was answered from
+	Place   string    `json:"place,omitempty"`
+	At      time.Time `json:"at"`
+}
 
 // The kinds of feedback.
 const (
@@ -44,7 +62,7 @@ func (s *step) blame() {
 	for pair := range slices.Chunk(reasons, 2) {
 		var row []Choice
 		for _, r := range pair {
-			row = append(row, Choice{Label: phrases.Say("why." + r), Data: "why/" + r + "/" + s.arg})
+			row = append(row, Choice{Label: phrases.Say("why." + r), Data: fmt.Sprintf("why/%s/%d", r, t.ID)})
 		}
 		m.row(row...)
 	}

@@ -32,6 +32,8 @@ var flow = map[Stage]moves{
 		wentBack:     {(*step).askToEnd, stay},
 		restarted:    {(*step).restart, stay},
 		ended:        {(*step).endTicket, stay},
+		ticketClosed: {(*step).ticketClosed, to(Idle)},
+		ticketLost:   {(*step).ticketLost, to(Idle)},
 	},
 }
 
@@ -53,14 +55,15 @@ var anywhere = moves{
 	corrected: {(*step).correct, to(Gathering, Answering)},
 	unread:    {(*step).cannotRead, stay},
 	unknown:   {(*step).oldButton, stay},
-	ended:     {(*step).endTicket, to(Idle)},
+	ended:     {(*step).endTicket, stay},
 	repeated:  {(*step).again, to(Answering)},
 
 	ticketOpened:  {(*step).ticketOpened, stay},
 	agentSpoke:    {(*step).agentSpoke, to(WithAgent)},
-	ticketClosed:  {(*step).ticketClosed, to(Idle)},
+	ticketClosed:  {(*step).ticketClosed, stay},
 	nobodyCame:    {(*step).nobodyCame, stay},
-	ticketRefused: {(*step).ticketRefused, to(Idle, Gathering, Answering)},
+	ticketRefused: {(*step).ticketRefused, to(Gathering, Answering)},
+	ticketLost:    {(*step).ticketLost, stay},
 	nothing:       {(*step).nothing, stay},
 }
 

@@ -8,32 +8,6 @@ import (
 	"huizhi/handoff"
 )
 
-// longestSleep is how long the loops wait at most: a clock may jump.
-const longestSleep = time.Minute
-
-// ring turns wakes into events when their time has come.
-func (b *Bot) ring(ctx context.Context) {
-	for ctx.Err() == nil {
-		due, next, err := b.Store.Ring(ctx, b.Now())
-		if err != nil {
-			if ctx.Err() == nil {
-				_ = b.broken("ring", err)
-			}
-			return
-		}
-		b.enqueue(due...)
-		wait := longestSleep
-		if !next.IsZero() {
-			wait = min(wait, max(next.Sub(b.Now()), 0))
-		}
-		select {
-		case <-ctx.Done():
-		case <-b.rung:
-		case <-time.After(wait):
-		}
-	}
-}
-
 // follower is the name of our cursor in the log of tickets.
 const follower = "bot/tickets"
 
@@ -96,5 +70,5 @@ func (b *Bot) takeUp(ctx context.Context, changes []TicketChange, cursor uint64)
 // concerns reports a change that the customer hears of: not what they, or we,
 // said ourselves.
 func concerns(k handoff.Kind) bool {
-	return k == handoff.Opened || k == handoff.AgentSaid || k == handoff.Ended || k == handoff.Withdrawn
+	return k == handoff.Opened || k == handoff.Reopened || k == handoff.AgentSaid || k == handoff.Ended || k == handoff.Withdrawn
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"huizhi/handoff"
+	"huizhi/personal"
 	"huizhi/phrases"
 )
 
@@ -17,16 +18,23 @@ const gatherWake = "gather"
 // channel's own pause.
 const longestWait = 4
 
-// longestBurst is how many messages get one reply.
-const longestBurst = 12
-
-// longestQuestion is how many characters of a burst are read.
-const longestQuestion = 500
+// How much gets one reply.
+const (
+	longestBurst    = 12  // messages or pictures
+	longestQuestion = 500 // characters: more is more than the answerer reads
+)
 
 // hear takes a message. People write in bursts: on a channel where they do, the
 // reply waits a moment for the rest.
 func (s *step) hear() {
-	s.take()
+	quiet := s.ofAlbum()
+	if s.take(); !quiet {
+		s.replySoon()
+	}
+}
+
+// replySoon replies to what was heard, when the burst is over.
+func (s *step) replySoon() {
 	if s.around.Can.Gather == 0 || s.pressed() || s.enough() {
 		s.reply()
 		return
@@ -34,14 +42,21 @@ func (s *step) hear() {
 	s.gather()
 }
 
+// ofAlbum reports another picture of the album that was just asked about.
+func (s *step) ofAlbum() bool {
+	p, ok := s.in.Event.(Photo)
+	return ok && p.Album != "" && p.Album == s.c.Album && s.c.Stage == Offered
+}
+
 // take keeps what was said or shown until it is replied to.
 func (s *step) take() {
 	switch e := s.in.Event.(type) {
 	case Photo:
-		if s.c.Stage != Gathering {
+		if s.c.Stage != Gathering && !s.ofAlbum() {
 			s.c.Photos = nil
 		}
-		s.c.Photos = append(slices.Clip(s.c.Photos), e.Files...)
+		s.c.Photos, s.c.Album = append(slices.Clip(s.c.Photos), e.Files...), e.Album
+		s.said(handoff.TheCustomer, phrases.Say("photo.for_agent", len(e.Files)))
 		s.heard(e.Message, s.plain(e.Caption))
 	case Text:
 		s.heard(e.Message, s.text)
@@ -60,13 +75,29 @@ func (s *step) heard(message, text string) {
 	s.c.Heard = append(slices.Clip(s.c.Heard), Heard{message, text})
 }
 
-// record keeps what the customer said for whoever reads it later.
+// record keeps what the customer said, and how they write.
 func (s *step) record(text string) {
 	if script := phrases.ScriptOf(text); script != "" {
 		s.c.Script = script
 	}
-	s.c.spoke(handoff.TheCustomer, text, s.in.At)
-	s.toTicket(handoff.CustomerSaid, text)
+	s.said(handoff.TheCustomer, text)
+}
+
+// said keeps a line for whoever reads it later, and tells the ticket, if there
+// is one.
+func (s *step) said(who handoff.Party, text string) {
+	s.c.spoke(who, text, s.in.At)
+	if s.c.Ticket == "" {
+		return
+	}
+	kind := handoff.CustomerSaid
+	if who == handoff.TheBot {
+		kind = handoff.BotSaid
+	}
+	s.do(MoveTicket{
+		Ticket: s.c.Ticket, Event: handoff.Event{Kind: kind, At: s.in.At, Text: text},
+		Only: who == handoff.TheCustomer && s.c.Stage == WithAgent,
+	})
 }
 
 // pressed reports that the text came from a button: nothing more will follow.
@@ -74,22 +105,23 @@ func (s *step) pressed() bool { _, ok := s.in.Event.(Button); return ok }
 
 // enough reports a burst as long as it is read.
 func (s *step) enough() bool {
-	return len(s.c.Heard) >= longestBurst || len([]rune(joined(s.c.Heard))) >= longestQuestion
+	return max(len(s.c.Heard), len(s.c.Photos)) >= longestBurst || len([]rune(joined(s.c.Heard))) >= longestQuestion
 }
 
-// gather waits for the rest of a burst. Each message may prolong it, up to a limit.
+// gather waits for the rest of a burst. Each message may prolong it, up to a
+// limit. A burst whose wake was lost, or whose clock went back, begins anew.
 func (s *step) gather() {
 	wait := s.around.Can.Gather
-	until := s.in.At.Add(wait)
-	if s.c.Stage != Gathering || s.in.At.After(s.c.Until.Add(longestWait*wait)) {
+	lost := s.in.At.After(s.c.Until.Add(longestWait*wait)) || s.in.At.Before(s.c.Since)
+	if s.c.Stage != Gathering || lost {
 		s.c.Stage = Gathering
 		s.c.Since = s.in.At
 		s.wake(gatherWake, wait)
 	}
-	if last := s.c.Since.Add(longestWait * wait); until.After(last) {
-		until = last
+	s.c.Until = s.in.At.Add(wait)
+	if last := s.c.Since.Add(longestWait * wait); s.c.Until.After(last) {
+		s.c.Until = last
 	}
-	s.c.Until = until
 }
 
 // reply replies to the whole burst: once, when nothing was added for a while.
@@ -98,18 +130,19 @@ func (s *step) reply() {
 		s.do(Wake{Name: gatherWake, At: s.c.Until})
 		return
 	}
-	text := joined(s.c.Heard)
-	if text == "" && len(s.c.Photos) > 0 {
+	if len(s.c.Heard) == 0 && len(s.c.Photos) > 0 {
 		s.offerPhoto()
 		return
 	}
-	s.ask(Question{Said: s.c.Heard, Text: text})
+	s.ask(Question{})
 }
 
-// ask looks for an answer.
+// ask looks for an answer to what was heard and what is asked besides.
 func (s *step) ask(q Question) {
+	q.Said = slices.Concat(s.c.Heard, q.Said)
+	q.Text, _ = personal.Mask(joined(q.Said)) // a number may be spread over several messages
 	q.Before, q.Known = s.c.Facts, s.c.Known
-	s.c.Last, s.c.Heard = q, nil
+	s.c.Last, s.c.Heard, s.c.Failed = q, nil, false
 	s.c.Stage, s.c.Until = Answering, time.Time{}
 	s.do(FindAnswer{Facts: q.Before, Text: q.Text, At: s.in.At})
 }
@@ -130,9 +163,9 @@ func (s *step) correct() {
 		return
 	}
 	s.record(s.text)
-	s.overtake()
+	s.void()
 	s.c.Facts, s.c.Known = old.Before, old.Known
-	s.ask(Question{Said: said, Text: joined(said), Instead: old.Delivery})
+	s.ask(Question{Said: said, Instead: old.Delivery})
 }
 
 // replaced is what was said with one message changed, if it is among it.

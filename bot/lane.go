@@ -3,9 +3,8 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"slices"
+	"time"
 )
 
 // lane is one address at work: what is journalled and not stepped, the tasks
@@ -14,12 +13,15 @@ import (
 type lane struct {
 	events   []Queued        // by their sequence
 	ranked   [Result + 1]int // how many of them of each rank
+	tasks    int             // begun and not done, of both kinds
+	finds    []Task          // answers to look for, not begun
+	moves    []Task          // of tickets: one after the other
+	finding  Key             // the latest answer being looked for
+	stop     context.CancelFunc
 	outgoing []Outgoing
-	tasks    int
-	stop     context.CancelFunc // of the answer being looked for; may be nil
-	waiting  bool               // for the rest of a burst
-	stepping bool
-	sending  bool
+	until    time.Time // when the rest of a burst is due
+
+	stepping, moving, sending bool
 }
 
 // lane is the lane of an address; b.mu is held.
@@ -30,6 +32,16 @@ func (b *Bot) lane(a Address) *lane {
 		b.lanes[a] = l
 	}
 	return l
+}
+
+// begin puts a task in its line.
+func (l *lane) begin(t Task) {
+	l.tasks++
+	if _, ok := t.Effect.(MoveTicket); ok {
+		l.moves = append(l.moves, t)
+		return
+	}
+	l.finds = append(l.finds, t)
 }
 
 // add puts an event in its place.
@@ -67,8 +79,10 @@ func (l *lane) ready() bool {
 	return len(l.events) > l.ranked[Ordinary] || len(l.events) > 0 && !l.waits()
 }
 
+// idle reports that there is nothing left to do, nor will be soon.
 func (l *lane) idle() bool {
-	return len(l.events) == 0 && len(l.outgoing) == 0 && l.tasks == 0 && !l.waiting && !l.stepping && !l.sending
+	busy := l.stepping || l.moving || l.sending
+	return !busy && len(l.events)+len(l.outgoing)+l.tasks == 0 && l.until.IsZero()
 }
 
 // enqueue puts journalled events into their lanes.
@@ -76,9 +90,12 @@ func (b *Bot) enqueue(queued ...Queued) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.running == nil {
-		return // Run finds them in the backlog
+		return // the next Run finds them in the backlog
 	}
 	for _, q := range queued {
+		if b.channels[q.From.Channel] == nil {
+			continue // one that has it will
+		}
 		b.lane(q.From).add(q)
 		b.kick(q.From)
 	}
@@ -90,26 +107,51 @@ func (b *Bot) kick(a Address) {
 	if l == nil || b.running == nil {
 		return
 	}
-	if !l.stepping && l.ready() {
-		l.stepping = true
-		ctx := b.running
-		b.jobs.Go(func() { b.steps(ctx, a) })
+	for _, t := range l.finds {
+		b.find(l, t)
 	}
-	if !l.sending && len(l.outgoing) > 0 {
-		l.sending = true
-		ctx := b.running
-		b.jobs.Go(func() { b.sends(ctx, a) })
-	}
+	l.finds = nil
+	b.set(&l.stepping, l.ready(), a, b.steps)
+	b.set(&l.moving, len(l.moves) > 0, a, b.move)
+	b.set(&l.sending, len(l.outgoing) > 0, a, b.sends)
 	if l.idle() {
 		delete(b.lanes, a)
-		b.quiet.Broadcast()
+		b.rested()
 	}
+}
+
+// set sets one kind of work of a lane going, unless it is.
+func (b *Bot) set(going *bool, wanted bool, a Address, work func(context.Context, Address)) {
+	if *going || !wanted {
+		return
+	}
+	*going = true
+	ctx := b.running
+	b.jobs.Go(func() { work(ctx, a) })
+}
+
+// expire ends the wait for bursts whose wake never came, and says when to look
+// again; the zero time if there is none.
+func (b *Bot) expire(now time.Time) (next time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for a, l := range b.lanes {
+		switch {
+		case l.until.IsZero():
+		case now.After(l.until):
+			l.until = time.Time{}
+			b.kick(a)
+		case next.IsZero() || l.until.Before(next):
+			next = l.until
+		}
+	}
+	return next
 }
 
 // steps steps one event after another until none may be stepped.
 func (b *Bot) steps(ctx context.Context, a Address) {
 	for ctx.Err() == nil {
-		q, ok := b.take(a)
+		q, ok := b.pick(a)
 		if !ok {
 			return
 		}
@@ -120,100 +162,15 @@ func (b *Bot) steps(ctx context.Context, a Address) {
 	}
 }
 
-// take takes the next event of a lane, or marks that nobody steps it.
-func (b *Bot) take(a Address) (Queued, bool) {
+// pick takes the next event of a lane, or marks that nobody steps it.
+func (b *Bot) pick(a Address) (Queued, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := b.lanes[a]
 	q, ok := l.next()
 	if !ok {
 		l.stepping = false
-		if l.idle() {
-			b.kick(a)
-		}
+		b.kick(a)
 	}
 	return q, ok
-}
-
-// turn steps one event and commits what came of it.
-func (b *Bot) turn(ctx context.Context, q Queued) error {
-	in, err := b.Store.Load(q)
-	switch {
-	case errors.Is(err, ErrStale):
-		return nil
-	case errors.Is(err, ErrDamaged):
-		return b.park(ctx, q, err.Error())
-	case err != nil:
-		return fmt.Errorf("load: %w", err)
-	}
-	c, err := b.Store.Conversation(q.From)
-	if errors.Is(err, ErrDamaged) {
-		b.Log.Error("conversation lost, beginning anew", "channel", q.From.Channel, "err", err)
-		c, err = Conversation{}, nil
-	}
-	if err != nil {
-		return fmt.Errorf("conversation: %w", err)
-	}
-	t, reason := b.tried(c, q, in)
-	if reason != "" {
-		return b.park(ctx, q, reason)
-	}
-	return b.commit(ctx, c, t)
-}
-
-// tried makes the turn; an event that breaks it is not the end of the others.
-func (b *Bot) tried(c Conversation, q Queued, in Incoming) (t Turn, broken string) {
-	defer func() {
-		if r := recover(); r != nil {
-			broken = fmt.Sprintf("%T: %v", in.Event, r)
-		}
-	}()
-	return Take(c, q, in, b.around(q.From)), ""
-}
-
-// park puts an event aside that cannot be stepped.
-func (b *Bot) park(ctx context.Context, q Queued, reason string) error {
-	b.Log.Error("event parked", "seq", q.Seq, "channel", q.From.Channel)
-	err := b.Store.Park(ctx, q, reason)
-	if errors.Is(err, ErrStale) {
-		return nil
-	}
-	return err
-}
-
-// commit keeps a turn, and only then does what it says.
-func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
-	out, err := b.Store.Commit(ctx, t)
-	if errors.Is(err, ErrStale) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	if len(t.Wakes) > 0 {
-		signal(b.rung)
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	l := b.lane(t.Of.From)
-	if l.stop != nil && t.Conversation.Generation > before.Generation {
-		l.stop() // nobody waits for it any more
-		l.stop = nil
-	}
-	l.outgoing = append(l.outgoing, out...)
-	l.waiting = t.Conversation.Stage == Gathering
-	l.tasks += len(t.Tasks)
-	for _, task := range t.Tasks {
-		b.start(task)
-	}
-	b.kick(t.Of.From)
-	return nil
-}
-
-// signal wakes a loop that may be waiting.
-func signal(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
 }

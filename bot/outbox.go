@@ -3,16 +3,17 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
-// sendTime is how long a channel may take for one message.
-const sendTime = 30 * time.Second
-
-// How long to wait before a message is tried again.
+// How long a channel may take for a message, and how it is tried again.
 const (
+	sendTime   = 30 * time.Second
+	stopTime   = 2 * time.Second // for what is under way when everything stops
 	firstPause = 500 * time.Millisecond
 	lastPause  = time.Minute
+	giveUp     = 24 * time.Hour
 )
 
 // sends sends what waits in a lane, in order, until nothing does.
@@ -23,13 +24,18 @@ func (b *Bot) sends(ctx context.Context, a Address) {
 			return
 		}
 		ref, err := b.deliver(ctx, o)
-		if ctx.Err() != nil {
+		if err != nil && ctx.Err() != nil {
 			return // it is found again
 		}
-		if err != nil {
-			b.Log.Warn("message not delivered", "channel", a.Channel, "err", err)
+		if e := (*storeError)(nil); errors.As(err, &e) {
+			_ = b.broken("ref", e.error)
+			return
 		}
-		if err := b.Store.Sent(ctx, o, ref); err != nil && !errors.Is(err, ErrStale) {
+		if err != nil {
+			b.Log.Error("message not delivered", "channel", a.Channel, "err", err)
+		}
+		// What was sent is noted even if everything stops now.
+		if err := b.Store.Sent(context.WithoutCancel(ctx), o, ref); err != nil && !errors.Is(err, ErrStale) {
 			_ = b.broken("sent", err)
 			return
 		}
@@ -58,20 +64,18 @@ func (b *Bot) passed(a Address) {
 	l.outgoing = l.outgoing[1:]
 }
 
-// deliver sends one message, again and again until it is there or cannot be.
+// deliver sends one message, again and again until it is there or never will
+// be.
 func (b *Bot) deliver(ctx context.Context, o Outgoing) (Ref, error) {
-	c, ok := b.channels[o.To.Channel]
-	if !ok {
-		return "", errors.New("no such channel")
-	}
+	begin := time.Now()
 	for pause := firstPause; ; pause = min(2*pause, lastPause) {
-		ref, err := b.try(ctx, c, o)
-		if err == nil || errors.Is(err, ErrGone) {
+		ref, err := b.try(ctx, o)
+		if err == nil || !again(err) || time.Since(begin) > giveUp {
 			return ref, err
 		}
 		wait := pause
 		if w := (*WaitError)(nil); errors.As(err, &w) {
-			wait = w.For
+			wait = max(w.For, firstPause)
 		}
 		b.Log.Info("sending again", "channel", o.To.Channel, "in", wait, "err", err)
 		select {
@@ -82,16 +86,66 @@ func (b *Bot) deliver(ctx context.Context, o Outgoing) (Ref, error) {
 	}
 }
 
-// try sends once: in the place of an earlier message, if that is still there.
-func (b *Bot) try(ctx context.Context, c Channel, o Outgoing) (Ref, error) {
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
+// again reports an error that may be gone the next time.
+func again(err error) bool {
+	return !errors.Is(err, ErrGone) && !errors.Is(err, ErrRejected) && !errors.As(err, new(*storeError))
+}
+
+// storeError is the store's end, met while sending.
+type storeError struct{ error }
+
+// try sends once. A channel that hangs or panics holds up nobody else.
+func (b *Bot) try(ctx context.Context, o Outgoing) (Ref, error) {
+	work, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
+	done := make(chan sent, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				done <- sent{"", fmt.Errorf("it broke: %T", r)}
+			}
+		}()
+		ref, err := b.put(work, o)
+		done <- sent{ref, err}
+	}()
+	s := await(work, done, stopTime, sent{err: errHangs})
+	return s.ref, s.err
+}
+
+// sent is what became of a message.
+type sent struct {
+	ref Ref
+	err error
+}
+
+var errHangs = errors.New("the channel hangs")
+
+// await waits for what somebody does until ctx ends and, if they do not notice
+// that, a little longer; then it goes on without it.
+func await[T any](ctx context.Context, done <-chan T, longer time.Duration, without T) T {
+	select {
+	case v := <-done:
+		return v
+	case <-ctx.Done():
+	}
+	select {
+	case v := <-done:
+		return v
+	case <-time.After(longer):
+		return without
+	}
+}
+
+// put hands a message to its channel: in the place of an earlier one, if that is
+// still there.
+func (b *Bot) put(ctx context.Context, o Outgoing) (Ref, error) {
+	c := b.channels[o.To.Channel]
 	if o.Instead == "" {
 		return c.Send(ctx, o.Delivery)
 	}
 	ref, err := b.Store.Ref(o.To, o.Instead)
-	if err != nil {
-		return "", err
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return "", &storeError{err}
 	}
 	if ref == "" {
 		return c.Send(ctx, o.Delivery)

@@ -1,9 +1,6 @@
 package bot
 
-import (
-	"huizhi/handoff"
-	"huizhi/phrases"
-)
+import "huizhi/phrases"
 
 // offerPhoto asks what pictures are for that came without a word.
 func (s *step) offerPhoto() {
@@ -17,7 +14,7 @@ func (s *step) offerPhoto() {
 
 // keepNoPhoto lets go of the pictures.
 func (s *step) keepNoPhoto() {
-	s.overtake()
+	s.forget()
 	s.phrase("photo.dismissed")
 }
 
@@ -28,29 +25,10 @@ func (s *step) order() { s.explain("order.asks") }
 // rules says what the photo must be like.
 func (s *step) rules() { s.explain("") }
 
-// explain answers the question of the rules for a photo, behind a lead.
+// explain answers the question of the rules for a photo, behind a lead; what was
+// said and not replied to is answered with it.
 func (s *step) explain(lead string) {
-	s.overtake()
+	s.void()
 	s.c.Lead = lead
-	s.ask(Question{Text: phrases.Say("order.query")})
-}
-
-// passOnPhoto tells the agent that there are pictures.
-func (s *step) passOnPhoto() {
-	e := s.in.Event.(Photo)
-	s.record(phrases.Say("photo.for_agent", len(e.Files)))
-	if e.Caption != "" {
-		s.record(e.Caption)
-	}
-}
-
-// passOn gives what was said to the agent.
-func (s *step) passOn() { s.record(s.text) }
-
-// toTicket adds what was said to the ticket, if there is one.
-func (s *step) toTicket(kind handoff.Kind, text string) {
-	if s.c.Ticket == "" || text == "" {
-		return
-	}
-	s.do(MoveTicket{Ticket: s.c.Ticket, Event: handoff.Event{Kind: kind, At: s.in.At, Text: text}})
+	s.ask(Question{Said: []Heard{{Text: phrases.Say("order.query")}}})
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"huizhi/answer"
@@ -28,14 +29,13 @@ func (s *step) tell() {
 	before := s.c.Known
 	s.settle(r)
 	m := s.worded(r, before)
-	s.c.Lead, s.c.Photos, s.c.Masked = "", nil, false
+	s.c.Lead, s.c.Photos, s.c.Album, s.c.Masked = "", nil, "", false
 	if r.Kind == answer.KindHandoff {
 		s.openTicket()
 		return
 	}
 	s.c.Last.Delivery = s.say(m)
-	s.c.spoke(handoff.TheBot, r.Text, s.in.At)
-	s.toTicket(handoff.BotSaid, r.Text)
+	s.said(handoff.TheBot, r.Text)
 }
 
 // settle keeps what the answer leaves behind.
@@ -63,8 +63,8 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 		m.Lines = append(m.Lines, line("reply.cut"))
 	}
 	m.Lines = append(m.Lines, Line{Text: r.Text})
-	carried := carried(before, r.Known)
-	if goesBy(r.Kind) && len(carried) > 0 {
+	earlier := goesBy(r.Kind) && len(carried(before, r.Known)) > 0
+	if earlier {
 		m.Lines = append(m.Lines, line("reply.known", strings.Join(labels(r.Known), "、")))
 	}
 	if s.c.Masked {
@@ -73,19 +73,19 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 	if s.c.Misses > 1 && s.c.Ticket == "" {
 		m.Lines = append(m.Lines, line("reply.misses"))
 	}
-	return s.ways(m, r, len(carried) > 0)
+	return s.ways(m, r, earlier)
 }
 
 // ways adds the buttons: the facts that would change the answer first.
-func (s *step) ways(m *Say, r Reply, carried bool) *Say {
+func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
 	for chunk := range rows(r.Suggest) {
 		m.row(chunk...)
 	}
 	var next []Choice
 	if r.More != "" {
-		next = append(next, Choice{Key: "button.more", Data: "more"})
+		next = append(next, Choice{Key: "button.more", Data: "more/" + strconv.Itoa(s.c.Count)})
 	}
-	if carried && goesBy(r.Kind) {
+	if earlier {
 		next = append(next, Choice{Key: "button.change", Data: "change"})
 	}
 	if s.around.Can.Files && (len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer) {
@@ -162,28 +162,31 @@ func labels(ks []answer.Known) []string {
 	return out
 }
 
-// more says what did not fit into the last answer.
+// more says what did not fit into the last answer. A button of an older answer
+// does not mean this one.
 func (s *step) more() {
-	if s.c.More == "" {
+	if s.c.More == "" || s.arg != "" && s.arg != strconv.Itoa(s.c.Count) {
 		s.phrase("more.none")
 		return
 	}
 	s.say(&Say{Lines: []Line{{Text: s.c.More}}})
+	s.said(handoff.TheBot, s.c.More)
 	s.c.More = ""
 }
 
 // apologize says that no answer was found this time: it is our fault.
 func (s *step) apologize() {
-	s.c.Stage, s.c.Lead, s.c.Photos = Idle, "", nil
+	s.c.Stage, s.c.Lead, s.c.Photos, s.c.Failed = Idle, "", nil, true
 	s.phrase("reply.failed").row(Choice{Key: "button.again", Data: "again"}, choiceHuman)
 }
 
 // again asks the last question once more.
 func (s *step) again() {
-	if s.c.Last.Text == "" {
+	if !s.c.Failed {
 		s.oldButton()
 		return
 	}
+	s.void()
 	s.ask(s.c.Last)
 }
 

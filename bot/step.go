@@ -29,7 +29,7 @@ type step struct {
 	in     Incoming
 	around Around
 	out    []Effect
-	said   int
+	count  int // of messages
 
 	text string // asked, corrected: what was said
 	arg  string // of a button: what follows its verb
@@ -41,8 +41,8 @@ func (s *step) nothing() {}
 // say adds a message and returns the key of its delivery.
 func (s *step) say(m *Say) Key {
 	s.out = append(s.out, m)
-	s.said++
-	return deliveryKey(s.in.Key, s.said-1)
+	s.count++
+	return deliveryKey(s.in.Key, s.count-1)
 }
 
 // phrase says one sentence; buttons may be added to what it returns.
@@ -65,13 +65,19 @@ func line(key string, args ...any) Line { return Line{Key: key, Args: args} }
 // do adds a task or a note.
 func (s *step) do(e Effect) { s.out = append(s.out, e) }
 
-// overtake makes the answer that is being looked for void.
-func (s *step) overtake() {
+// void makes the answer that is being looked for void.
+func (s *step) void() {
 	s.c.Generation++
-	s.c.Heard, s.c.Photos, s.c.Lead = nil, nil, ""
+	s.c.Lead = ""
 	if s.c.Stage != WithAgent {
 		s.c.Stage = Idle
 	}
+}
+
+// forget is void, and forgets what was said and not replied to.
+func (s *step) forget() {
+	s.void()
+	s.c.Heard, s.c.Photos, s.c.Album, s.c.Masked = nil, nil, "", false
 }
 
 // wake asks to be woken after a while.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"huizhi/answer"
 	"huizhi/handoff"
@@ -23,7 +24,6 @@ type walker struct {
 	at     time.Time
 	n      int
 	around Around
-	tasks  []Task
 	wakes  []Wake
 }
 
@@ -50,7 +50,7 @@ func (w *walker) event() Event {
 		if len(w.wakes) > 0 {
 			wake := w.wakes[w.r.IntN(len(w.wakes))]
 			w.at = w.at.Add(time.Second)
-			return Woke{Name: wake.Name, At: wake.At}
+			return Woke(wake)
 		}
 		return Failed{Generation: w.c.Generation, Reason: Refused, Ticket: w.c.Ticket, Text: pick(texts)}
 	case 10:
@@ -101,8 +101,8 @@ func (w *walker) step(t *testing.T) {
 func (w *walker) check(t *testing.T, turn Turn) {
 	t.Helper()
 	for _, m := range turn.Messages {
-		if n := w.around.Can.Longest; n > 0 && units(m.Message.Text) > n {
-			t.Fatalf("%d units on a channel that takes %d: %s", units(m.Message.Text), n, m.Message.Text)
+		if n := w.around.Can.Longest; n > 0 && len(utf16.Encode([]rune(m.Message.Text))) > n {
+			t.Fatalf("too long for a channel that takes %d: %s", n, m.Message.Text)
 		}
 		for _, c := range slices.Concat(m.Message.Buttons...) {
 			if c.Label == "" || c.Data == "" || len(c.Data) > 64 {
@@ -147,7 +147,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			t.Errorf("%T: %+v comes back as %+v, %v", e, e, got, err)
 		}
 	}
-	for _, e := range []Effect{FindAnswer{answer.Facts{Places: nil, Told: true}, "q", at}, MoveTicket{"t", move}} {
+	for _, e := range []Effect{FindAnswer{answer.Facts{Places: nil, Told: true}, "q", at}, MoveTicket{"t", move, true}} {
 		data, err := MarshalTask(e)
 		if err != nil {
 			t.Fatal(err)

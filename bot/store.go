@@ -22,10 +22,8 @@ type Store interface {
 	Conversation(a Address) (Conversation, error)
 	// Commit takes the event out of the journal and keeps all that came of it,
 	// in one transaction; ErrStale if the event is not there any more. It gives
-	// the deliveries their place in line.
+	// the deliveries their place in line, and keeps an event that is parked.
 	Commit(ctx context.Context, t Turn) ([]Outgoing, error)
-	// Park puts an event aside that breaks the step, with the reason.
-	Park(ctx context.Context, q Queued, reason string) error
 	// Finish ends a task and journals what came of it, in one transaction;
 	// ErrStale if the task is not there any more.
 	Finish(ctx context.Context, t Task, result Incoming) ([]Queued, error)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -37,7 +38,7 @@ func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
 func (t *Turn) say(s Say, key Key, can Capabilities) {
 	m := worded(s, t.Conversation.Script)
 	if !can.Buttons {
-		m = unbuttoned(m)
+		m = unbuttoned(m, t.Conversation.Script)
 	}
 	pieces := cut(m.Text, can.Longest)
 	for i, piece := range pieces {
@@ -82,16 +83,16 @@ func (c Choice) worded(script phrases.Script) Choice {
 	return Choice{Label: phrases.In(script, c.Label), Data: c.Data}
 }
 
-// unbuttoned lists in words what buttons would say.
-func unbuttoned(m Message) Message {
+// unbuttoned lists in words those buttons that can be typed as well.
+func unbuttoned(m Message, script phrases.Script) Message {
 	var all []string
-	for _, row := range m.Buttons {
-		for _, c := range row {
+	for _, c := range slices.Concat(m.Buttons...) {
+		if c.Data == "say" || control(c.Label) != asked {
 			all = append(all, c.Label)
 		}
 	}
 	if len(all) > 0 {
-		m.Text += "\n" + phrases.Say("screen.suggest", strings.Join(all, " / "))
+		m.Text += "\n" + phrases.In(script, phrases.Say("screen.suggest", strings.Join(all, " / ")))
 	}
 	m.Buttons = nil
 	return m
@@ -101,24 +102,16 @@ func unbuttoned(m Message) Message {
 // count, at the ends of lines where it can. 0 is no limit.
 func cut(text string, n int) []string {
 	var out []string
-	for n > 0 && units(text) > n {
+	text = strings.TrimSpace(text)
+	for n > 0 && fits(text, n) < len(text) {
 		at := fits(text, n)
 		if line := strings.LastIndexByte(text[:at], '\n'); line > at/2 {
 			at = line
 		}
 		out = append(out, strings.TrimSpace(text[:at]))
-		text = text[at:]
+		text = strings.TrimSpace(text[at:])
 	}
-	return append(out, strings.TrimSpace(text))
-}
-
-// units is how long a text is in UTF-16.
-func units(text string) int {
-	n := 0
-	for _, r := range text {
-		n += utf16.RuneLen(r)
-	}
-	return n
+	return append(out, text)
 }
 
 // fits is how many bytes of a text are at most n UTF-16 units; at least one

@@ -10,52 +10,75 @@ import (
 	"huizhi/handoff"
 )
 
-// taskTime is how long a task may take, answers with a model included.
-const taskTime = 45 * time.Second
+// How long a task may take.
+const (
+	answerTime = 45 * time.Second // with a model included
+	stepBack   = 5 * time.Second  // beyond it, for an answerer that does not hear
+)
 
-// start runs a task; b.mu is held.
-func (b *Bot) start(t Task) {
-	if b.running == nil {
-		return
-	}
+// find looks for an answer; b.mu is held.
+func (b *Bot) find(l *lane, t Task) {
 	ctx := b.running
-	work, cancel := context.WithTimeout(ctx, taskTime)
-	if _, ok := t.Effect.(FindAnswer); ok {
-		b.lane(t.From).stop = cancel
-	}
+	work, cancel := context.WithCancel(ctx)
+	l.finding, l.stop = t.Key, cancel
 	b.jobs.Go(func() {
 		defer cancel()
-		b.run(ctx, work, t)
+		b.finish(ctx, t, b.answer(work, t, t.Effect.(FindAnswer)))
 	})
 }
 
-// run does a task and journals what came of it.
-func (b *Bot) run(ctx, work context.Context, t Task) {
-	result, err := b.result(work, t)
+// move moves tickets, one after the other, until nothing is left to move.
+func (b *Bot) move(ctx context.Context, a Address) {
+	for ctx.Err() == nil {
+		t, ok := b.nextMove(a)
+		if !ok {
+			return
+		}
+		result, err := b.moveTicket(ctx, t, t.Effect.(MoveTicket))
+		if err != nil {
+			if ctx.Err() == nil {
+				_ = b.broken("ticket", err)
+			}
+			return
+		}
+		b.finish(ctx, t, result)
+	}
+}
+
+// nextMove takes the next move of a lane, or marks that nobody moves.
+func (b *Bot) nextMove(a Address) (Task, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	l := b.lanes[a]
+	if len(l.moves) == 0 {
+		l.moving = false
+		b.kick(a)
+		return Task{}, false
+	}
+	t := l.moves[0]
+	l.moves = l.moves[1:]
+	return t, true
+}
+
+// finish journals what came of a task, and lets its lane go on.
+func (b *Bot) finish(ctx context.Context, t Task, result Event) {
 	if ctx.Err() != nil {
 		return // it is found again
-	}
-	if err != nil {
-		_ = b.broken("task", err)
-		return
 	}
 	in := Incoming{Key: t.Key + "/done", From: t.From, At: b.Now(), Event: result}
 	queued, err := b.Store.Finish(ctx, t, in)
 	if err != nil && !errors.Is(err, ErrStale) {
-		_ = b.broken("finish", err)
+		if ctx.Err() == nil {
+			_ = b.broken("finish", err)
+		}
 		return
 	}
-	b.finished(t, queued)
-}
-
-// finished lets a lane go on.
-func (b *Bot) finished(t Task, queued []Queued) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := b.lane(t.From)
 	l.tasks--
-	if _, ok := t.Effect.(FindAnswer); ok {
-		l.stop = nil
+	if l.finding == t.Key {
+		l.finding, l.stop = "", nil
 	}
 	for _, q := range queued {
 		l.add(q)
@@ -63,48 +86,54 @@ func (b *Bot) finished(t Task, queued []Queued) {
 	b.kick(t.From)
 }
 
-// result does a task. Only the store's own failure is an error.
-func (b *Bot) result(ctx context.Context, t Task) (Event, error) {
-	switch e := t.Effect.(type) {
-	case FindAnswer:
-		return b.answer(ctx, t, e), nil
-	case MoveTicket:
-		return b.moveTicket(ctx, t, e)
-	}
-	return nil, fmt.Errorf("bot: %T is no task", t.Effect)
-}
-
-// moveTicket tells a ticket what happened. The log tells the rest.
+// moveTicket tells a ticket what happened. What came of it the log tells; only
+// what the ticket does not take comes back. Only the store's end is an error.
 func (b *Bot) moveTicket(ctx context.Context, t Task, e MoveTicket) (Event, error) {
 	err := b.Store.MoveTicket(ctx, TicketMove{Key: t.Key, From: t.From, Ticket: e.Ticket, Event: e.Event})
-	if errors.Is(err, handoff.ErrRefused) {
-		f := Failed{Generation: t.Generation, Reason: Refused, Ticket: e.Ticket}
-		if e.Event.Kind == handoff.CustomerSaid {
-			f.Text = e.Event.Text
-		}
-		return f, nil
+	f := Failed{Generation: t.Generation, Reason: Refused, Ticket: e.Ticket}
+	if e.Only {
+		f.Text = e.Event.Text
 	}
-	if err != nil && !errors.Is(err, ErrStale) {
+	switch {
+	case errors.Is(err, handoff.ErrRefused):
+		return f, nil
+	case errors.Is(err, ErrDamaged):
+		f.Reason = Broken
+		return f, nil
+	case err != nil && !errors.Is(err, ErrStale):
 		return nil, err
 	}
 	return nil, b.catchUp(ctx)
 }
 
 // answer finds an answer, showing it while it is worded where the channel can.
-func (b *Bot) answer(ctx context.Context, t Task, e FindAnswer) (out Event) {
+func (b *Bot) answer(ctx context.Context, t Task, e FindAnswer) Event {
 	select {
 	case b.slots <- struct{}{}:
-		defer func() { <-b.slots }()
 	case <-ctx.Done():
 		return Failed{Generation: t.Generation, Reason: Overtime}
 	}
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	done := make(chan Event, 1)
+	go func() {
+		defer func() { <-b.slots }()
+		done <- b.found(ctx, t, e)
+	}()
+	return await(ctx, done, stepBack, Event(Failed{Generation: t.Generation, Reason: Overtime}))
+}
+
+// found is the answer, or why there is none.
+func (b *Bot) found(ctx context.Context, t Task, e FindAnswer) (out Event) {
 	defer func() {
 		if r := recover(); r != nil {
 			b.Log.Error("answer broke", "panic", fmt.Sprintf("%T", r))
 			out = Failed{Generation: t.Generation, Reason: Broken}
 		}
 	}()
-	f, a, trace, err := b.Answers.Follow(ctx, e.Facts, e.Text, e.At, b.drafts(ctx, t.From))
+	show, shown := b.drafts(ctx, t.From)
+	f, a, trace, err := b.Answers.Follow(ctx, e.Facts, e.Text, e.At, show)
+	shown()
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return Failed{Generation: t.Generation, Reason: Overtime}
@@ -116,19 +145,6 @@ func (b *Bot) answer(ctx context.Context, t Task, e FindAnswer) (out Event) {
 		b.Traced(trace)
 	}
 	return Answered{Generation: t.Generation, Reply: b.replied(f, a)}
-}
-
-// drafts shows an answer while it is worded, if the channel can.
-func (b *Bot) drafts(ctx context.Context, to Address) func(string) {
-	d, ok := b.channels[to.Channel].(Drafter)
-	if !ok || !b.around(to).Can.Stream {
-		return nil
-	}
-	return func(text string) {
-		if ctx.Err() == nil {
-			d.Draft(ctx, to, text)
-		}
-	}
 }
 
 // replied is an answer as the conversation keeps it.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"huizhi/handoff"
+	"huizhi/personal"
+	"huizhi/phrases"
 )
 
 // nobodyWake begins the name of the wake that asks whether an agent came.
@@ -20,16 +22,27 @@ func (s *step) openTicket() {
 		s.stillOpen()
 		return
 	}
-	s.overtake()
+	transcript := s.transcript()
+	s.forget()
 	s.c.Ticket = handoff.NewID(string(s.in.Key))
-	e := handoff.Event{Kind: handoff.Opened, At: s.in.At, Transcript: slices.Clone(s.c.Transcript), City: s.c.place()}
-	s.do(MoveTicket{Ticket: s.c.Ticket, Event: e})
+	s.do(MoveTicket{Ticket: s.c.Ticket, Event: handoff.Event{
+		Kind: handoff.Opened, At: s.in.At, Transcript: transcript, City: s.c.place(),
+	}})
+}
+
+// transcript is the talk so far, with all of what was not replied to.
+func (s *step) transcript() []handoff.Line {
+	lines := slices.Clone(s.c.Transcript)
+	heard := s.c.Heard[max(0, len(s.c.Heard)-len(lines)):]
+	for i, h := range heard {
+		lines[len(lines)-len(heard)+i].Text, _ = personal.Mask(h.Text)
+	}
+	return lines
 }
 
 // stillOpen says that a person is called already.
 func (s *step) stillOpen() {
-	m := &Say{Lines: append([]Line{line("ticket.still", s.c.Ticket.Short())}, s.when()...)}
-	s.say(m.row(choiceEnd))
+	s.standing("ticket.still")
 }
 
 // alreadyThere says that the customer is talking to a person.
@@ -37,47 +50,80 @@ func (s *step) alreadyThere() { s.phrase("ticket.with_agent").row(choiceEnd) }
 
 // ticketOpened says so, and honestly when somebody will answer.
 func (s *step) ticketOpened() {
-	m := &Say{Lines: append([]Line{line("ticket.opened", s.c.Ticket.Short())}, s.when()...)}
+	s.c.Ticket = s.in.Event.(Moved).Ticket
+	m := s.standing("ticket.opened")
 	m.Lines = append(m.Lines, line("ticket.meanwhile"))
-	s.say(m.row(choiceEnd))
 	s.wake(nobodyWake+string(s.c.Ticket), patience)
 }
 
+// standing says how it stands with the ticket, and when agents are there.
+func (s *step) standing(key string, args ...any) *Say {
+	m := s.phrase(key, append(args, s.c.Ticket.Short())...).row(choiceEnd)
+	m.Lines = append(m.Lines, s.when())
+	return m
+}
+
 // when says when agents are there.
-func (s *step) when() []Line {
+func (s *step) when() Line {
 	h := s.around.Hours
 	switch {
 	case !h.Set():
-		return []Line{line("ticket.no_hours")}
+		return line("ticket.no_hours")
 	case h.Open(s.in.At):
-		return []Line{line("ticket.in_hours")}
+		return line("ticket.in_hours")
 	}
 	next := h.Next(s.in.At).In(handoff.Shanghai)
-	return []Line{line("ticket.off_hours", int(next.Month()), next.Day(), next.Format("15:04"))}
+	return line("ticket.off_hours", int(next.Month()), next.Day(), next.Format("15:04"))
 }
 
 // nobodyCame says once that nobody has come yet.
-func (s *step) nobodyCame() {
-	m := &Say{Lines: append([]Line{line("ticket.nobody", s.c.Ticket.Short())}, s.when()...)}
-	s.say(m.row(choiceEnd))
-}
+func (s *step) nobodyCame() { s.standing("ticket.nobody") }
 
 // agentSpoke gives the customer what an agent says. From here on the bot is quiet.
 func (s *step) agentSpoke() {
-	s.overtake()
-	e := s.in.Event.(Moved).Event
-	m := s.phrase("ticket.agent_says", e.Agent.Name)
-	if s.c.Stage != WithAgent {
-		m.Lines = []Line{line("ticket.agent_came", e.Agent.Name)}
+	s.forget()
+	moved := s.in.Event.(Moved)
+	m := s.phrase("ticket.agent_says", moved.Event.Agent.Name)
+	if s.c.Stage != WithAgent || s.c.Ticket != moved.Ticket {
+		m.Lines = []Line{line("ticket.agent_came", moved.Event.Agent.Name)}
 		m.row(choiceEnd)
 	}
-	m.Lines = append(m.Lines, Line{Text: e.Text, Verbatim: true})
-	s.c.Stage = WithAgent
-	s.c.spoke(handoff.TheAgent, e.Text, s.in.At)
+	m.Lines = append(m.Lines, Line{Text: moved.Event.Text, Verbatim: true})
+	s.c.Stage, s.c.Ticket = WithAgent, moved.Ticket
+	s.c.spoke(handoff.TheAgent, moved.Event.Text, s.in.At)
+}
+
+// passOn gives what was said to the agent.
+func (s *step) passOn() {
+	s.record(s.text)
+	s.warn()
+}
+
+// passOnPhoto tells the agent that there are pictures.
+func (s *step) passOnPhoto() {
+	e := s.in.Event.(Photo)
+	s.said(handoff.TheCustomer, phrases.Say("photo.for_agent", len(e.Files)))
+	if caption := s.plain(e.Caption); caption != "" {
+		s.record(caption)
+	}
+	s.warn()
+}
+
+// warn says at once that a number was taken out: no answer will.
+func (s *step) warn() {
+	if s.c.Masked {
+		s.phrase("answer.masked")
+	}
+	s.c.Masked = false
 }
 
 // askToEnd asks before it ends a talk with a person.
-func (s *step) askToEnd() { s.phrase("ticket.end_it").row(choiceEnd) }
+func (s *step) askToEnd() {
+	if _, ok := s.in.Event.(Text); ok {
+		s.record(s.text)
+	}
+	s.phrase("ticket.end_it").row(choiceEnd)
+}
 
 // endTicket takes back the call for a person.
 func (s *step) endTicket() {
@@ -85,14 +131,13 @@ func (s *step) endTicket() {
 		s.phrase("ticket.none")
 		return
 	}
-	s.overtake()
 	s.do(MoveTicket{Ticket: s.c.Ticket, Event: handoff.Event{Kind: handoff.Withdrawn, At: s.in.At}})
 }
 
-// ticketClosed says that it is over, and that the bot answers again.
+// ticketClosed says that it is over, and that the bot answers again. What it is
+// answering goes on.
 func (s *step) ticketClosed() {
-	s.overtake()
-	s.c.Stage, s.c.Ticket = Idle, ""
+	s.lose()
 	if s.in.Event.(Moved).Event.Kind == handoff.Withdrawn {
 		s.phrase("ticket.withdrawn")
 		return
@@ -100,12 +145,26 @@ func (s *step) ticketClosed() {
 	s.phrase("ticket.closed")
 }
 
-// ticketRefused takes up what came too late for a ticket that is closed: the
-// bot answers it.
-func (s *step) ticketRefused() {
-	s.overtake()
-	s.c.Stage, s.c.Ticket = Idle, ""
-	if s.text != "" {
-		s.hear()
+// lose ends the talk with a person.
+func (s *step) lose() {
+	s.c.Ticket = ""
+	if s.c.Stage == WithAgent {
+		s.c.Stage = Idle
 	}
+}
+
+// ticketRefused takes up what nobody heard, because the ticket is closed: the
+// bot answers it. The log says the rest.
+func (s *step) ticketRefused() {
+	if s.c.Stage == WithAgent {
+		s.c.Stage = Idle
+	}
+	s.c.Heard = append(slices.Clip(s.c.Heard), Heard{Text: s.text})
+	s.replySoon()
+}
+
+// ticketLost forgets a ticket that cannot be read, so that a new one can be opened.
+func (s *step) ticketLost() {
+	s.lose()
+	s.phrase("ticket.lost").row(choiceHuman)
 }

@@ -81,14 +81,14 @@ func TestNobodyCameIsSaidOnce(t *testing.T) {
 	}
 	wake := k.last.Wakes[0]
 	k.at = wake.At
-	k.gets(Woke{Name: wake.Name, At: wake.At}, "还没有客服接手")
+	k.gets(Woke(wake), "还没有客服接手")
 	if len(k.last.Wakes) > 0 {
 		t.Error("it will be said again")
 	}
 	k.gets(k.moved(handoff.AgentSaid, "您好"), "小王", "您好")
-	k.gets(Woke{Name: wake.Name, At: wake.At}) // somebody came
+	k.gets(Woke(wake)) // somebody came
 	k.gets(k.moved(handoff.Ended, ""), "结束")
-	k.gets(Woke{Name: wake.Name, At: wake.At}) // that ticket is closed
+	k.gets(Woke(wake)) // that ticket is closed
 }
 
 // Once a person speaks, the bot is quiet, and what the customer says is theirs.
@@ -103,7 +103,7 @@ func TestTheBotIsQuietWhileAPersonTalks(t *testing.T) {
 	generation := k.c.Generation
 	k.gets(k.moved(handoff.AgentSaid, "我来帮您"), "客服小王来了", "我来帮您")
 	k.gets(Answered{Generation: generation, Reply: Reply{Text: "可以。"}}) // too late
-	k.gets(Text{Text: "我的号是110105194912310021"})
+	k.gets(Text{Text: "我的号是110105194912310021"}, "请不要发身份证号")
 	e := k.last.Tasks[0].Effect.(MoveTicket).Event
 	if e.Kind != handoff.CustomerSaid || strings.Contains(e.Text, "1949") || !strings.Contains(e.Text, "我的号是") {
 		t.Errorf("the agent gets %+v", e)

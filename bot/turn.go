@@ -1,5 +1,12 @@
 package bot
 
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
 // Turn is all that came of one event. It is kept whole or not at all.
 type Turn struct {
 	Of           Queued
@@ -9,4 +16,89 @@ type Turn struct {
 	Tasks        []Task
 	Wakes        []Wake
 	Notes        []Feedback
+	Parked       string // why the event broke the step; it is put aside then
+}
+
+// turn steps one event and commits what came of it.
+func (b *Bot) turn(ctx context.Context, q Queued) error {
+	c, err := b.Store.Conversation(q.From)
+	if errors.Is(err, ErrDamaged) {
+		b.Log.Error("conversation lost, beginning anew", "channel", q.From.Channel, "err", err)
+		c, err = Conversation{}, nil
+	}
+	if err != nil {
+		return fmt.Errorf("conversation: %w", err)
+	}
+	in, err := b.Store.Load(q)
+	switch {
+	case errors.Is(err, ErrStale):
+		return nil
+	case errors.Is(err, ErrDamaged):
+		return b.commit(ctx, c, b.park(c, q, err.Error()))
+	case err != nil:
+		return fmt.Errorf("load: %w", err)
+	}
+	return b.commit(ctx, c, b.tried(c, q, in))
+}
+
+// tried makes the turn; an event that breaks it is not the end of the others.
+func (b *Bot) tried(c Conversation, q Queued, in Incoming) (t Turn) {
+	defer func() {
+		if r := recover(); r != nil {
+			t = b.park(c, q, fmt.Sprintf("%T: %T", in.Event, r))
+		}
+	}()
+	return Take(c, q, in, b.around(q.From))
+}
+
+// park makes the turn of an event that cannot be stepped: it is put aside, and
+// the customer hears that this was our fault.
+func (b *Bot) park(c Conversation, q Queued, reason string) Turn {
+	b.Log.Error("event parked", "seq", q.Seq, "channel", q.From.Channel, "reason", reason)
+	key := Key(fmt.Sprintf("parked/%d", q.Seq))
+	in := Incoming{Key: key, From: q.From, Event: Failed{Generation: c.Generation, Reason: Broken}}
+	if c.Stage != WithAgent {
+		c.Stage = Answering // what fails then is an answer
+	}
+	t := Take(c, q, in, b.around(q.From))
+	t.Parked = reason
+	return t
+}
+
+// commit keeps a turn, and only then does what it says.
+func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
+	out, err := b.Store.Commit(ctx, t)
+	if errors.Is(err, ErrStale) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if len(t.Wakes) > 0 {
+		signal(b.rung)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lane(t.Of.From).follow(before, t, out)
+	b.kick(t.Of.From)
+	return nil
+}
+
+// slack is how long after its time a wake may come before nobody waits for it.
+const slack = 2 * time.Second
+
+// follow puts into a lane what a turn wants done.
+func (l *lane) follow(before Conversation, t Turn, out []Outgoing) {
+	if l.stop != nil && t.Conversation.Generation > before.Generation {
+		l.stop() // nobody waits for it any more
+		l.stop = nil
+	}
+	l.until = time.Time{}
+	if t.Conversation.Stage == Gathering {
+		l.until = t.Conversation.Until.Add(slack)
+	}
+	l.outgoing = append(l.outgoing, out...)
+	for _, task := range t.Tasks {
+		l.begin(task)
+	}
 }

@@ -17,15 +17,9 @@ func (db *DB) Backup(ctx context.Context, dir string) (m Manifest, err error) {
 	if err := d.ready(); err != nil {
 		return m, wrapped(err)
 	}
-	sum := sha256.New()
 	err = writeSynced(d.database()+".part", func(w io.Writer) error {
-		return db.view(func(tx *bolt.Tx) error {
-			if m.Schema, err = db.schema(tx); err != nil {
-				return err
-			}
-			m.Size, err = tx.WriteTo(io.MultiWriter(until{ctx, w}, sum))
-			return err
-		})
+		m, err = db.copyTo(ctx, w)
+		return err
 	})
 	if ctx.Err() != nil {
 		err = ctx.Err() // bbolt does not wrap it
@@ -33,10 +27,22 @@ func (db *DB) Backup(ctx context.Context, dir string) (m Manifest, err error) {
 	if err != nil {
 		return m, wrapped(err)
 	}
-	id := db.keys.Database()
-	m.Database, m.SHA256 = hex.EncodeToString(id[:]), hex.EncodeToString(sum.Sum(nil))
-	m.Made = db.options.Now().UTC()
 	return m, wrapped(d.publish(m))
+}
+
+// copyTo writes the database as it is now.
+func (db *DB) copyTo(ctx context.Context, w io.Writer) (m Manifest, err error) {
+	sum, id := sha256.New(), db.keys.Database()
+	m = Manifest{Database: hex.EncodeToString(id[:]), Made: db.options.Now().UTC()}
+	err = db.view(func(tx *bolt.Tx) error {
+		if m.Schema, err = db.schema(tx); err != nil {
+			return err
+		}
+		m.Size, err = tx.WriteTo(io.MultiWriter(until{ctx, w}, sum))
+		return err
+	})
+	m.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return m, err
 }
 
 // until writes until a context ends.

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,6 +118,7 @@ func TestRestoreRefuses(t *testing.T) {
 		"no manifest":    {func(s *shop, from string) error { return os.Remove(filepath.Join(from, "manifest.json")) }, store.ErrBackupDamaged},
 		"bad manifest":   {func(s *shop, from string) error { return os.Truncate(filepath.Join(from, "manifest.json"), 9) }, store.ErrBackupDamaged},
 		"no database":    {func(s *shop, from string) error { return os.Remove(filepath.Join(from, "huizhi.db")) }, os.ErrNotExist},
+		"a bad database": {badBackup, store.ErrDamaged},
 		"a later schema": {func(s *shop, from string) error { return edit(from, `"schema": 1`, `"schema": 9`) }, store.ErrNewer},
 		"another's":      {func(s *shop, from string) error { return edit(from, `"database": "`, `"database": "0`) }, store.ErrForeignKeys},
 		"wrong master":   {func(s *shop, from string) error { s.master = seal.NewMaster(); return nil }, seal.ErrWrongMaster},
@@ -142,6 +145,17 @@ func TestRestoreRefuses(t *testing.T) {
 			s.is(len(entries), 3)
 		})
 	}
+}
+
+// badBackup is half a database, and a manifest that says that this is right.
+func badBackup(s *shop, from string) error {
+	path := filepath.Join(from, "huizhi.db")
+	content, err := os.ReadFile(path)
+	s.must(err)
+	half := content[:len(content)/2]
+	s.must(edit(from, fmt.Sprint(len(content)), fmt.Sprint(len(half))))
+	s.must(edit(from, fmt.Sprintf("%x", sha256.Sum256(content)), fmt.Sprintf("%x", sha256.Sum256(half))))
+	return os.WriteFile(path, half, 0o600)
 }
 
 func flipByte(path string, at int64) error {

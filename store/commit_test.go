@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"huizhi/bot"
 	"huizhi/handoff"
@@ -64,20 +65,23 @@ func lane(s *shop, from bot.Address, events int) {
 	}
 }
 
-// blocked opens a shop whose committer waits in a "park" until let go: what
+// blocked opens a shop whose committer waits in a "ticket" until let go: what
 // comes meanwhile makes one group.
 func (s *shop) blocked() (letGo func()) {
 	gate, in := make(chan struct{}), make(chan struct{})
-	q := s.says("block", bob, "x")
+	s.says("block", bob, "x")
+	var once sync.Once
 	s.options.Fail = func(point string) error {
-		if point == "park" {
-			close(in)
-			<-gate
+		if point == "ticket" {
+			once.Do(func() {
+				close(in)
+				<-gate
+			})
 		}
 		return nil
 	}
 	s.reopen()
-	go s.Park(ctx, q, "to block")
+	go s.MoveTicket(ctx, bot.TicketMove{Key: "block", From: bob, Ticket: "block", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
 	<-in
 	return func() { close(gate) }
 }
@@ -109,11 +113,27 @@ func TestAGroupGoesOnWithoutTheStale(t *testing.T) {
 		t.Errorf("the ticket said %v", refused)
 	}
 	s.must(errors.Join(first, second))
-	s.is(s.left(), "2/2/4")
+	s.is(s.left(), "3/2/4")
 	r, err := s.Check(ctx)
 	s.must(err)
 	s.is(r.Records["addresses"], 3)
 	s.is(r.Customers, 3)
+}
+
+// Followers that overtake each other leave the cursor at the furthest.
+func TestTheCursorAtOnce(t *testing.T) {
+	s := newShop(t)
+	letGo := s.blocked()
+	var wg sync.WaitGroup
+	for n := range uint64(40) {
+		wg.Go(func() { s.accept(bot.Batch{Follow: "f", Cursor: n + 1}) })
+	}
+	time.Sleep(20 * time.Millisecond) // all of them read where it was, and wait
+	letGo()
+	wg.Wait()
+	n, err := s.Cursor("f")
+	s.must(err)
+	s.is(n, 40)
 }
 
 // A crash before a change is on disk leaves nothing of it; after, all of it.
@@ -139,7 +159,6 @@ func TestACrashLeavesAllOrNothing(t *testing.T) {
 		{"task", func(s *shop) error { _, err := s.Finish(ctx, task, text("r", ann, "x")); return err }, none, "2/0/2 0 -", "2/0/2 0 -"},
 		{"wake", func(s *shop) error { _, _, err := s.Ring(ctx, noon.AddDate(0, 0, 1)); return err }, none, "2/1/2 0 -", "2/1/2 0 -"},
 		{"delivery", func(s *shop) error { return s.Sent(ctx, first, "ref") }, none, "1/1/1 0 -", "1/1/1 0 -"},
-		{"park", func(s *shop) error { return s.Park(ctx, second, "why") }, none, "0/1/2 0 -", "0/1/2 0 -"},
 		{"ticket", func(s *shop) error { return s.MoveTicket(ctx, opening) }, none, "1/1/2 0 t", "1/1/2 0 t"},
 	} {
 		for suffix, want := range map[string]string{"": c.before, ".done": c.after} {

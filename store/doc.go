@@ -16,7 +16,7 @@
 //	               schema → how many migrations it has had *
 //	addresses      address name → the address
 //	journal        address name, number → an event that waits for its turn; open: its rank
-//	parked         the same → an event that broke its turn, and why
+//	parked         the same → an event that broke its turn, and why; open: the day
 //	conversations  address name → the conversation
 //	tasks          task name, number → a task that was begun
 //	wakes          address name, half a name → what wakes the address; open: when
@@ -44,10 +44,10 @@
 // # How long
 //
 // What waits goes when it is done: journal, tasks, wakes, due, deliveries. keys
-// and sent go by whole days, today and the seven before are kept. The rest
-// stays until its customer is erased. Erase destroys the key first: then nothing
-// can be read any more, here or in a backup. The records go after, and Sweep
-// finds what is left of them.
+// and sent go by whole days, today and the seven before are kept, and so
+// does parked. The rest stays until its customer is erased. Erase destroys the
+// key first: then nothing can be read any more, here or in a backup. The records
+// go after, and Sweep finds what is left of them.
 //
 // A record of somebody without a key is as good as not there. Whoever writes
 // again after that is somebody new.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -193,6 +194,7 @@ func TestTheErasedComeBackAsStrangers(t *testing.T) {
 
 	tn := turn(s.says("again", ann, "hello"), "again")
 	s.commits(tn)
+	s.is(s.left(), "1/2/3") // bob's, and what ann has now
 	again, _ := s.Customer(ann)
 	s.is(again != code, true)
 	_, next, err := s.Ring(ctx, noon)
@@ -207,6 +209,30 @@ func TestTheErasedComeBackAsStrangers(t *testing.T) {
 	q, _, err := s.Ring(ctx, noon.AddDate(0, 0, 1))
 	s.must(err)
 	s.is(len(q), 2)
+}
+
+// Erasing takes many small transactions when there is much.
+func TestEraseMuch(t *testing.T) {
+	s := newShop(t)
+	s.options.NoSync = true
+	s.reopen()
+	var batch bot.Batch
+	for i := range 14_000 {
+		from := bob
+		if i%10 == 0 {
+			from = ann
+		}
+		batch.Events = append(batch.Events, text(fmt.Sprint("k", i), from, "x"))
+	}
+	s.must(s.accept(batch))
+	e, err := s.Erase(ctx, ann.String())
+	s.must(err)
+	s.is(e.Records, 1401)
+	s.must(s.sweepAndCheck())
+	s.is(s.left(), "12600/0/0")
+	e, err = s.Erase(ctx, bob.String())
+	s.must(err)
+	s.is(e.Records, 12601)
 }
 
 // Many at once, and one of them is erased again and again: nobody else notices.

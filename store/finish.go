@@ -6,56 +6,64 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"huizhi/bot"
+	"huizhi/store/seal"
 )
 
 // finish is the end of a task.
 type finish struct {
-	db     *DB
-	task   []byte // its key
-	result *arrival
-	queued []bot.Queued
+	db      *DB
+	task    []byte // its key
+	subject seal.Subject
+	result  *arrival
+	queued  []bot.Queued
 }
 
 // Finish ends a task and journals what came of it for the task's address,
 // unless that was journalled before. A result without an event is none.
 func (db *DB) Finish(ctx context.Context, t bot.Task, result bot.Incoming) ([]bot.Queued, error) {
 	f := &finish{db: db}
-	if err := db.view(func(tx *bolt.Tx) error { return f.find(tx, t) }); err != nil {
+	if err := db.view(func(tx *bolt.Tx) error { return f.find(tx, t.Key) }); err != nil {
 		return nil, err
 	}
-	subject, _, err := db.whoseRecord(tasks.bucket, f.task)
-	if err != nil {
-		return nil, err
-	}
-	if result.Event != nil {
-		result.From = t.From
-		if f.result, err = db.arrive(result); err == nil {
-			err = f.result.seal(db.keys, person{subject: subject})
-		}
-	}
-	if err != nil {
+	result.From = t.From
+	if err := f.seal(result); err != nil {
 		return nil, stale(err)
 	}
-	write := func(tx *bolt.Tx) error {
-		if err := take(tx, tasks.bucket, f.task, subject); err != nil {
-			return err
-		}
-		return f.enter(tx)
-	}
-	if err := db.do(ctx, &change{point: "task", write: write}); err != nil {
+	if err := db.do(ctx, &change{point: "task", write: f.write}); err != nil {
 		return nil, err
 	}
 	return f.queued, nil
 }
 
-// find looks for the task; ErrStale if it is done.
-func (f *finish) find(tx *bolt.Tx, t bot.Task) error {
-	key := f.db.taskName(t.Key)
-	for found := range under(tx, tasks.bucket, key[:]) {
-		f.task = found
+// find looks for the task; ErrStale if it is done, or erased.
+func (f *finish) find(tx *bolt.Tx, k bot.Key) error {
+	named := f.db.taskName(k)
+	for key, value := range under(tx, tasks.bucket, named[:]) {
+		r, ok := parse(value)
+		if !ok || !f.db.keys.Has(r.subject) {
+			break
+		}
+		f.task, f.subject = key, r.subject
 		return nil
 	}
 	return bot.ErrStale
+}
+
+func (f *finish) seal(result bot.Incoming) (err error) {
+	if result.Event == nil {
+		return nil
+	}
+	if f.result, err = f.db.arrive(result); err != nil {
+		return err
+	}
+	return f.result.seal(f.db.keys, person{subject: f.subject})
+}
+
+func (f *finish) write(tx *bolt.Tx) error {
+	if err := take(tx, tasks.bucket, f.task, f.subject); err != nil {
+		return err
+	}
+	return f.enter(tx)
 }
 
 // enter journals the result.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 
 	bolt "go.etcd.io/bbolt"
@@ -54,26 +53,6 @@ func (db *DB) Conversation(a bot.Address) (c bot.Conversation, err error) {
 		return err
 	})
 	return c, err
-}
-
-// Park moves an event out of the journal to where nobody takes it up again,
-// without opening it.
-func (db *DB) Park(ctx context.Context, q bot.Queued, reason string) error {
-	key := db.journalKey(q)
-	subject, event, err := db.whoseRecord(journal.bucket, key)
-	if err != nil {
-		return err
-	}
-	value, err := parked.seal(db.keys, subject, key, nil, keptReason{reason, event})
-	if err != nil {
-		return stale(err)
-	}
-	return db.do(ctx, &change{point: "park", write: func(tx *bolt.Tx) error {
-		if err := take(tx, journal.bucket, key, subject); err != nil {
-			return err
-		}
-		return tx.Bucket([]byte(parked.bucket)).Put(key, value)
-	}})
 }
 
 // whoseRecord finds a record and whose it is; ErrStale if it is not there.

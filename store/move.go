@@ -20,27 +20,29 @@ func (db *DB) MoveTicket(ctx context.Context, m bot.TicketMove) error {
 	if _, err := json.Marshal(m.Event); err != nil {
 		return fmt.Errorf("store: move: %w", err) // found out here, it hurts nobody else
 	}
-	key := db.keys.Name("move", string(m.Key))
-	err := db.do(ctx, &change{point: "ticket", write: func(tx *bolt.Tx) error {
-		if db.known(tx, key) {
-			return refuse(nil)
-		}
-		p, t, err := db.ticketOf(tx, m)
-		if err != nil {
-			return err
-		}
-		if t.Ticket, err = handoff.Apply(t.Ticket, m.Event); err != nil {
-			return refuse(err)
-		}
-		if err := db.remember(tx, key); err != nil {
-			return err
-		}
-		return db.keepMove(tx, p, t, m.Event)
-	}})
+	err := db.do(ctx, &change{point: "ticket", write: func(tx *bolt.Tx) error { return db.move(tx, m) }})
 	if err == nil {
 		db.signal()
 	}
 	return err
+}
+
+func (db *DB) move(tx *bolt.Tx, m bot.TicketMove) error {
+	key := db.keys.Name("move", string(m.Key))
+	if db.known(tx, key) {
+		return refuse(nil)
+	}
+	p, t, err := db.ticketOf(tx, m)
+	if err != nil {
+		return err
+	}
+	if t.Ticket, err = handoff.Apply(t.Ticket, m.Event); err != nil {
+		return refuse(err)
+	}
+	if err := db.remember(tx, key); err != nil {
+		return err
+	}
+	return db.keepMove(tx, p, t, m.Event)
 }
 
 // ticketOf reads a ticket and finds who will seal it; a new one is opened for

@@ -38,21 +38,26 @@ func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, nex
 		return nil, next, err
 	}
 	err = db.do(ctx, &change{point: "wake", write: func(tx *bolt.Tx) error {
-		for _, r := range due {
-			if err := r.write(tx, &queued); err != nil {
-				return err
-			}
-		}
+		queued, err = ringAll(tx, due)
 		next = soonest(tx)
-		return nil
+		return err
 	}})
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	if len(due) == mostDue && !next.After(now) && !next.IsZero() {
+	if len(due) == mostDue && !next.IsZero() && next.Before(now) {
 		next = now
 	}
 	return queued, next, nil
+}
+
+func ringAll(tx *bolt.Tx, due []ringing) (queued []bot.Queued, err error) {
+	for _, r := range due {
+		if err := r.write(tx, &queued); err != nil {
+			return nil, err
+		}
+	}
+	return queued, nil
 }
 
 // dueAt prepares what is due.

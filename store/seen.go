@@ -13,6 +13,9 @@ const week = 7
 // day counts days of UTC. It begins the keys of what is kept for a week.
 func day(t time.Time) uint32 { return uint32(t.Unix() / (24 * 60 * 60)) }
 
+// today is the day, in four bytes.
+func today(t time.Time) []byte { return onDay(day(t), nil) }
+
 // onDay is a key that begins with a day.
 func onDay(d uint32, rest []byte) []byte {
 	return append(binary.BigEndian.AppendUint32(nil, d), rest...)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"huizhi/bot"
 	"huizhi/handoff"
 	"huizhi/store"
@@ -22,6 +24,15 @@ type shop struct {
 	master  seal.Master
 	options store.Options
 	now     time.Time
+}
+
+// Park puts an event aside, as a turn that it broke does.
+func (s *shop) Park(ctx context.Context, q bot.Queued, reason string) error {
+	c, err := s.Conversation(q.From)
+	if err == nil {
+		_, err = s.Commit(ctx, bot.Turn{Of: q, Conversation: c, Parked: reason})
+	}
+	return err
 }
 
 var (
@@ -244,7 +255,9 @@ var conformance = []struct {
 		tn := turn(s.says("k", ann, "x"), "k")
 		s.commits(tn)
 		result := bot.Incoming{Key: "k/task0/done", From: ann, At: noon, Event: bot.Failed{Generation: 3, Reason: bot.Broken}}
-		q, err := s.Finish(ctx, tn.Tasks[0], result)
+		elsewhere := result
+		elsewhere.From = bob // a result is the task's, whoever it says it is from
+		q, err := s.Finish(ctx, tn.Tasks[0], elsewhere)
 		s.must(err)
 		s.is(len(q), 1)
 		s.is(q[0].Rank, bot.Result)
@@ -253,6 +266,9 @@ var conformance = []struct {
 		s.is(in, result)
 		_, err = s.Finish(ctx, tn.Tasks[0], result)
 		s.fails(err, bot.ErrStale)
+		again, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{result}})
+		s.must(err)
+		s.is(len(again), 0)
 		s.is(s.left(), "1/0/2")
 	}},
 	{"a task may end in nothing", func(s *shop) {
@@ -305,6 +321,57 @@ var conformance = []struct {
 			s.must(err)
 			s.is(len(q), at.want)
 		}
+	}},
+	{"sweeping drops whole days", func(s *shop) {
+		for i := range 3 {
+			s.now = noon.AddDate(0, 0, i)
+			key := fmt.Sprint("k", i)
+			s.must(s.Sent(ctx, s.commits(turn(s.says(key, ann, "x"), key))[0], "ref"))
+		}
+		for _, want := range []struct{ days, swept int }{{7, 0}, {8, 1}, {8, 0}, {20, 2}} {
+			swept, err := s.Sweep(ctx, noon.AddDate(0, 0, want.days))
+			s.must(err)
+			s.is(swept, store.Swept{Keys: want.swept, Refs: want.swept})
+		}
+	}},
+	{"a number is not given twice", func(s *shop) {
+		q := s.says("k1", ann, "x")
+		s.must(s.Close())
+		s.raw(func(tx *bolt.Tx) error { return tx.Bucket([]byte("journal")).SetSequence(0) })
+		s.open()
+		_, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("k2", ann, "y")}})
+		s.fails(err, store.ErrDamaged)
+		s.fails(err, store.ErrBroken)
+		s.reopen()
+		in, err := s.Load(q)
+		s.must(err)
+		s.is(in, text("k1", ann, "x"))
+	}},
+	{"what is damaged is left out, and can be parked", func(s *shop) {
+		q := s.says("k1", ann, "x")
+		s.says("k2", ann, "y")
+		s.commits(turn(s.says("k3", ann, "z"), "k3"))
+		s.must(s.Close())
+		s.raw(func(tx *bolt.Tx) error {
+			var err error
+			for _, bucket := range []string{"journal", "tasks", "deliveries", "wakes"} {
+				k, v := tx.Bucket([]byte(bucket)).Cursor().First()
+				v = append([]byte{}, v...)
+				v[len(v)-1] ^= 1
+				err = errors.Join(err, tx.Bucket([]byte(bucket)).Put(k, v))
+			}
+			return err
+		})
+		s.open()
+		s.is(s.left(), "2/0/1")
+		_, err := s.Load(q)
+		s.fails(err, store.ErrDamaged)
+		s.must(s.Park(ctx, q, "damaged"))
+		s.is(s.left(), "1/0/1")
+		rung, next, err := s.Ring(ctx, noon.AddDate(0, 0, 1))
+		s.must(err)
+		s.is(len(rung), 0)
+		s.is(next.IsZero(), true)
 	}},
 	{"wakes ring in time, once", func(s *shop) {
 		s.commits(turn(s.says("k", ann, "x"), "k"))
@@ -389,6 +456,12 @@ var conformance = []struct {
 		r, err := s.Check(ctx)
 		s.must(err)
 		s.is(r.Records["parked"], 1)
+		for days, want := range map[int]int{7: 0, 8: 1} {
+			s.must(s.Park(ctx, s.says(fmt.Sprint("k", days), ann, "x"), "panic"))
+			swept, err := s.Sweep(ctx, noon.AddDate(0, 0, days))
+			s.must(err)
+			s.is(swept.Parked > 0, want > 0)
+		}
 	}},
 	{"a ticket moves once for each key", func(s *shop) {
 		s.says("k", ann, "x")
@@ -441,21 +514,26 @@ var conformance = []struct {
 	{"nobody opens no ticket", func(s *shop) {
 		err := s.MoveTicket(ctx, bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
 		s.fails(err, bot.ErrStale)
+		s.is(s.left(), "0/0/0") // and nothing is broken
 	}},
 	{"what cannot be encoded hurts nobody else", func(s *shop) {
 		bad := noon.AddDate(20_000, 0, 0)
 		_, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{{Key: "k", From: ann, At: bad, Event: bot.Text{}}}})
 		s.is(err != nil, true)
-		s.is(s.MoveTicket(ctx, bot.TicketMove{Key: "m", Event: handoff.Event{At: bad}}) != nil, true)
-		_, err = s.Commit(ctx, bot.Turn{Of: s.says("k", ann, "x"), Tasks: []bot.Task{{Effect: bot.Wake{}}}})
+		q := s.says("k", ann, "x")
+		err = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.Opened, At: bad}})
+		s.is(err != nil && !errors.Is(err, store.ErrBroken), true)
+		_, err = s.Commit(ctx, bot.Turn{Of: q, Tasks: []bot.Task{{Effect: bot.Wake{}}}})
 		s.is(err != nil && !errors.Is(err, store.ErrBroken), true)
 		s.is(s.left(), "1/0/0")
 	}},
 	{"a context that ended does nothing", func(s *shop) {
 		over, cancel := context.WithCancel(ctx)
 		cancel()
-		_, err := s.Accept(over, bot.Batch{Events: []bot.Incoming{text("k", ann, "x")}})
-		s.fails(err, context.Canceled)
+		for i := range 50 {
+			_, err := s.Accept(over, bot.Batch{Events: []bot.Incoming{text(fmt.Sprint("k", i), ann, "x")}})
+			s.fails(err, context.Canceled)
+		}
 		s.is(s.left(), "0/0/0")
 	}},
 	{"a closed store says so", func(s *shop) {

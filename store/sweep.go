@@ -20,11 +20,11 @@ const (
 type Swept struct {
 	Keys    int // of events, older than a week
 	Refs    int // of messages, older than a week
+	Parked  int // events, older than a month
 	Records int // of people who were erased
 }
 
-// Sweep removes what is older than a week and what is left of people who were
-// erased.
+// Sweep removes what is too old and what is left of people who were erased.
 func (db *DB) Sweep(ctx context.Context, now time.Time) (s Swept, err error) {
 	old := onDay(day(now)-week, nil)
 	all := func(_, _ []byte) bool { return true }
@@ -34,8 +34,19 @@ func (db *DB) Sweep(ctx context.Context, now time.Time) (s Swept, err error) {
 	if s.Refs, err = db.remove(ctx, sent.bucket, old, all); err != nil {
 		return s, err
 	}
+	if s.Parked, err = db.remove(ctx, parked.bucket, nil, parkedBefore(day(now)-week)); err != nil {
+		return s, err
+	}
 	s.Records, _, err = db.removeOf(ctx, func(s seal.Subject) bool { return !db.keys.Has(s) })
 	return s, err
+}
+
+// parkedBefore picks what was parked before a day.
+func parkedBefore(d uint32) func(key, value []byte) bool {
+	return func(_, value []byte) bool {
+		r, ok := parse(value)
+		return ok && bytes.Compare(r.open, onDay(d, nil)) < 0
+	}
 }
 
 // removeOf removes all records of some subjects.

@@ -22,12 +22,12 @@ type turn struct {
 // Commit takes the event of a turn out of the journal and keeps what came of it.
 func (db *DB) Commit(ctx context.Context, t bot.Turn) ([]bot.Outgoing, error) {
 	of := db.journalKey(t.Of)
-	subject, _, err := db.whoseRecord(journal.bucket, of)
+	subject, event, err := db.whoseRecord(journal.bucket, of)
 	if err != nil {
 		return nil, err
 	}
 	w := &turn{of: of, subject: subject}
-	if err := w.prepare(db, t); err != nil {
+	if err := w.prepare(db, t, event); err != nil {
 		return nil, stale(err)
 	}
 	if err := db.do(ctx, &change{point: "turn", write: w.write}); err != nil {
@@ -36,10 +36,16 @@ func (db *DB) Commit(ctx context.Context, t bot.Turn) ([]bot.Outgoing, error) {
 	return w.out, nil
 }
 
-// prepare seals all of the turn.
-func (w *turn) prepare(db *DB, t bot.Turn) error {
+// prepare seals all of the turn. An event that is parked goes, as it is in the
+// journal and without being opened, to where nobody takes it up again; Sweep
+// removes it.
+func (w *turn) prepare(db *DB, t bot.Turn, event []byte) error {
 	at := db.nameOf(t.Of.From)
 	p := sealer{keys: db.keys, subject: w.subject}
+	if t.Parked != "" {
+		why := sealed(&p, parked, w.of, today(db.options.Now()), keptReason{t.Parked, event})
+		w.rest = append(w.rest, put{parked.bucket, w.of, why, false})
+	}
 	w.rest = append(w.rest, put{conversations.bucket, at[:], sealed(&p, conversations, at[:], nil, t.Conversation), false})
 	for _, task := range t.Tasks {
 		w.rest = append(w.rest, db.taskPut(&p, task))

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,8 +32,10 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"start": start, // start huizhi ask -json …: run it, and keep talking to it
-			"say":   say,   // say '{"text":"…"}': one line in, one line out
+			"say":   say,   // say '{"text":"…"}': one line in, one line out; of huizhi chat, one reply
+			"press": press, // press 转人工: say the number of that button below the last reply
 			"hear":  hear,  // [!] hear 'regexp': in the last line out
+			"leave": leave, // nothing more is said: it ends
 			"told":  told,  // told 'regexp': it comes on standard error, soon
 			"model": plays, // model mode: a language model is configured, and behaves so
 		},
@@ -53,6 +57,7 @@ type partner struct {
 	in    io.WriteCloser
 	lines chan string
 	last  string
+	end   func() error
 	errs  safeText
 }
 
@@ -67,32 +72,60 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	p := partnerOf(ts)
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
-	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "HUIZHI_DATA=" + ts.Getenv("HUIZHI_DATA"), "HUIZHI_KEY=" + ts.Getenv("HUIZHI_KEY")}
+	for _, name := range []string{"PATH", "HOME", "HUIZHI_DATA", "HUIZHI_KEY", "HUIZHI_HOURS"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
 	cmd.Stderr = &p.errs
 	in, err := cmd.StdinPipe()
 	ts.Check(err)
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
-	p.in, p.lines = in, make(chan string)
-	done := make(chan struct{})
+	lines, done := make(chan string), make(chan struct{})
+	s := bufio.NewScanner(out)
+	chatting := slices.Contains(args, "chat")
+	if chatting {
+		s.Split(replies)
+	}
 	go func() {
-		defer close(p.lines)
-		for s := bufio.NewScanner(out); s.Scan(); {
+		defer close(lines)
+		for s.Scan() {
 			select {
-			case p.lines <- s.Text():
+			case lines <- s.Text():
 			case <-done:
 				return
 			}
 		}
 	}()
+	end := sync.OnceValue(func() error {
+		in.Close()
+		defer time.AfterFunc(patience, func() { _ = cmd.Process.Kill() }).Stop()
+		for range lines {
+		}
+		return cmd.Wait()
+	})
+	p.in, p.lines, p.end = in, lines, end
 	ts.Defer(func() {
 		close(done)
-		in.Close()
-		time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
-		_ = cmd.Wait()
+		_ = end()
 	})
+	if chatting {
+		p.listen(ts) // it says hello
+	}
 }
+
+// replies splits what huizhi chat prints where it asks for the next line.
+func replies(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	if i := bytes.Index(data, []byte(asks)); i >= 0 {
+		return i + len(asks), data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
+
+const asks = "\n> "
 
 func say(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
@@ -101,6 +134,23 @@ func say(ts *testscript.TestScript, neg bool, args []string) {
 	p := partnerOf(ts)
 	_, err := io.WriteString(p.in, args[0]+"\n")
 	ts.Check(err)
+	p.listen(ts)
+}
+
+func press(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: press label")
+	}
+	last := partnerOf(ts).last
+	m := regexp.MustCompile(`(?m)\[(\d+)\] ` + regexp.QuoteMeta(args[0]) + `(?:  |$)`).FindStringSubmatch(last)
+	if m == nil {
+		ts.Fatalf("no button %s below: %s", args[0], last)
+	}
+	say(ts, neg, m[1:])
+}
+
+// listen takes what is said next.
+func (p *partner) listen(ts *testscript.TestScript) {
 	select {
 	case line, ok := <-p.lines:
 		if !ok {
@@ -113,11 +163,18 @@ func say(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func leave(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: leave")
+	}
+	ts.Check(partnerOf(ts).end())
+}
+
 func hear(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: [!] hear regexp")
 	}
-	if last := partnerOf(ts).last; regexp.MustCompile(args[0]).MatchString(last) == neg {
+	if last := partnerOf(ts).last; regexp.MustCompile("(?m)"+args[0]).MatchString(last) == neg {
 		ts.Fatalf("heard: %s", last)
 	}
 }

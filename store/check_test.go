@@ -1,0 +1,107 @@
+package store_test
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"huizhi/store"
+)
+
+func TestCheckReports(t *testing.T) {
+	s := newShop(t)
+	s.fill(ann)
+	r, err := s.Check(ctx)
+	s.must(err)
+	s.is(r.Records, map[string]int{
+		"addresses": 1, "conversations": 1, "cursors": 1, "deliveries": 1, "due": 1, "feedback": 1, "journal": 1, "keys": 4,
+		"parked": 1, "sent": 1, "tasks": 1, "ticketlog": 1, "tickets": 1, "wakes": 1,
+	})
+	s.is([]any{r.Schema, r.Customers, r.Orphans, len(r.Problems), r.Oldest, r.Size > 0}, []any{1, 1, 0, 0, noon, true})
+}
+
+func TestCheckMissesAWake(t *testing.T) {
+	s := newShop(t)
+	s.fill(ann)
+	s.must(s.Close())
+	s.raw(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte("due"))
+		k, _ := b.Cursor().First()
+		return b.Delete(k)
+	})
+	s.open()
+	r, err := s.Check(ctx)
+	s.must(err)
+	s.is(len(r.Problems), 1)
+}
+
+// value is where a value lies in a database.
+type value struct{ bucket, key string }
+
+// One bit changed in a value: the store does not open, or Check finds it, or
+// counts one record more that is nobody's. It is never taken for good.
+func TestCheckFindsAFlippedBit(t *testing.T) {
+	s := newShop(t)
+	s.fill(ann)
+	s.fill(bob)
+	s.must(s.Close())
+	whole, err := os.ReadFile(s.path("huizhi.db"))
+	s.must(err)
+	s.options.NoSync = true
+	random := rand.New(rand.NewPCG(1, 2))
+	all := s.values()
+	for range 150 {
+		v := all[random.IntN(len(all))]
+		s.must(os.WriteFile(s.path("huizhi.db"), whole, 0o600))
+		at := s.flip(v, random)
+		db, err := store.Open(s.dir, s.master, s.options)
+		if err != nil {
+			continue
+		}
+		r, err := db.Check(ctx)
+		s.must(err)
+		if len(r.Problems)+r.Orphans == 0 {
+			t.Errorf("%s %x: byte %d was changed, and nobody noticed", v.bucket, v.key, at)
+		}
+		s.must(db.Close())
+	}
+}
+
+// values lists where there is something to change.
+func (s *shop) values() (all []value) {
+	s.raw(func(tx *bolt.Tx) error {
+		return tx.ForEach(func(bucket []byte, b *bolt.Bucket) error {
+			return b.ForEach(func(k, v []byte) error {
+				if len(v) > 0 {
+					all = append(all, value{string(bucket), string(k)})
+				}
+				return nil
+			})
+		})
+	})
+	return all
+}
+
+// flip changes one bit of a value, and says in which byte.
+func (s *shop) flip(v value, random *rand.Rand) (at int) {
+	s.raw(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte(v.bucket))
+		content := bytes.Clone(b.Get([]byte(v.key)))
+		at = random.IntN(len(content))
+		content[at] ^= 1 << random.IntN(8)
+		return b.Put([]byte(v.key), content)
+	})
+	return at
+}
+
+// raw changes the database of a closed store behind its back.
+func (s *shop) raw(change func(tx *bolt.Tx) error) {
+	s.t.Helper()
+	b, err := bolt.Open(s.path("huizhi.db"), 0o600, &bolt.Options{NoSync: true})
+	s.must(err)
+	s.must(b.Update(change))
+	s.must(b.Close())
+}
