@@ -35,6 +35,7 @@ const (
 	dismissed act = "dismissed" // the photo was for nothing
 	ended     act = "ended"     // no person is wanted any more
 	repeated  act = "repeated"  // the last question, once more
+	numbered  act = "numbered"  // a number that means nothing here
 	unknown   act = "unknown"   // a button nobody knows any more
 
 	ticketOpened  act = "ticket_opened"
@@ -58,8 +59,16 @@ var controls = map[string]act{
 	"人工": human, "转人工": human, "人工客服": human, "转人工客服": human, "找人工": human, "客服": human, "找客服": human, "真人": human,
 	"取消": cancelled, "算了": cancelled, "返回": wentBack, "上一步": wentBack, "撤回": wentBack, "撤销": wentBack,
 	"重新开始": restarted, "重来": restarted, "从头开始": restarted, "帮助": helped, "菜单": helped, "更多": moreAsked, "还有呢": moreAsked,
-	"改": doubted, "结束人工": ended, "办照片回执": ordered,
+	"改": doubted, "改一下": doubted, "改城市": doubted, "换城市": doubted, "换个城市": doubted, "改年龄": doubted, "改户籍": doubted, "改业务": doubted,
+	"结束人工": ended, "不找人工了": ended, "办照片回执": ordered, "照片要求": ruled, "再试一次": repeated, "投诉": human,
+	"👍": praised, "👎": blamed, "不对": blamed, "没用": blamed, "答非所问": blamed,
 }
+
+// agreed and refused are answers to the question what a photo is for.
+var (
+	agreed  = []string{"好", "好的", "是", "是的", "要", "办", "可以", "对", "行", "嗯"}
+	refused = []string{"不", "不办", "不用", "不要", "不是", "不了", "只是问问"}
+)
 
 // commands are the same for those who type them.
 var commands = map[string]act{

@@ -29,6 +29,8 @@ func (s *step) back() {
 	switch {
 	case s.c.Stage != Idle:
 		s.cancel()
+	case last.Text == "" && s.c.Count > 0:
+		s.phrase("back.once")
 	case last.Text == "":
 		s.phrase("back.nothing")
 	default:

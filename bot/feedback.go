@@ -39,24 +39,20 @@ var reasons = []string{"beside", "place", "wrong", "unclear", "other"}
 
 // praise takes 👍.
 func (s *step) praise() {
-	t, ok := s.toldFor(s.arg)
-	if !ok || t.Voted {
-		s.phrase("feedback.again")
+	t, ok := s.voted()
+	if !ok {
 		return
 	}
-	t.Voted = true
 	s.note(Up, "", *t)
 	s.phrase("feedback.up")
 }
 
 // blame takes 👎 and asks what is wrong.
 func (s *step) blame() {
-	t, ok := s.toldFor(s.arg)
-	if !ok || t.Voted {
-		s.phrase("feedback.again")
+	t, ok := s.voted()
+	if !ok {
 		return
 	}
-	t.Voted = true
 	s.note(Down, "", *t)
 	m := s.phrase("feedback.down")
 	for pair := range slices.Chunk(reasons, 2) {
@@ -82,6 +78,25 @@ func (s *step) thank() {
 	t.Why = true
 	s.note(Why, reason, *t)
 	s.phrase("feedback.thanks")
+}
+
+// voted is the answer that is voted on, the last one if none is named; it can be
+// voted on once.
+func (s *step) voted() (*Told, bool) {
+	if len(s.c.Told) == 0 {
+		s.phrase("feedback.nothing")
+		return nil, false
+	}
+	if s.arg == "" {
+		s.arg = strconv.Itoa(s.c.Told[len(s.c.Told)-1].ID)
+	}
+	t, ok := s.toldFor(s.arg)
+	if !ok || t.Voted {
+		s.phrase("feedback.again")
+		return nil, false
+	}
+	t.Voted = true
+	return t, true
 }
 
 // toldFor is the answer that a button belongs to.

@@ -39,7 +39,7 @@ var flow = map[Stage]moves{
 
 // anywhere is what may happen in every stage.
 var anywhere = moves{
-	human:     {(*step).openTicket, to(Idle)},
+	human:     {(*step).openTicket, stay},
 	cancelled: {(*step).cancel, to(Idle)},
 	wentBack:  {(*step).back, to(Idle)},
 	restarted: {(*step).restart, to(Idle)},
@@ -54,6 +54,7 @@ var anywhere = moves{
 	ruled:     {(*step).rules, to(Answering)},
 	corrected: {(*step).correct, to(Gathering, Answering)},
 	unread:    {(*step).cannotRead, stay},
+	numbered:  {(*step).whatNumber, stay},
 	unknown:   {(*step).oldButton, stay},
 	ended:     {(*step).endTicket, stay},
 	repeated:  {(*step).again, to(Answering)},

@@ -42,6 +42,14 @@ func (s *step) read() act {
 // end the talk.
 func (s *step) control(text string) act {
 	a := control(text)
+	switch word := fold(text); {
+	case s.c.Stage == Offered && slices.Contains(agreed, word):
+		return ordered
+	case s.c.Stage == Offered && slices.Contains(refused, word):
+		return dismissed
+	case a == asked && s.c.Stage == Idle && age.MatchString(word) && s.c.Asks != answer.AsksAge:
+		return numbered
+	}
 	if s.c.Stage == WithAgent && !strings.HasPrefix(text, "/") && a != cancelled && a != ended {
 		return asked
 	}

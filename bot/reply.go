@@ -63,9 +63,12 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 		m.Lines = append(m.Lines, line("reply.cut"))
 	}
 	m.Lines = append(m.Lines, Line{Text: r.Text})
-	earlier := goesBy(r.Kind) && len(carried(before, r.Known)) > 0
+	earlier := r.Kind == answer.KindAnswer && len(carried(before, r.Known)) > 0
 	if earlier {
 		m.Lines = append(m.Lines, line("reply.known", strings.Join(labels(r.Known), "、")))
+	}
+	if len(s.c.Photos) > 0 && s.c.Lead == "" {
+		m.Lines = append(m.Lines, line("photo.seen"))
 	}
 	if s.c.Masked {
 		m.Lines = append(m.Lines, line("answer.masked"))
@@ -88,7 +91,7 @@ func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
 	if earlier {
 		next = append(next, Choice{Key: "button.change", Data: "change"})
 	}
-	if s.around.Can.Files && (len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer) {
+	if s.around.Can.Files && s.c.Lead == "" && (len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer) {
 		next = append(next, choiceOrder)
 	}
 	if r.Kind == answer.KindOrder {
@@ -98,14 +101,11 @@ func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
 		next = append(next, choiceHuman)
 	}
 	m.row(next...)
-	if r.Kind == answer.KindAnswer || r.Kind == answer.KindUnknown {
+	if r.Kind == answer.KindAnswer {
 		m.row(s.vote("👍", "up"), s.vote("👎", "down"))
 	}
 	return m
 }
-
-// goesBy reports that a reply depends on the facts.
-func goesBy(k answer.Kind) bool { return k == answer.KindAnswer || k == answer.KindAsk }
 
 func (s *step) vote(label, verb string) Choice {
 	return Choice{Label: label, Data: fmt.Sprintf("%s/%d", verb, s.c.Count)}
@@ -192,6 +192,9 @@ func (s *step) again() {
 
 // cannotRead says what we cannot do with, and what we can.
 func (s *step) cannotRead() { s.phrase("unread." + s.arg) }
+
+// whatNumber answers a number that no question asked for.
+func (s *step) whatNumber() { s.phrase("number.alone", fold(s.text)) }
 
 // oldButton answers a button that means nothing any more.
 func (s *step) oldButton() { s.phrase("button.old") }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	"huizhi/phrases"
 )
 
 // How long a task may take.
@@ -155,6 +157,9 @@ func (b *Bot) replied(f answer.Facts, a answer.Answer) Reply {
 	}
 	for _, s := range a.Sources {
 		r.Sources = append(r.Sources, s.Cite())
+	}
+	if r.Asks == "" && slices.Contains(a.Suggest, phrases.Say("button.under16")) {
+		r.Asks = answer.AsksAge // the reply asks for it by its buttons
 	}
 	if len(a.Sources) > 0 {
 		r.Article = string(a.Sources[0].Article)

@@ -16,17 +16,16 @@ const nobodyWake = "nobody/"
 // stands.
 const patience = 15 * time.Minute
 
-// openTicket calls a person. The customer hears that it is done when it is done.
+// openTicket calls a person. The customer hears that it is done when it is done;
+// what they asked before is answered all the same.
 func (s *step) openTicket() {
 	if s.c.Ticket != "" {
 		s.stillOpen()
 		return
 	}
-	transcript := s.transcript()
-	s.forget()
 	s.c.Ticket = handoff.NewID(string(s.in.Key))
 	s.do(MoveTicket{Ticket: s.c.Ticket, Event: handoff.Event{
-		Kind: handoff.Opened, At: s.in.At, Transcript: transcript, City: s.c.place(),
+		Kind: handoff.Opened, At: s.in.At, Transcript: s.transcript(), City: s.c.place(),
 	}})
 }
 
@@ -42,7 +41,7 @@ func (s *step) transcript() []handoff.Line {
 
 // stillOpen says that a person is called already.
 func (s *step) stillOpen() {
-	s.standing("ticket.still")
+	s.standing(s.phrase("ticket.still", s.c.Ticket.Short()))
 }
 
 // alreadyThere says that the customer is talking to a person.
@@ -51,16 +50,15 @@ func (s *step) alreadyThere() { s.phrase("ticket.with_agent").row(choiceEnd) }
 // ticketOpened says so, and honestly when somebody will answer.
 func (s *step) ticketOpened() {
 	s.c.Ticket = s.in.Event.(Moved).Ticket
-	m := s.standing("ticket.opened")
+	m := s.standing(s.phrase("ticket.opened", s.c.Ticket.Short()))
 	m.Lines = append(m.Lines, line("ticket.meanwhile"))
 	s.wake(nobodyWake+string(s.c.Ticket), patience)
 }
 
-// standing says how it stands with the ticket, and when agents are there.
-func (s *step) standing(key string, args ...any) *Say {
-	m := s.phrase(key, append(args, s.c.Ticket.Short())...).row(choiceEnd)
+// standing adds when agents are there, and the way out.
+func (s *step) standing(m *Say) *Say {
 	m.Lines = append(m.Lines, s.when())
-	return m
+	return m.row(choiceEnd)
 }
 
 // when says when agents are there.
@@ -77,7 +75,7 @@ func (s *step) when() Line {
 }
 
 // nobodyCame says once that nobody has come yet.
-func (s *step) nobodyCame() { s.standing("ticket.nobody") }
+func (s *step) nobodyCame() { s.standing(s.phrase("ticket.nobody", s.c.Ticket.Short())) }
 
 // agentSpoke gives the customer what an agent says. From here on the bot is quiet.
 func (s *step) agentSpoke() {

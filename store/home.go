@@ -16,6 +16,17 @@ func (h home) keys() string     { return filepath.Join(string(h), "subjects.key"
 // marker is a file that says that there was a database once.
 func (h home) marker() string { return filepath.Join(string(h), "opened") }
 
+// Exists reports whether a folder holds a store, or what is left of one.
+func Exists(dir string) bool {
+	h := home(dir)
+	for _, path := range []string{h.database(), h.keys(), h.marker()} {
+		if found, err := there(path); found || err != nil {
+			return true
+		}
+	}
+	return false
+}
+
 func there(path string) (bool, error) {
 	_, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -20,14 +20,14 @@ func read(line string, buttons []bot.Choice, id, last string) (e bot.Event, prob
 	if text == "" {
 		return nil, ""
 	}
-	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(buttons) {
+	if n, err := strconv.Atoi(number(text)); err == nil && n >= 1 && n <= len(buttons) {
 		return bot.Button{Data: buttons[n-1].Data, Label: buttons[n-1].Label}, ""
 	}
 	if fixed, ok := strings.CutPrefix(text, "/edit "); ok {
 		return bot.Edited{Message: last, Text: fixed}, ""
 	}
-	if paths := paths(text); len(paths) > 0 {
-		return pictures(paths, id)
+	if paths, caption := paths(text); len(paths) > 0 {
+		return pictures(paths, caption, id)
 	}
 	return bot.Text{Message: id, Text: text}, ""
 }
@@ -35,22 +35,33 @@ func read(line string, buttons []bot.Choice, id, last string) (e bot.Event, prob
 // extensions are those of pictures.
 var extensions = []string{".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff"}
 
-// paths are the files that a line names, if it names nothing else: as dragged
-// into a terminal, each perhaps in quotes. A blank in a name makes the line one
-// path.
-func paths(line string) []string {
+// number is a text as a number may be typed: 1, １, 1.
+func number(text string) string {
+	text = strings.TrimRight(text, ".。、)）")
+	return strings.Map(func(r rune) rune {
+		if '０' <= r && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, text)
+}
+
+// paths are the files that a line begins with, as dragged into a terminal, each
+// perhaps in quotes, and what is said of them. A blank in a name makes the whole
+// line one path.
+func paths(line string) (files []string, caption string) {
 	if whole := unquoted(line); isFile(whole) {
-		return []string{whole}
+		return []string{whole}, ""
 	}
-	var out []string
-	for _, word := range strings.Fields(line) {
+	words := strings.Fields(line)
+	for i, word := range words {
 		path := unquoted(word)
 		if !isFile(path) && !looksLikePicture(path) {
-			return nil
+			return files, strings.Join(words[i:], " ")
 		}
-		out = append(out, path)
+		files = append(files, path)
 	}
-	return out
+	return files, ""
 }
 
 func unquoted(word string) string {
@@ -68,7 +79,7 @@ func looksLikePicture(path string) bool {
 }
 
 // pictures is the event of sending files.
-func pictures(paths []string, message string) (bot.Event, string) {
+func pictures(paths []string, caption, message string) (bot.Event, string) {
 	var files []bot.File
 	for _, path := range paths {
 		kind, err := sniff(path)
@@ -84,7 +95,7 @@ func pictures(paths []string, message string) (bot.Event, string) {
 		}
 		files = append(files, bot.File(full))
 	}
-	return bot.Photo{Message: message, Files: files}, ""
+	return bot.Photo{Message: message, Files: files, Caption: caption}, ""
 }
 
 // sniff tells what a file holds by its first bytes.

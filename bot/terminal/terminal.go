@@ -51,7 +51,8 @@ func (t *Terminal) Can() bot.Capabilities {
 	return bot.Capabilities{Stream: true, Buttons: true, Files: true, Gather: t.gather}
 }
 
-// Send prints a message. Its buttons are the ones that numbers mean from now on.
+// Send prints a message. Its buttons, if it has any, are the ones that numbers
+// mean from now on.
 func (t *Terminal) Send(_ context.Context, d bot.Delivery) (bot.Ref, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -62,7 +63,9 @@ func (t *Terminal) Send(_ context.Context, d bot.Delivery) (bot.Ref, error) {
 	if t.asking {
 		fmt.Fprint(t.screen.Out, prompt)
 	}
-	t.buttons = slices.Concat(d.Message.Buttons...)
+	if pressable := slices.Concat(d.Message.Buttons...); len(pressable) > 0 {
+		t.buttons = pressable
+	}
 	return bot.Ref(d.Key), nil
 }
 

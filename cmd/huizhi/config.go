@@ -40,9 +40,13 @@ type config struct {
 
 	data     string // folder of what must survive; empty for the one at home
 	customer string // chat
+	chatting bool
 	burst    time.Duration
 	hours    handoff.Hours // when agents are there
 }
+
+// longestBurst is how long a chat may wait for further lines.
+const longestBurst = 30 * time.Second
 
 // unknownAge is the age when none is given.
 const unknownAge = -1
@@ -66,6 +70,7 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.BoolVar(&c.explain, "explain", false, text("explain"))
 		fs.StringVar(&c.data, "data", "", text("data"))
 		fs.StringVar(&c.customer, "as", "me", text("as"))
+		c.chatting = true
 		fs.DurationVar(&c.burst, "burst", 0, text("burst"))
 		c.model.flags(fs, text("model"))
 		c.asking = true
@@ -121,6 +126,12 @@ func (c *config) complete(getenv func(string) string) error {
 		return err
 	}
 	c.plain = getenv("NO_COLOR") != ""
+	if c.burst < 0 || c.burst > longestBurst {
+		return usageError(phrases.Say("usage.burst", longestBurst))
+	}
+	if c.customer == "" && c.chatting {
+		return usageError(phrases.Say("usage.as"))
+	}
 	if c.age < unknownAge || c.age > kb.MaxAge {
 		return usageError(phrases.Say("usage.age", kb.MaxAge))
 	}

@@ -31,6 +31,9 @@ func openData(c *call) (*data, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("%s", phrases.Say("data.no_dir", dir, reason(err)))
+	}
 	master, err := c.master(dir)
 	if err != nil {
 		return nil, err
@@ -42,20 +45,16 @@ func openData(c *call) (*data, error) {
 	return &data{db, dir}, nil
 }
 
-// dataDir is the folder; it is made if it is not there.
+// dataDir is the folder, which need not be there.
 func (c *call) dataDir() (string, error) {
-	dir := c.config.data
-	if dir == "" {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", fmt.Errorf("%s", phrases.Say("data.no_home"))
-		}
-		dir = filepath.Join(home, ".huizhi")
+	if c.config.data != "" {
+		return c.config.data, nil
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("%s", phrases.Say("data.no_dir", dir, reason(err)))
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("%s", phrases.Say("data.no_home"))
 	}
-	return dir, nil
+	return filepath.Join(home, ".huizhi"), nil
 }
 
 // master is the key from the environment, or the one in the folder, which is
@@ -73,6 +72,9 @@ func (c *call) master(dir string) (seal.Master, error) {
 		return m, nil
 	}
 	path := filepath.Join(dir, masterFile)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && store.Exists(dir) {
+		return seal.Master{}, fmt.Errorf("%s", phrases.Say("data.key_lost", dir))
+	}
 	m, created, err := seal.LoadOrCreateMaster(path)
 	if err != nil {
 		return m, dataError(dir, err)
@@ -99,7 +101,7 @@ func dataError(dir string, err error) error {
 	}{
 		{is: store.ErrBusy, key: "data.busy"}, {is: store.ErrNoKeys, key: "data.no_keys"}, {is: store.ErrVanished, key: "data.vanished"}, {is: store.ErrEmpty, key: "data.vanished"},
 		{is: store.ErrForeignKeys, key: "data.foreign_keys"}, {is: store.ErrNewer, key: "data.newer"}, {is: seal.ErrWrongMaster, key: "data.wrong_key"},
-		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"},
+		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"}, {is: store.ErrDamaged, key: "data.damaged"},
 	} {
 		if errors.Is(err, known.is) {
 			return fmt.Errorf("%s", phrases.Say(known.key, dir))

@@ -31,6 +31,9 @@ func upkeep(ctx context.Context, c *call, name string, args ...string) error {
 	if answered {
 		return err
 	}
+	if !store.Exists(dir) {
+		return fmt.Errorf("%s", phrases.Say("data.none", dir))
+	}
 	d, err := openData(c)
 	if err != nil {
 		return err
@@ -98,6 +101,9 @@ func restore(ctx context.Context, c *call) error {
 	dir, err := c.dataDir()
 	if err != nil {
 		return err
+	}
+	if !store.Exists(dir) {
+		return dataError(dir, store.ErrNoKeys)
 	}
 	master, err := c.master(dir)
 	if err != nil {
