@@ -2,6 +2,8 @@ package answer
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -50,8 +52,26 @@ func talk(t testing.TB, a *Answerer, turns ...string) Answer {
 		if f, reply, err = a.Answer(context.Background(), f, turn, noon); err != nil {
 			t.Fatal(err)
 		}
+		f = kept(t, f)
 	}
 	return reply
+}
+
+// kept is the facts as a conversation keeps them: they come back as they were.
+func kept(t testing.TB, f Facts) Facts {
+	t.Helper()
+	data, err := json.Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Facts
+	if err := json.Unmarshal(data, &again); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(again, f) {
+		t.Errorf("facts do not survive: %#v becomes %#v", f, again)
+	}
+	return again
 }
 
 // article is a small article: its scope and cases.

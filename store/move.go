@@ -36,6 +36,9 @@ func (db *DB) move(tx *bolt.Tx, m bot.TicketMove) error {
 	if err != nil {
 		return err
 	}
+	if m.Event.Kind == handoff.Opened {
+		m.Event.Customer = codeOf(p.subject)
+	}
 	if t.Ticket, err = handoff.Apply(t.Ticket, m.Event); err != nil {
 		return refuse(err)
 	}

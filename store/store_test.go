@@ -472,6 +472,7 @@ var conformance = []struct {
 		said := bot.TicketMove{Key: "m2", Ticket: "t1", Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}}
 		s.must(s.MoveTicket(ctx, said))
 		s.reopen()
+		open.Event.Customer, _ = s.Customer(ann)
 		log, after, err := s.TicketsAfter(0, 10)
 		s.must(err)
 		s.is(log, []bot.TicketChange{
