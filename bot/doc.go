@@ -18,9 +18,9 @@
 // (lane.go). A task, such as finding an answer, runs after its turn is on disk
 // and ends in a new event. Until then later events wait, so that a text does
 // not overtake a slow answer; only what must not wait is stepped at once: a
-// call for a person, cancel, back, and what staff do (RankOf). Such an event
-// raises the conversation's generation, and the result of an older one is
-// ignored.
+// call for a person, cancel, back, and what staff do (RankOf). What breaks the
+// answer off raises the conversation's generation, and the result of an older
+// one is ignored.
 //
 // Whatever is interrupted is found again by its key, and keys make repeats
 // harmless. Only one thing can happen twice: a message whose sending was cut
