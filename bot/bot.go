@@ -46,6 +46,7 @@ type Bot struct {
 
 	mu    sync.Mutex
 	lanes map[Address]*lane
+	ended error         // why Run ended
 	rest  chan struct{} // closed, and made anew, when a lane has nothing left to do
 }
 
@@ -127,7 +128,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		b.jobs.Go(func() { loop(ctx) })
 	}
 	<-ctx.Done()
-	b.stop()
+	b.stop(context.Cause(ctx))
 	return context.Cause(ctx)
 }
 
@@ -173,15 +174,16 @@ func (b *Bot) refill(ctx context.Context, left Backlog) {
 }
 
 // stop waits for what is being done.
-func (b *Bot) stop() {
+func (b *Bot) stop(why error) {
 	b.mu.Lock()
-	b.running = nil
+	b.running, b.ended = nil, why
 	b.mu.Unlock()
 	close(b.stopped)
 	b.jobs.Wait()
 }
 
-// Settled waits until nothing is left to do for an address, or ctx ends, or Run.
+// Settled waits until nothing is left to do for an address. It is an error that
+// ctx ends before, or Run.
 func (b *Bot) Settled(ctx context.Context, a Address) error {
 	select {
 	case <-b.ready:
@@ -191,8 +193,8 @@ func (b *Bot) Settled(ctx context.Context, a Address) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for b.lanes[a] != nil {
-		if b.running == nil || b.running.Err() != nil {
-			return errStopped
+		if b.running == nil {
+			return b.ended
 		}
 		rest := b.rest
 		b.mu.Unlock()
@@ -208,8 +210,6 @@ func (b *Bot) Settled(ctx context.Context, a Address) error {
 	}
 	return nil
 }
-
-var errStopped = errors.New("bot: stopped")
 
 // rested says that a lane has come to rest; b.mu is held.
 func (b *Bot) rested() {

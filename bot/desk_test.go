@@ -102,7 +102,7 @@ func (b *book) write(d bot.Delivery, edits bot.Ref) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.file.Write(append(line, '\n')) // one write: it is there whole or not at all
+	_, err = b.file.Write(append(line, '\n')) // one write; a kill may still tear it
 	return err
 }
 

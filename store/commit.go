@@ -175,6 +175,5 @@ func (db *DB) shatter(cause error) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.broken = fmt.Errorf("%w: %w", ErrBroken, cause)
-	db.options.Logger.Error("store broken", "err", cause)
 	return db.broken
 }

@@ -38,7 +38,13 @@ func chat(ctx context.Context, c *call) error {
 	b := bot.New(bot.Options{
 		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: c.config.hours, Log: c.logger(), Traced: explainer(c),
 	})
-	return together(ctx, b.Run, d.keep, func(ctx context.Context) error { return talk(ctx, t, b, c) })
+	err = together(ctx, b.Run,
+		func(ctx context.Context) error { return d.keep(ctx, c.errs) },
+		func(ctx context.Context) error { return talk(ctx, t, b, c) })
+	if err != nil {
+		return dataError(d.dir, err)
+	}
+	return nil
 }
 
 // talk is the conversation until its input ends.

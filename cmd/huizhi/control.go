@@ -25,11 +25,14 @@ type request struct {
 	Args []string `json:"args"`
 }
 
-// serveUpkeep does what other commands ask until ctx ends.
-func serveUpkeep(ctx context.Context, d *data) error {
+// serveUpkeep does what other commands ask until ctx ends. Where a socket cannot
+// be, the desk runs without.
+func serveUpkeep(ctx context.Context, d *data, errs io.Writer) error {
 	l, err := listen(filepath.Join(d.dir, controlFile))
 	if err != nil {
-		return fmt.Errorf("%s", phrases.Say("control.failed", d.dir, err))
+		fmt.Fprintln(errs, phrases.Say("control.failed", d.dir, reason(err)))
+		<-ctx.Done()
+		return nil
 	}
 	srv := &http.Server{Handler: upkeepHandler(d), ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"huizhi/phrases"
@@ -87,6 +90,9 @@ func (c *call) master(dir string) (seal.Master, error) {
 
 // reason is an error of the system without the path, which the sentence names.
 func reason(err error) error {
+	if o := (*net.OpError)(nil); errors.As(err, &o) {
+		return o.Err
+	}
 	if p := (*os.PathError)(nil); errors.As(err, &p) {
 		return p.Err
 	}
@@ -101,7 +107,7 @@ func dataError(dir string, err error) error {
 	}{
 		{is: store.ErrBusy, key: "data.busy"}, {is: store.ErrNoKeys, key: "data.no_keys"}, {is: store.ErrVanished, key: "data.vanished"}, {is: store.ErrEmpty, key: "data.vanished"},
 		{is: store.ErrForeignKeys, key: "data.foreign_keys"}, {is: store.ErrNewer, key: "data.newer"}, {is: seal.ErrWrongMaster, key: "data.wrong_key"},
-		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"}, {is: store.ErrDamaged, key: "data.damaged"},
+		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"}, {is: store.ErrDamaged, key: "data.damaged"}, {is: syscall.ENOSPC, key: "data.full"},
 	} {
 		if errors.Is(err, known.is) {
 			return fmt.Errorf("%s", phrases.Say(known.key, dir))
@@ -115,15 +121,15 @@ const sweepEvery = time.Hour
 
 // keep does what an open store needs: upkeep that other commands ask for, and
 // sweeping.
-func (d *data) keep(ctx context.Context) error {
-	return together(ctx, func(ctx context.Context) error { return serveUpkeep(ctx, d) }, d.sweep)
+func (d *data) keep(ctx context.Context, errs io.Writer) error {
+	return together(ctx, func(ctx context.Context) error { return serveUpkeep(ctx, d, errs) }, d.sweep)
 }
 
 // sweep removes what is past its time, now and then.
 func (d *data) sweep(ctx context.Context) error {
 	for {
 		if _, err := d.Sweep(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			return dataError(d.dir, err)
+			return err
 		}
 		select {
 		case <-ctx.Done():
