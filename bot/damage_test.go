@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 
 	"huizhi/bot"
-	"huizhi/store"
+	"huizhi/handoff"
+	"huizhi/phrases"
 )
 
 // A record that rotted costs one customer the thread of their talk, and nobody
@@ -18,17 +20,17 @@ import (
 func TestARottenConversationBeginsAnew(t *testing.T) {
 	dir := t.TempDir()
 	ann, bob := bot.Address{Channel: "book", Chat: "ann"}, bot.Address{Channel: "book", Chat: "bob"}
-	d := opened(t, dir, store.Options{}, parrot{}, &book{name: "book"})
-	for i, a := range []bot.Address{ann, bob} {
-		tell(t, d, a, i, "江门要带什么")
+	d := opened(t, dir, quick, parrot{}, newBook())
+	for _, a := range []bot.Address{ann, bob} {
+		tell(t, d, on(a, 1, say("江门要带什么")))
 	}
 	d.close()
-	rot(t, filepath.Join(dir, "huizhi.db"))
+	rot(t, dir, "conversations")
 
-	b := &book{name: "book"}
-	d = opened(t, dir, store.Options{}, parrot{}, b)
-	for i, a := range []bot.Address{ann, bob} {
-		tell(t, d, a, 10+i, "多少钱")
+	b := newBook()
+	d = opened(t, dir, quick, parrot{}, b)
+	for _, a := range []bot.Address{ann, bob} {
+		tell(t, d, on(a, 2, say("多少钱")))
 	}
 	both := slices.Concat(b.texts("ann"), b.texts("bob"))
 	known := slices.DeleteFunc(slices.Clone(both), func(s string) bool { return !strings.Contains(s, "按江门市") })
@@ -37,33 +39,86 @@ func TestARottenConversationBeginsAnew(t *testing.T) {
 	}
 }
 
-// tell says something and waits for the reply.
-func tell(t *testing.T, d *desk, a bot.Address, n int, text string) {
-	t.Helper()
-	if err := d.accept(on(a, n, say(text))); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.settled(a); err != nil {
-		t.Fatal(err)
+// Whatever rots, the desk starts, its customer hears something, and the same the
+// next time.
+func TestARottenRecordStopsNoStart(t *testing.T) {
+	for _, row := range []struct {
+		bucket        string
+		before, after bot.Event
+		want          string
+	}{
+		{"conversations", say("一"), say("二"), "答：二"},
+		{"tickets", say("人工"), say("二"), phrases.Say("ticket.lost")},
+		{"sent", bot.Text{Message: "1", Text: "一"}, bot.Edited{Message: "1", Text: "二"}, "答：二"},
+	} {
+		dir := t.TempDir()
+		d := opened(t, dir, quick, parrot{}, newBook())
+		tell(t, d, on(me, 1, row.before))
+		d.close()
+		rot(t, dir, row.bucket)
+		for n, e := range []bot.Event{row.after, say("三")} {
+			b := newBook()
+			d := opened(t, dir, quick, parrot{}, b)
+			tell(t, d, on(me, 2+n, e))
+			want := []string{row.want, "答：三"}[n]
+			if got := strings.Join(b.texts("me"), "\n"); !strings.Contains(got, want) {
+				t.Errorf("%s, start %d: %q is not in %q", row.bucket, n+1, want, got)
+			}
+			d.close()
+		}
 	}
 }
 
-// rot flips a bit of the first conversation.
-func rot(t *testing.T, path string) {
-	t.Helper()
-	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: time.Second})
-	if err != nil {
-		t.Fatal(err)
+// An event that rotted before its step is put aside with an apology.
+func TestARottenEventIsApologizedFor(t *testing.T) {
+	dir := t.TempDir()
+	d := opened(t, dir, quick, parrot{}, newBook())
+	must(t, d.settled(me)) // it runs
+	d.stop()
+	<-d.done
+	must(t, d.accept(on(me, 1, say("一")))) // on disk, and nobody steps it
+	d.close()
+	rot(t, dir, "journal")
+	for _, want := range [][]string{{phrases.Say("reply.failed")}, nil} {
+		b := newBook()
+		d := opened(t, dir, quick, parrot{}, b)
+		must(t, d.settled(me))
+		if got := b.texts("me"); !slices.Equal(got, want) {
+			t.Errorf("%q instead of %q", got, want)
+		}
+		d.close()
 	}
+}
+
+// What an agent says arrives although nobody remembers that they were called.
+func TestAnAgentIsHeardThoughTheConversationIsLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		d := opened(t, dir, quick, parrot{}, newBook())
+		tell(t, d, on(me, 1, say("人工")))
+		d.close()
+		rot(t, dir, "conversations")
+		b := newBook()
+		d = opened(t, dir, quick, parrot{}, b)
+		agentDoes(t, d, handoff.AgentSaid, "您好")
+		pass(time.Second)
+		if got := b.texts("me"); len(got) != 1 || !strings.Contains(got[0], "您好") {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// rot flips a bit of the first record of a bucket.
+func rot(t *testing.T, dir, bucket string) {
+	t.Helper()
+	db, err := bolt.Open(filepath.Join(dir, "huizhi.db"), 0o600, &bolt.Options{Timeout: time.Second})
+	must(t, err)
 	defer db.Close()
-	err = db.Update(func(tx *bolt.Tx) error {
-		b := tx.Bucket([]byte("conversations"))
+	must(t, db.Update(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte(bucket))
 		k, v := b.Cursor().First()
 		v = slices.Clone(v)
 		v[len(v)-1] ^= 1
 		return b.Put(slices.Clone(k), v)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	}))
 }

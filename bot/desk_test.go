@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"huizhi/answer"
@@ -123,6 +124,9 @@ func (b *book) texts(chat string) []string {
 	return out
 }
 
+// newBook is a book of a channel that can do most things.
+func newBook() *book { return &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true}} }
+
 var master = seal.NewMaster()
 
 // desk is a Bot that runs on a real store.
@@ -144,14 +148,23 @@ func open(dir string, o store.Options, answers bot.Answerer, channels ...bot.Cha
 	if err != nil {
 		return nil, err
 	}
+	return run(db, bot.Options{Store: db, Answers: answers, Channels: channels}), nil
+}
+
+// run runs a Bot on a store, or on one that stands before it.
+func run(db *store.DB, o bot.Options) *desk {
+	o.Log = quiet()
 	ctx, stop := context.WithCancel(context.Background())
-	d := &desk{bot.New(bot.Options{Store: db, Answers: answers, Channels: channels, Log: quiet()}), db, stop, make(chan error, 1)}
+	d := &desk{bot.New(o), db, stop, make(chan error, 1)}
 	go func() {
 		d.done <- d.Run(ctx)
 		close(d.done)
 	}()
-	return d, nil
+	return d
 }
+
+// quick is for tests that lose no power.
+var quick = store.Options{NoSync: true}
 
 func opened(t testing.TB, dir string, o store.Options, answers bot.Answerer, channels ...bot.Channel) *desk {
 	t.Helper()
@@ -201,3 +214,26 @@ func on(a bot.Address, n int, e bot.Event) bot.Incoming {
 }
 
 func say(text string) bot.Text { return bot.Text{Text: text} }
+
+// me is the customer where there is only one.
+var me = bot.Address{Channel: "book", Chat: "me"}
+
+// tell hands events of one chat to the desk, and waits until it has replied.
+func tell(t *testing.T, d *desk, events ...bot.Incoming) {
+	t.Helper()
+	must(t, d.accept(events...))
+	must(t, d.settled(events[0].From))
+}
+
+// pass lets time pass in a synctest bubble.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

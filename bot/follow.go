@@ -63,8 +63,11 @@ func (b *Bot) takeUp(ctx context.Context, changes []TicketChange, cursor uint64)
 		}
 	}
 	queued, err := b.Store.Accept(ctx, batch)
+	if err != nil {
+		return err
+	}
 	b.enqueue(queued...)
-	return err
+	return nil
 }
 
 // concerns reports a change that the customer hears of: not what they, or we,

@@ -138,7 +138,7 @@ func (b *Bot) expire(now time.Time) (next time.Time) {
 	for a, l := range b.lanes {
 		switch {
 		case l.until.IsZero():
-		case now.After(l.until):
+		case !now.Before(l.until):
 			l.until = time.Time{}
 			b.kick(a)
 		case next.IsZero() || l.until.Before(next):

@@ -3,50 +3,9 @@ package bot
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"huizhi/handoff"
 )
-
-// talk is a conversation stepped by hand.
-type talk struct {
-	t      *testing.T
-	c      Conversation
-	around Around
-	at     time.Time
-	n      int
-	last   Turn
-}
-
-func newTalk(t *testing.T) *talk {
-	return &talk{t: t, at: noon, around: Around{Can: Capabilities{Buttons: true, Files: true}}}
-}
-
-// gets steps an event; what is said must hold each of some words.
-func (k *talk) gets(e Event, words ...string) {
-	k.t.Helper()
-	k.n++
-	in := Incoming{Key: Key("k/" + string(rune('0'+k.n))), From: Address{"test", "1"}, At: k.at, Event: e}
-	k.last = Take(k.c, Queued{From: in.From}, in, k.around)
-	k.c = k.last.Conversation
-	var said strings.Builder
-	for _, m := range k.last.Messages {
-		said.WriteString(m.Message.Text + "\n")
-	}
-	for _, w := range words {
-		if !strings.Contains(said.String(), w) {
-			k.t.Errorf("%T: %q is not in:\n%s", e, w, said.String())
-		}
-	}
-	if len(words) == 0 && said.Len() > 0 {
-		k.t.Errorf("%T: it says %q", e, said.String())
-	}
-}
-
-// moved is what the log says of the ticket that is open.
-func (k *talk) moved(kind handoff.Kind, text string) Moved {
-	return Moved{Ticket: k.c.Ticket, Event: handoff.Event{Kind: kind, At: k.at, Text: text, Agent: handoff.Agent{Name: "小王"}}}
-}
 
 func hours(t *testing.T, text string) handoff.Hours {
 	h, err := handoff.ParseHours(text)
@@ -73,9 +32,7 @@ func TestWhenSomebodyAnswersIsSaidHonestly(t *testing.T) {
 }
 
 func TestNobodyCameIsSaidOnce(t *testing.T) {
-	k := newTalk(t)
-	k.gets(Text{Text: "人工"})
-	k.gets(k.moved(handoff.Opened, ""), "工单号")
+	k := called(t)
 	if len(k.last.Wakes) != 1 {
 		t.Fatalf("%d wakes", len(k.last.Wakes))
 	}
@@ -93,18 +50,16 @@ func TestNobodyCameIsSaidOnce(t *testing.T) {
 
 // Once a person speaks, the bot is quiet, and what the customer says is theirs.
 func TestTheBotIsQuietWhileAPersonTalks(t *testing.T) {
-	k := newTalk(t)
-	k.gets(Text{Text: "人工"})
-	k.gets(k.moved(handoff.Opened, ""), "工单号")
+	k := called(t)
 	k.gets(Text{Text: "身份证丢了"}) // the bot still answers
 	if len(k.last.Tasks) != 2 {
 		t.Fatalf("%d tasks: the ticket and the answer", len(k.last.Tasks))
 	}
-	generation := k.c.Generation
+	late := k.answered("可以。")
 	k.gets(k.moved(handoff.AgentSaid, "我来帮您"), "客服小王来了", "我来帮您")
-	k.gets(Answered{Generation: generation, Reply: Reply{Text: "可以。"}}) // too late
+	k.gets(late)
 	k.gets(Text{Text: "我的号是110105194912310021"}, "请不要发身份证号")
-	e := k.last.Tasks[0].Effect.(MoveTicket).Event
+	e := k.told()[0]
 	if e.Kind != handoff.CustomerSaid || strings.Contains(e.Text, "1949") || !strings.Contains(e.Text, "我的号是") {
 		t.Errorf("the agent gets %+v", e)
 	}
@@ -119,27 +74,110 @@ func TestTheBotIsQuietWhileAPersonTalks(t *testing.T) {
 	}
 }
 
-// What was said to a ticket that an agent closed meanwhile is answered.
+// What was said to a ticket that an agent closed meanwhile is answered, and stands
+// once in the transcript.
 func TestWhatComesTooLateForAnAgentIsAnswered(t *testing.T) {
-	k := newTalk(t)
-	k.gets(Text{Text: "人工"})
-	k.gets(k.moved(handoff.Opened, ""), "工单号")
-	k.gets(k.moved(handoff.AgentSaid, "您好"), "您好")
+	k := withAgent(t)
 	k.gets(Text{Text: "身份证丢了"})
 	k.gets(Failed{Generation: k.c.Generation, Reason: Refused, Ticket: k.c.Ticket, Text: "身份证丢了"})
-	if f, ok := k.last.Tasks[0].Effect.(FindAnswer); !ok || f.Text != "身份证丢了" {
+	if k.asked() != "身份证丢了" {
 		t.Errorf("nobody answers: %+v", k.last.Tasks)
 	}
+	if n := strings.Count(spoken(k.c.Transcript), "身份证丢了"); n != 1 {
+		t.Errorf("it stands %d times in the transcript", n)
+	}
+}
+
+// spoken is a transcript as one text.
+func spoken(lines []handoff.Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(l.Text + "\n")
+	}
+	return b.String()
+}
+
+// A ticket that refuses to be taken back, because an agent closes it just then, is
+// not forgotten before the log says so.
+func TestATicketThatRefusesIsClosedByTheLog(t *testing.T) {
+	k := called(t)
+	k.gets(Button{Data: "end"})
+	k.gets(Failed{Reason: Refused, Ticket: k.c.Ticket})
+	k.gets(k.moved(handoff.Ended, ""), "结束")
+}
+
+// What comes too late for an old ticket leaves the new one alone.
+func TestARefusalOfAnOldTicketLeavesTheNewOne(t *testing.T) {
+	k := called(t)
+	old := k.c.Ticket
+	k.gets(Button{Data: "end"})
+	k.gets(Button{Data: "end"}) // will be refused
+	k.gets(k.moved(handoff.Withdrawn, ""), "不找人工了")
+	k.gets(Text{Text: "人工"})
+	fresh := k.c.Ticket
+	k.gets(Failed{Reason: Refused, Ticket: old})
+	if k.c.Ticket != fresh || fresh == old {
+		t.Errorf("ticket %q after %q becomes %q", fresh, old, k.c.Ticket)
+	}
+	k.gets(k.moved(handoff.AgentSaid, "您好"), "您好")
+}
+
+// A ticket that closes leaves no question behind: neither one that the bot is
+// answering nor one in a burst.
+func TestAClosedTicketLeavesNoQuestionBehind(t *testing.T) {
+	k := called(t)
+	k.gets(Text{Text: "要带什么"})
+	k.gets(k.moved(handoff.Ended, ""), "结束")
+	k.gets(k.answered("带户口本"), "带户口本")
+
+	k = called(t)
+	k.around.Can.Gather = bursts(t).around.Can.Gather
+	k.gets(Text{Text: "要带什么"})
+	k.gets(k.moved(handoff.Withdrawn, ""), "不找人工了")
+	if k.rests(); k.asked() != "要带什么" {
+		t.Errorf("looked for %q", k.asked())
+	}
+}
+
+// Of a picture the agent hears, who is waited for or there already; it says
+// nothing about how its sender writes.
+func TestAnAgentHearsOfPictures(t *testing.T) {
+	k := called(t)
+	k.gets(Text{Text: "身份證丟了"})
+	script := k.c.Script
+	hears := func() {
+		t.Helper()
+		if told := k.told(); len(told) == 0 || !strings.Contains(told[0].Text, "照片") || k.c.Script != script {
+			t.Errorf("the ticket hears %+v; %q was %q", told, k.c.Script, script)
+		}
+	}
+	k.gets(Photo{Files: []File{"a"}}, "收到照片")
+	hears()
+	k.gets(k.moved(handoff.AgentSaid, "您好"), "您好")
+	k.gets(Photo{Files: []File{"a"}})
+	hears()
 }
 
 // The ticket holds the talk so far, masked.
 func TestATicketBringsTheTranscript(t *testing.T) {
 	k := newTalk(t)
 	k.gets(Text{Text: "我是110105194912310021，江门能换吗"})
-	k.gets(Answered{Generation: k.c.Generation, Reply: Reply{Kind: "answer", Text: "可以。"}}, "可以")
+	k.gets(k.answered("可以。"), "可以")
 	k.gets(Text{Text: "人工"})
-	lines := k.last.Tasks[0].Effect.(MoveTicket).Event.Transcript
+	lines := k.told()[0].Transcript
 	if len(lines) != 2 || strings.Contains(lines[0].Text, "1949") || lines[1].Text != "可以。" {
 		t.Errorf("%+v", lines)
+	}
+}
+
+// What was said and shown right before a person was called is in the ticket, whole.
+func TestATicketBringsWhatWasNotRepliedTo(t *testing.T) {
+	k := bursts(t)
+	k.gets(Photo{Files: []File{"a"}})
+	k.gets(Text{Text: strings.Repeat("很长的话", 80) + "最要紧的在这里"})
+	k.gets(Text{Text: "人工"})
+	all := spoken(k.told()[0].Transcript)
+	if !strings.Contains(all, "最要紧的在这里") || !strings.Contains(all, "照片") {
+		t.Errorf("of a photo and 327 characters: %s", all)
 	}
 }

@@ -92,7 +92,8 @@ func (db *DB) ring(tx *bolt.Tx, r ringing, now time.Time) (*arrival, error) {
 		return nil, err
 	}
 	at := timeOf(r.index)
-	key := fmt.Sprintf("wake/%s/%s/%d", hex.EncodeToString(r.key[:16]), w.Name, at.UnixNano())
+	// A wake may be set again for a moment that has rung: that is another event.
+	key := fmt.Sprintf("wake/%s/%s/%d/%d", hex.EncodeToString(r.key[:16]), w.Name, at.UnixNano(), now.UnixNano())
 	a, err := db.arrive(bot.Incoming{Key: bot.Key(key), From: from, At: now, Event: bot.Woke{Name: w.Name, At: at}})
 	if err == nil {
 		err = a.sealKnown(db, tx)
@@ -100,14 +101,15 @@ func (db *DB) ring(tx *bolt.Tx, r ringing, now time.Time) (*arrival, error) {
 	return a, err
 }
 
-// write journals a wake, if it is still as it was, and removes it.
+// write journals a wake, if it is still as it was, and removes it. One that was
+// set anew meanwhile, perhaps for the same moment, rings the next time.
 func (r ringing) write(tx *bolt.Tx, queued *[]bot.Queued) error {
-	if err := tx.Bucket([]byte(due)).Delete(r.index); err != nil {
-		return err
-	}
 	b := tx.Bucket([]byte(wakes.bucket))
 	if !bytes.Equal(b.Get(r.key), r.value) {
 		return nil
+	}
+	if err := tx.Bucket([]byte(due)).Delete(r.index); err != nil {
+		return err
 	}
 	if err := b.Delete(r.key); err != nil || r.event == nil || r.event.value == nil {
 		return err

@@ -391,10 +391,29 @@ var conformance = []struct {
 		s.is(in.From, ann)
 		s.is(in.At, now)
 		s.is(in.Event, bot.Woke{Name: "gather", At: at})
-		s.is(strings.HasPrefix(string(in.Key), "wake/") && strings.HasSuffix(string(in.Key), fmt.Sprintf("/gather/%d", at.UnixNano())), true)
+		s.is(strings.HasPrefix(string(in.Key), "wake/"), true)
 		q, _, err = s.Ring(ctx, now)
 		s.must(err)
 		s.is(len(q), 0)
+	}},
+	{"a wake set again for the same moment is another event", func(s *shop) {
+		var keys []bot.Key
+		at := noon.Add(time.Second)
+		for i := range 2 {
+			key := fmt.Sprint("k", i)
+			tn := turn(s.says(key, ann, "x"), key)
+			tn.Wakes = []bot.Wake{{Name: "gather", At: at}}
+			s.commits(tn)
+			q, _, err := s.Ring(ctx, at.Add(time.Duration(i)))
+			s.must(err)
+			s.is(len(q), 1)
+			in, err := s.Load(q[0])
+			s.must(err)
+			keys = append(keys, in.Key)
+		}
+		if keys[0] == keys[1] {
+			s.t.Error("what comes of the second would be taken for what came of the first")
+		}
 	}},
 	{"a later wake replaces one of its name", func(s *shop) {
 		for i, d := range []time.Duration{time.Second, time.Minute, 20 * time.Second} {
