@@ -43,6 +43,20 @@ func TestABurstEndsThoughTheClockGoesBack(t *testing.T) {
 	}
 }
 
+// A question whose answer never came, as when a backup was restored that was
+// made while it was looked for, is answered with the next one.
+func TestALostAnswerIsLookedForAgain(t *testing.T) {
+	k := bursts(t)
+	k.gets(Text{Text: "江门要带什么"})
+	k.rests()
+	late := k.answered("户口本")
+	k.gets(Text{Text: "多少钱"})
+	if k.rests(); k.asked() != "江门要带什么，多少钱" {
+		t.Errorf("looked for %q", k.asked())
+	}
+	k.gets(late)
+}
+
 // A burst has an end, be it of pictures or of one endless text.
 func TestABurstIsNotEndless(t *testing.T) {
 	k := bursts(t)

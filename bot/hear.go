@@ -27,6 +27,10 @@ const (
 // hear takes a message. People write in bursts: on a channel where they do, the
 // reply waits a moment for the rest.
 func (s *step) hear() {
+	if s.c.Stage == Answering { // texts wait for the answer: this one was lost, as when a backup was restored
+		s.void()
+		s.c.Heard = slices.Clone(s.c.Last.Said)
+	}
 	quiet := s.ofAlbum()
 	if s.take(); !quiet {
 		s.replySoon()
