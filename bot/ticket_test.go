@@ -144,6 +144,7 @@ func TestAClosedTicketLeavesNoQuestionBehind(t *testing.T) {
 func TestAnAgentHearsOfPictures(t *testing.T) {
 	k := called(t)
 	k.gets(Text{Text: "身份證丟了"})
+	k.gets(k.answered("可以。"), "可以")
 	script := k.c.Script
 	hears := func() {
 		t.Helper()
