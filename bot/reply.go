@@ -59,7 +59,7 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 	if s.c.Lead != "" {
 		m.Lines = append(m.Lines, line(s.c.Lead))
 	}
-	if cut := len([]rune(s.c.Last.Text)) > longestQuestion; cut {
+	if len([]rune(s.c.Last.Text)) > longestQuestion {
 		m.Lines = append(m.Lines, line("reply.cut"))
 	}
 	m.Lines = append(m.Lines, Line{Text: r.Text})

@@ -12,7 +12,7 @@ import (
 // Take makes a turn of an event: the step, and its effects in words and with
 // keys that begin with the event's.
 func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
-	t := Turn{Of: q, Key: in.Key}
+	t := Turn{Of: q}
 	var effects []Effect
 	t.Conversation, effects = Step(c, in, around)
 	said := 0

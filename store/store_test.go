@@ -105,7 +105,7 @@ func (s *shop) says(key string, from bot.Address, words string) bot.Queued {
 func turn(q bot.Queued, key string) bot.Turn {
 	k := bot.Key(key)
 	return bot.Turn{
-		Of: q, Key: k,
+		Of:           q,
 		Conversation: bot.Conversation{Stage: bot.Answering, More: "secret more " + key},
 		Messages: []bot.Delivery{
 			{Key: k + "/0", To: q.From, Message: bot.Message{Text: "secret first " + key}},

@@ -78,7 +78,7 @@ func conversation(db *store.DB, i int) error {
 		return err
 	}
 	c := bot.Conversation{More: strings.Repeat("江门市身份证丢失补领", 20)}
-	_, err = db.Commit(ctx, bot.Turn{Of: queued[0], Key: in.Key, Conversation: c})
+	_, err = db.Commit(ctx, bot.Turn{Of: queued[0], Conversation: c})
 	return err
 }
 
