@@ -77,8 +77,19 @@ type book struct {
 	sent []record
 }
 
-func (b *book) Name() string          { return b.name }
-func (b *book) Can() bot.Capabilities { return b.can }
+func (b *book) Name() string { return b.name }
+func (b *book) Can() bot.Capabilities {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.can
+}
+
+// waits sets how long the channel waits for the rest of a burst.
+func (b *book) waits(d time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.can.Gather = d
+}
 
 func (b *book) Send(_ context.Context, d bot.Delivery) (bot.Ref, error) {
 	return bot.Ref(d.Key), b.write(d, "")

@@ -90,6 +90,7 @@ func (r *traveled) step(n int, step any) error {
 	var err error
 	switch step := step.(type) {
 	case burst:
+		r.book.waits(patient)
 		for i, e := range step {
 			time.Sleep(time.Duration(min(i, 1)) * 3 * time.Millisecond)
 			err = errors.Join(err, r.desk.accept(r.event(fmt.Sprintf("%d.%d", n, i), e)))
@@ -99,11 +100,21 @@ func (r *traveled) step(n int, step any) error {
 	case bot.Event:
 		err = r.desk.accept(r.event(fmt.Sprint(n), step))
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = r.desk.settled(traveller)
 	}
-	return r.desk.settled(traveller)
+	if err == nil {
+		r.book.waits(hasty)
+	}
+	return err
 }
+
+// How long the channel waits for the rest of a burst: where there is one, longer
+// than a desk takes to start again, so that dying in it does not part it.
+const (
+	hasty   = 15 * time.Millisecond
+	patient = 150 * time.Millisecond
+)
 
 func (r *traveled) event(id string, e bot.Event) bot.Incoming {
 	if text, ok := e.(bot.Text); ok {
@@ -148,7 +159,7 @@ func (r *traveled) heard(a agent) error {
 // travel runs the journey with a failure at the nth write that the hook sees.
 func travel(t *testing.T, fail func(r *traveled, point string) error) (*book, error) {
 	t.Helper()
-	b := &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: 15 * time.Millisecond}}
+	b := &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: hasty}}
 	r := &traveled{dir: t.TempDir(), book: b, crashes: -1}
 	r.options = store.Options{Fail: func(point string) error { return fail(r, point) }, NoSync: true}
 	err := r.run()
