@@ -25,7 +25,7 @@ var arrows = []row{
 	room("personal").uses(xtext),
 	room("phrases").uses(yaml, opencc),
 	room("handoff"),
-	room("kb").imports("kb/place", "phrases").uses(yaml),
+	room("kb").imports("kb/place", "phrases").uses(yaml, xtext),
 	room("index").imports("kb", "kb/place").uses(bleve, xtext),
 	room("grounding").imports("kb", "kb/place").uses(yaml, xtext),
 	room("answer").imports("grounding", "kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),

@@ -284,7 +284,7 @@ func (w *author) passages(n int) []*kb.Passage {
 // many candidates as plain does.
 func (w *author) passage(id kb.ArticleID) *kb.Passage {
 	source := pick(w, w.sources)
-	p := &kb.Passage{ID: kb.PassageID(id + "#0"), Questions: []string{w.slip(source.Questions[0])}}
+	p := &kb.Passage{ID: kb.PassageID(id + ""), Questions: []string{w.slip(source.Questions[0])}}
 	p.Article = &kb.Article{ID: id, Not: source.Article.Not, Document: kb.IDCard, Scope: []place.Name{place.Nation}}
 	for range 3 {
 		p.Questions = append(p.Questions, pick(w, w.wordings))

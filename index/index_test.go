@@ -96,18 +96,18 @@ func TestSearchFinds(t *testing.T) {
 		want  kb.PassageID
 		least float64
 	}{
-		{kb.Query{Text: "补办身份证"}, "country/lost#0", 1},
-		{kb.Query{Text: "你好，我想问一下补办身份证呢？"}, "country/lost#0", 1},
-		{kb.Query{Text: "身份证 有效期 多久"}, "country/validity#0", 0.7},
-		{kb.Query{Text: "捡到身份证"}, "country/lost#1", 0.5},
-		{kb.Query{Text: "ＪＰＧ"}, "country/photo#0", 0.5},
-		{kb.Query{Text: "不戴帽子"}, "country/photo#0", 0.5},
-		{kb.Query{Text: "居住证丢了怎么补", Document: "residence_permit"}, "country/permit#0", 1},
-		{kb.Query{Text: "怎么预约", Places: []place.Name{"江门市"}}, "city/jiangmen#0", 1},
-		{kb.Query{Text: "怎么预约", Places: []place.Name{"新会区"}}, "city/jiangmen#0", 1},
-		{kb.Query{Text: "怎么预约", Places: []place.Name{"广州市"}}, "province/book#0", 1},
-		{kb.Query{Text: "怎么预约", Places: []place.Name{"长沙市"}}, "country/book#0", 1},
-		{kb.Query{Text: "怎么预约"}, "country/book#0", 1},
+		{kb.Query{Text: "补办身份证"}, "country/lost", 1},
+		{kb.Query{Text: "你好，我想问一下补办身份证呢？"}, "country/lost", 1},
+		{kb.Query{Text: "身份证 有效期 多久"}, "country/validity", 0.7},
+		{kb.Query{Text: "捡到身份证"}, "country/lost#捡到别人的身份证怎么办", 0.5},
+		{kb.Query{Text: "ＪＰＧ"}, "country/photo", 0.5},
+		{kb.Query{Text: "不戴帽子"}, "country/photo", 0.5},
+		{kb.Query{Text: "居住证丢了怎么补", Document: "residence_permit"}, "country/permit", 1},
+		{kb.Query{Text: "怎么预约", Places: []place.Name{"江门市"}}, "city/jiangmen", 1},
+		{kb.Query{Text: "怎么预约", Places: []place.Name{"新会区"}}, "city/jiangmen", 1},
+		{kb.Query{Text: "怎么预约", Places: []place.Name{"广州市"}}, "province/book", 1},
+		{kb.Query{Text: "怎么预约", Places: []place.Name{"长沙市"}}, "country/book", 1},
+		{kb.Query{Text: "怎么预约"}, "country/book", 1},
 	} {
 		matches := search(t, x, test.query, 3)
 		if len(matches) == 0 || matches[0].Passage.ID != test.want || matches[0].Score < test.least {
@@ -128,13 +128,13 @@ func TestSearchLeavesOut(t *testing.T) {
 		query   kb.Query
 		without kb.PassageID
 	}{
-		{"another city", kb.Query{Text: "深圳办身份证怎么预约", Places: []place.Name{"江门市"}}, "city/shenzhen#0"},
-		{"a city, no place asked", kb.Query{Text: "深圳办身份证怎么预约"}, "city/shenzhen#0"},
-		{"a province, no place asked", kb.Query{Text: "怎么预约办证"}, "province/book#0"},
-		{"a city, its province asked", kb.Query{Text: "怎么预约", Places: []place.Name{"广东省"}}, "city/jiangmen#0"},
-		{"another document", kb.Query{Text: "居住证丢了怎么补", Document: kb.IDCard}, "country/permit#0"},
-		{"a question it is not for", kb.Query{Text: "请问护照照片要什么底色？"}, "country/photo#0"},
-		{"an unknown place", kb.Query{Text: "怎么预约", Places: []place.Name{"乌有市"}}, "city/jiangmen#0"},
+		{"another city", kb.Query{Text: "深圳办身份证怎么预约", Places: []place.Name{"江门市"}}, "city/shenzhen"},
+		{"a city, no place asked", kb.Query{Text: "深圳办身份证怎么预约"}, "city/shenzhen"},
+		{"a province, no place asked", kb.Query{Text: "怎么预约办证"}, "province/book"},
+		{"a city, its province asked", kb.Query{Text: "怎么预约", Places: []place.Name{"广东省"}}, "city/jiangmen"},
+		{"another document", kb.Query{Text: "居住证丢了怎么补", Document: kb.IDCard}, "country/permit"},
+		{"a question it is not for", kb.Query{Text: "请问护照照片要什么底色？"}, "country/photo"},
+		{"an unknown place", kb.Query{Text: "怎么预约", Places: []place.Name{"乌有市"}}, "city/jiangmen"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := ids(search(t, x, test.query, 50)); slices.Contains(got, test.without) {
@@ -146,7 +146,7 @@ func TestSearchLeavesOut(t *testing.T) {
 
 func TestSearchAnyDocument(t *testing.T) {
 	got := ids(search(t, build(t, library), kb.Query{Text: "丢了怎么补"}, 10))
-	for _, want := range []kb.PassageID{"country/lost#0", "country/permit#0"} {
+	for _, want := range []kb.PassageID{"country/lost", "country/permit"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("without a document: %v, want also %s", got, want)
 		}
@@ -156,7 +156,7 @@ func TestSearchAnyDocument(t *testing.T) {
 // Narrower places come first among equals, wider ones follow.
 func TestSearchNarrowFirst(t *testing.T) {
 	got := ids(search(t, build(t, library), kb.Query{Text: "怎么预约", Places: []place.Name{"江门市", "深圳市"}}, 4))
-	want := []kb.PassageID{"city/jiangmen#0", "city/shenzhen#0", "province/book#0", "country/book#0"}
+	want := []kb.PassageID{"city/jiangmen", "city/shenzhen", "province/book", "country/book"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -208,7 +208,7 @@ func TestBuildsAgree(t *testing.T) {
 		}
 	}
 	same := ids(search(t, a, kb.Query{Text: "相片回执丢失"}, 2))
-	if want := []kb.PassageID{"country/same1#0", "country/same2#0"}; !slices.Equal(same, want) {
+	if want := []kb.PassageID{"country/same1", "country/same2"}; !slices.Equal(same, want) {
 		t.Errorf("same question twice: %v, want %v", same, want)
 	}
 }
@@ -244,7 +244,7 @@ func TestSearchAtOnce(t *testing.T) {
 	for range 8 {
 		all.Go(func() {
 			for range 20 {
-				if got := ids(search(t, x, kb.Query{Text: "补办身份证"}, 1)); !slices.Equal(got, []kb.PassageID{"country/lost#0"}) {
+				if got := ids(search(t, x, kb.Query{Text: "补办身份证"}, 1)); !slices.Equal(got, []kb.PassageID{"country/lost"}) {
 					t.Errorf("got %v", got)
 				}
 			}
@@ -267,7 +267,7 @@ func TestMoreThanCandidates(t *testing.T) {
 		files[fmt.Sprintf("a/%03d.md", i)] = article("相片回执丢失", "全国", "", "找回执。")
 	}
 	got := ids(search(t, build(t, files), kb.Query{Text: "相片回执丢失"}, 120))
-	if len(got) != 50 || got[0] != "a/000#0" || got[49] != "a/049#0" {
+	if len(got) != 50 || got[0] != "a/000" || got[49] != "a/049" {
 		t.Errorf("found %d: %v", len(got), got)
 	}
 }
@@ -287,7 +287,7 @@ func TestManyBatches(t *testing.T) {
 	x := build(t, many(1100))
 	for _, i := range []int{0, 499, 500, 1099} {
 		got := ids(search(t, x, kb.Query{Text: fmt.Sprintf("第%d号窗口", i)}, 1))
-		if want := []kb.PassageID{kb.PassageID(fmt.Sprintf("a/%04d#0", i))}; !slices.Equal(got, want) {
+		if want := []kb.PassageID{kb.PassageID(fmt.Sprintf("a/%04d", i))}; !slices.Equal(got, want) {
 			t.Errorf("window %d: %v", i, got)
 		}
 	}

@@ -72,9 +72,6 @@ type Statement struct {
 	Flatten bool // the editor means to flatten differences that wider places make
 }
 
-// PassageID names a passage: its article and its number in it, "country/lost#2".
-type PassageID string
-
 // Passage is one question and its answer out of an article's body.
 type Passage struct {
 	ID        PassageID

@@ -20,12 +20,15 @@ type Corpus struct {
 	articles []*Article // by ID
 	stated   map[place.Name]map[Field][]*Statement
 	all      Conditions
+	passages map[PassageID]*Passage
+	moved    moved
+	wordings wordings
 }
 
 // Load reads every .md file below the root of fsys. The corpus is usable only
 // when the problems hold no error (see Errors); the order of files does not matter.
 func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Problem, error) {
-	c := &Corpus{Words: words, Places: places, stated: map[place.Name]map[Field][]*Statement{}, all: words.everything()}
+	c := &Corpus{Words: words, Places: places, stated: map[place.Name]map[Field][]*Statement{}, passages: map[PassageID]*Passage{}, all: words.everything()}
 	var problems []Problem
 	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
@@ -46,6 +49,9 @@ func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Pr
 	if c.Synonyms, err = synonyms(fsys); err != nil {
 		return nil, nil, err
 	}
+	if c.moved, err = readMoved(fsys); err != nil {
+		return nil, nil, err
+	}
 	c.arrange()
 	return c, sortProblems(problems), nil
 }
@@ -56,6 +62,9 @@ func (c *Corpus) arrange() {
 	slices.SortFunc(c.articles, func(a, b *Article) int { return cmp.Compare(a.ID, b.ID) })
 	for _, a := range c.articles {
 		a.tellCases()
+		for i := range a.Passages {
+			c.passages[a.Passages[i].ID] = &a.Passages[i]
+		}
 		for _, s := range a.Statements {
 			s.Scope = a.Scope
 			for _, name := range a.Scope {
@@ -66,10 +75,20 @@ func (c *Corpus) arrange() {
 			}
 		}
 	}
+	c.wordings = newWordings(c)
 }
 
 // Articles lists all articles by ID.
 func (c *Corpus) Articles() []*Article { return c.articles }
+
+// Article finds an article by its name.
+func (c *Corpus) Article(id ArticleID) (*Article, bool) {
+	i, ok := slices.BinarySearchFunc(c.articles, id, func(a *Article, id ArticleID) int { return cmp.Compare(a.ID, id) })
+	if !ok {
+		return nil, false
+	}
+	return c.articles[i], true
+}
 
 // Passages lists all passages in the articles' order.
 func (c *Corpus) Passages() iter.Seq[*Passage] {

@@ -74,7 +74,7 @@ func (l *linter) known() {
 	listed := map[string]bool{}
 	for p := range l.corpus.Passages() {
 		for _, q := range p.Questions {
-			listed[bareWording(q)] = true
+			listed[Bare(q)] = true
 		}
 	}
 	for _, a := range l.corpus.articles {
@@ -83,15 +83,10 @@ func (l *linter) known() {
 				l.problem(a, g.Line, "lint.golden_unanswered")
 			}
 			for _, q := range g.Ask {
-				if listed[bareWording(q)] {
+				if listed[Bare(q)] {
 					l.problem(a, g.Line, "lint.golden_known", q)
 				}
 			}
 		}
 	}
-}
-
-// bareWording is a question without blanks, case and its last sign.
-func bareWording(q string) string {
-	return strings.Trim(strings.ToLower(strings.Join(strings.Fields(q), "")), "？?。")
 }

@@ -27,7 +27,9 @@ func (c *Corpus) Lint(today time.Time) []Problem {
 	for _, a := range c.articles {
 		l.article(a)
 		l.prose(a)
+		l.keys(a)
 	}
+	l.movedNames()
 	l.variants()
 	l.known()
 	l.sharedBodies()

@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -14,15 +13,16 @@ var otherWordings = []string{"问法：", "问法:"}
 func readPassages(a *Article, body []byte, line int) []Passage {
 	var out []Passage
 	var golden []Golden
-	current := Passage{Article: a, Line: line, Questions: append([]string{a.Title}, a.Variants...), Lead: true}
+	current := Passage{ID: PassageID(a.ID), Article: a, Line: line, Questions: append([]string{a.Title}, a.Variants...), Lead: true}
 	flush := func() {
 		current.Text = strings.TrimSpace(current.Text)
+		answered := PassageID("") // empty where nothing answers, which Lint tells
 		if current.Text != "" {
-			current.ID = PassageID(fmt.Sprintf("%s#%d", a.ID, len(out)))
+			answered = current.ID
 			out = append(out, current)
 		}
 		for _, g := range golden {
-			g.Passage = current.ID // empty where nothing answers, which Lint tells
+			g.Passage = answered
 			a.Golden = append(a.Golden, g)
 		}
 		golden = nil
@@ -30,7 +30,7 @@ func readPassages(a *Article, body []byte, line int) []Passage {
 	for i, text := range strings.Split(string(body), "\n") {
 		if heading, ok := strings.CutPrefix(text, "## "); ok {
 			flush()
-			current = Passage{Article: a, Line: line + i, Questions: []string{strings.TrimSpace(heading)}}
+			current = section(a, heading, line+i)
 			continue
 		}
 		if more, ok := cutWordings(text, otherWordings); ok {

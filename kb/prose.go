@@ -176,20 +176,6 @@ func (a *Article) quantities(fields []Field, in string) []string {
 	return out
 }
 
-// variants refuses one wording for two answers at the same place.
-func (l *linter) variants() {
-	seen := map[string]*Passage{}
-	for p := range l.corpus.Passages() {
-		for _, q := range p.Questions {
-			key := fmt.Sprint(bareWording(q), p.Article.Scope)
-			if o := seen[key]; o != nil && o != p {
-				l.problem(p.Article, p.Line, "lint.same_question", q, string(o.ID))
-			}
-			seen[key] = p
-		}
-	}
-}
-
 // sharedBodies refuses passages copied from one article to another.
 func (l *linter) sharedBodies() {
 	ps := slices.Collect(l.corpus.Passages())

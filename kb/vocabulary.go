@@ -34,6 +34,7 @@ type Vocabulary struct {
 	Households []Term
 	Papers     []Term
 	Channels   []Term
+	Courtesy   []string // what is said around a question, as Bare has it
 }
 
 // Words reads the vocabulary that is built in.
@@ -43,11 +44,12 @@ func parseVocabulary(data []byte) (*Vocabulary, error) {
 	var file struct {
 		Services, Documents, Households, Papers, Channels yaml.Node
 		Groups                                            []ServiceGroup
+		Courtesy                                          []string
 	}
 	if err := yaml.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf("vocabulary.yaml: %w", err)
 	}
-	v := &Vocabulary{Groups: file.Groups}
+	v := &Vocabulary{Groups: file.Groups, Courtesy: file.Courtesy}
 	for list, node := range map[*[]Term]*yaml.Node{
 		&v.Services: &file.Services, &v.Documents: &file.Documents, &v.Households: &file.Households,
 		&v.Papers: &file.Papers, &v.Channels: &file.Channels,

@@ -4,11 +4,12 @@
 //	country/    rules of the whole country
 //	guangdong/  the province's common rules, and one file for each city that differs
 //	province/   what other provinces do differently
+//	moved.csv   what passages were called before
 package articles
 
 import "embed"
 
 // Files are all articles.
 //
-//go:embed country guangdong province
+//go:embed country guangdong province moved.csv
 var Files embed.FS
