@@ -57,8 +57,9 @@ func (s Source) Cite() string {
 // Answer is a reply. Text holds no sources: channels show them their own way.
 type Answer struct {
 	Kind    Kind
-	Text    string // at most maxReply characters
-	More    string // what did not fit
+	Text    string       // at most maxReply characters
+	More    string       // what did not fit
+	Passage kb.PassageID // what it quotes, if it quotes one
 	Place   place.Name
 	Service kb.Service
 	Asks    string
@@ -146,12 +147,15 @@ func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at tim
 // by question if that tells more, then as a model places it.
 func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time.Time, t *Trace) (*inquiry, Answer, error) {
 	f, q := a.language.Understand(before, text, at)
-	in := a.inquire(a.current(), f, q)
+	in := a.inquire(a.current(), before, f, q)
 	reply, err := in.reply(ctx)
 	if err != nil {
 		return in, reply, err
 	}
 	t.read(in, reply)
+	if in.exact != nil {
+		return in, reply, nil
+	}
 	joined, err := a.several(ctx, before, in, reply, text, at)
 	switch {
 	case err != nil:
@@ -167,15 +171,16 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 	return in, reply, nil
 }
 
-// inquire begins to answer a message.
-func (a *Answerer) inquire(know Knowledge, f Facts, q Question) *inquiry {
-	return &inquiry{Knowledge: know, words: a.language.lexicon, facts: f, q: q, places: know.Corpus.Places}
+// inquire begins to answer a message, after what was said before it.
+func (a *Answerer) inquire(know Knowledge, before, f Facts, q Question) *inquiry {
+	return &inquiry{Knowledge: know, words: a.language.lexicon, before: before, facts: f, q: q, places: know.Corpus.Places}
 }
 
 // inquiry is one message being answered.
 type inquiry struct {
 	Knowledge
 	words   *lexicon
+	before  Facts // what was known before the message
 	facts   Facts
 	q       Question
 	places  *place.Gazetteer
@@ -183,13 +188,27 @@ type inquiry struct {
 	brief   bool        // one of several questions: say only what was asked
 	aside   bool        // one thing was answered, beside the fields
 	joint   bool        // several questions were answered, each in a case of its own
+	exact   *kb.Passage // what was written for these very words
 	matches []kb.Match  // what the search found
 	quoted  *kb.Passage // what the reply quotes, if it does,
 	score   float64     // and how well that answers the question
 }
 
-// reply chooses the road.
+// reply answers what was written for these very words with it, and anything
+// else on the road that suits it.
 func (in *inquiry) reply(ctx context.Context) (Answer, error) {
+	in.exact = in.asked()
+	switch {
+	case in.q.Intent == Forge, in.q.Intent == Impersonate:
+		return in.refuse(ctx)
+	case in.exact != nil:
+		return in.verbatim(ctx, in.exact)
+	}
+	return in.road(ctx)
+}
+
+// road chooses the road.
+func (in *inquiry) road(ctx context.Context) (Answer, error) {
 	if in.q.Intent != Ask {
 		return in.noQuestion(ctx)
 	}

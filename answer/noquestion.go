@@ -16,8 +16,6 @@ func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
 		return Answer{Kind: KindHandoff, Text: phrases.Say("handoff.coming")}, nil
 	case Order, Status:
 		return in.order(), nil
-	case Forge, Impersonate:
-		return in.refuse(ctx)
 	case Contact:
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
 	case Offtopic:
@@ -62,6 +60,9 @@ func (in *inquiry) order() Answer {
 // consequence is an article's, found like any other passage.
 func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
 	text := phrases.Say("misuse." + string(in.q.Intent))
+	if in.exact != nil {
+		return quote(in.exact, text), nil
+	}
 	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
 	if !ok || err != nil {
 		return Answer{Kind: KindUnknown, Text: text}, err

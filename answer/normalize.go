@@ -31,17 +31,20 @@ func newNormalizer(l *lexicon, places *place.Gazetteer) (*normalizer, error) {
 // normalize masks personal numbers first and then folds: full width, 繁→简,
 // capitals, dialect, slips, blanks between Chinese characters. Two capitals
 // standing alone keep their case: they may abbreviate a city.
-func (n *normalizer) normalize(raw string) (text string, found personal.Kinds) {
+//
+// said is what it began with: masked, full width folded and simplified.
+func (n *normalizer) normalize(raw string) (text, said string, found personal.Kinds) {
 	text = strings.ToValidUTF8(cut(raw, maxText), "")
 	text, found = personal.Mask(text)
 	text = cut(norm.NFKC.String(strings.Map(visible, text)), maxText) // one sign may fold to many
 	if simple, err := n.simplify.Convert(text); err == nil {
 		text = simple
 	}
+	said = text
 	text = n.fromPinyin(lower(text))
 	text = n.lexicon.english.ReplaceAllStringFunc(text, func(word string) string { return n.lexicon.toChinese[word] })
 	text = n.lexicon.replace.Replace(text)
-	return squeeze(text), found
+	return squeeze(text), said, found
 }
 
 // cut shortens s to at most n bytes without splitting a character.

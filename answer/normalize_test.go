@@ -27,7 +27,7 @@ func TestNormalize(t *testing.T) {
 		"":                   "",
 		"\xff\u200b\u202e":   "",
 	} {
-		if got, _ := n.normalize(text); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
+		if got, _, _ := n.normalize(text); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
 			t.Errorf("normalize(%q) = %q, want %q", text, got, want)
 		}
 	}
@@ -41,7 +41,7 @@ func TestSpellReturns(t *testing.T) {
 		if got, ok := n.spell(word + "z"); ok {
 			t.Errorf("%d times: spelled %q", times, got)
 		}
-		if got, _ := n.normalize("怎么" + word + "z"); got != "怎么"+word+"z" {
+		if got, _, _ := n.normalize("怎么" + word + "z"); got != "怎么"+word+"z" {
 			t.Errorf("%d times: %q", times, got)
 		}
 	}
@@ -54,7 +54,7 @@ func TestSpellReturns(t *testing.T) {
 func TestNormalizeCuts(t *testing.T) {
 	n := newTestLanguage(t).normalizer
 	for _, sign := range []string{"\uFDFA", "㌀", "㍿", "，", "补", "x", "😀", "\u0301"} {
-		got, _ := n.normalize(strings.Repeat(sign, 2000))
+		got, _, _ := n.normalize(strings.Repeat(sign, 2000))
 		if len(got) > maxText || !utf8.ValidString(got) {
 			t.Errorf("%q: %d bytes are left, valid %v", sign, len(got), utf8.ValidString(got))
 		}
@@ -73,7 +73,7 @@ func TestNormalizeKeepsCitiesInPinyin(t *testing.T) {
 		tried++
 		for _, form := range []string{"%怎么办身份证", "我在%,怎么补", "身份证丢了,%"} {
 			raw := strings.ReplaceAll(form, "%", p.Pinyin)
-			text, _ := l.normalizer.normalize(raw)
+			text, _, _ := l.normalizer.normalize(raw)
 			if !finds(l.places, text, p.Name) && finds(l.places, raw, p.Name) {
 				t.Errorf("%s: %q came in as %q", p.Name, raw, text)
 			}

@@ -11,7 +11,7 @@ import (
 // belongs to it, and so does what is added behind it. Fewer than two mean that
 // the message is answered as a whole.
 func (l *Language) parts(raw string, at time.Time) []string {
-	text, _ := l.normalizer.normalize(raw)
+	text, _, _ := l.normalizer.normalize(raw)
 	var out []string
 	told := "" // since the last question
 	for _, clause := range clauses(text) {

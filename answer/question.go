@@ -56,6 +56,7 @@ type Claim struct {
 // Question is one message, read on its own.
 type Question struct {
 	Text   string // normalised, personal numbers masked
+	Said   string // the same in its own words: simplified, masked and nothing else
 	Rest   string // what no recogniser used: decides between case and passage
 	Masked personal.Kinds
 	Intent Intent

@@ -62,6 +62,7 @@ func (f Facts) at(whole Facts) Facts {
 
 // part answers one question of a message.
 func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text string, at time.Time) (part, error) {
+	before := f
 	f, q := a.language.Understand(f, text, at)
 	if f.Services == nil && !q.Generic {
 		f.Services = whole.facts.Services
@@ -70,7 +71,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 		f.Ages, f.Kin, f.Self = whole.facts.Ages, whole.facts.Kin, whole.facts.Self
 	}
 	q.Enumerate = true // there is no room for asking back
-	in := a.inquire(whole.Knowledge, f, q)
+	in := a.inquire(whole.Knowledge, before, f, q)
 	in.brief = true
 	if in.words.cues["subjectless"].MatchString(q.Text) {
 		in.context = whole.withoutPlaces()

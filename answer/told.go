@@ -21,7 +21,7 @@ func (in *inquiry) told(ctx context.Context, question string) (p *kb.Passage, ok
 // quote is a passage as a reply, with what has to be said of it, below lines of
 // our own.
 func quote(p *kb.Passage, lines ...string) Answer {
-	a := Answer{Kind: KindAnswer, Text: joinLines(append(lines, p.Text)...), Sources: passageSources(p)}
+	a := Answer{Kind: KindAnswer, Passage: p.ID, Text: joinLines(append(lines, p.Text)...), Sources: passageSources(p)}
 	if p.Article.Confidence != kb.High {
 		a.addOurs(phrases.Say("answer.verify"))
 	}

@@ -48,8 +48,8 @@ func (l *Language) settle(f Facts, q Question, at time.Time) (Facts, Question) {
 
 // read understands one message on its own. The time turns births into ages.
 func (l *Language) read(raw string, at time.Time) Question {
-	text, masked := l.normalizer.normalize(raw)
-	q := Question{Text: text, Masked: masked}
+	text, said, masked := l.normalizer.normalize(raw)
+	q := Question{Text: text, Said: said, Masked: masked}
 	if q.Intent = l.intent(text); q.Intent == Empty {
 		return q
 	}

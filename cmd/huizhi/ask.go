@@ -55,6 +55,7 @@ type asked struct {
 type answered struct {
 	Chat    string          `json:"chat"`
 	Kind    answer.Kind     `json:"kind"`
+	Passage kb.PassageID    `json:"passage,omitempty"`
 	Place   place.Name      `json:"place"`
 	Service kb.Service      `json:"service"`
 	Asks    string          `json:"asks"`
@@ -100,7 +101,7 @@ func askLine(ctx context.Context, answers *answer.Answerer, chats map[string]ans
 		return failed{Chat: q.Chat, Kind: "error", Error: phrases.Say("json.failed")}
 	}
 	chats[q.Chat] = f
-	return answered{q.Chat, a.Kind, a.Place, a.Service, a.Asks, a.Text, a.More, orEmpty(a.Sources), orEmpty(a.Suggest)}
+	return answered{q.Chat, a.Kind, a.Passage, a.Place, a.Service, a.Asks, a.Text, a.More, orEmpty(a.Sources), orEmpty(a.Suggest)}
 }
 
 // orEmpty makes a missing list an empty one, for readers of JSON.

@@ -1,0 +1,58 @@
+package answer
+
+import (
+	"testing"
+
+	"huizhi/kb"
+)
+
+// faq is an article with a section for one question.
+func faq(title, scope, asked, answer string) string {
+	return "---\ntitle: " + title + "\nscope: [" + scope + "]\nsources: {s: {body: 甲局, title: 乙, date: 2024-01, seen: copy}}\n" +
+		"checked: 2026-11-01\nconfidence: high\nreview_by: 2027-01-20\n---\n\n## " + asked + "\n问法：可以带狗进去吗\n" + answer + "\n"
+}
+
+// What is asked as it stands is answered by its own section: the narrowest that
+// holds where the customer is, and never another place's.
+func TestExactWins(t *testing.T) {
+	k := know(t, map[string]string{
+		"nation.md":   faq("全国的事", "全国", "办身份证的大厅能带狗吗？", "看大厅。"),
+		"province.md": faq("省里的事", "广东省", "办身份证的大厅能带狗吗", "全省不能。"),
+		"city.md":     faq("江门的事", "江门市", "办身份证的大厅能带狗吗", "江门能。"),
+		"other.md":    faq("佛山的事", "佛山市", "佛山办身份证的大厅能带猫吗", "佛山能带猫。"),
+	})
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for _, x := range []struct {
+		turns []string
+		want  kb.PassageID
+	}{
+		{[]string{"办身份证的大厅能带狗吗"}, "nation#办身份证的大厅能带狗吗"},
+		{[]string{"你好，请问 办身份证的大厅能带狗吗？？谢谢"}, "nation#办身份证的大厅能带狗吗"},
+		{[]string{"辦身份證的大廳能帶狗嗎"}, "nation#办身份证的大厅能带狗吗"},
+		{[]string{"办身份证的大厅能带狗吗，急，在线等"}, "nation#办身份证的大厅能带狗吗"},
+		{[]string{"我在江门", "办身份证的大厅能带狗吗"}, "city#办身份证的大厅能带狗吗"},
+		{[]string{"我在新会", "办身份证的大厅能带狗吗"}, "city#办身份证的大厅能带狗吗"},
+		{[]string{"我在广州", "办身份证的大厅能带狗吗"}, "province#办身份证的大厅能带狗吗"},
+		{[]string{"我在长沙", "办身份证的大厅能带狗吗"}, "nation#办身份证的大厅能带狗吗"},
+		{[]string{"佛山办身份证的大厅能带猫吗"}, "other#佛山办身份证的大厅能带猫吗"},
+		{[]string{"我在江门", "佛山办身份证的大厅能带猫吗"}, "other#佛山办身份证的大厅能带猫吗"},
+	} {
+		if got := talk(t, a, x.turns...); got.Passage != x.want {
+			t.Errorf("%q: %s, want %s\n%s", x.turns, got.Passage, x.want, got.Text)
+		}
+	}
+}
+
+// Words that name nothing are about what was spoken of, even if some section
+// is asked in just these words.
+func TestExactWordsInAConversation(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for _, x := range []spoken{
+		{"照片不合格的原因有哪些", KindAnswer, "", nil, nil},
+		{"江门换身份证 / 能代办吗", KindAnswer, "江门市", []string{"本人"}, nil},
+		{"身份证借给别人用违法吗", KindAnswer, "", []string{"违法。"}, []string{"不能帮您"}},
+	} {
+		x.check(t, a)
+	}
+}
