@@ -71,6 +71,7 @@ type Told struct {
 	ID      int    `json:"id"`
 	Text    string `json:"text"` // of the question, masked
 	Article string `json:"article,omitempty"`
+	Passage string `json:"passage,omitempty"`
 	Place   string `json:"place,omitempty"`
 	Voted   bool   `json:"voted,omitempty"`
 	Why     bool   `json:"why,omitempty"`

@@ -21,7 +21,8 @@ type Feedback struct {
 	Kind    string    `json:"kind"` // Miss, Up, Down or Why
 	Reason  string    `json:"reason,omitempty"`
 	Text    string    `json:"text"`
-	Article string    `json:"article,omitempty"` // what was answered from
+	Article string    `json:"article,omitempty"` // what was answered from,
+	Passage string    `json:"passage,omitempty"` // and which passage of it, if one was quoted
 	Place   string    `json:"place,omitempty"`
 	At      time.Time `json:"at"`
 }
@@ -114,5 +115,5 @@ func (s *step) toldFor(id string) (*Told, bool) {
 }
 
 func (s *step) note(kind, reason string, t Told) {
-	s.do(Note{Feedback{Kind: kind, Reason: reason, Text: t.Text, Article: t.Article, Place: t.Place, At: s.in.At}})
+	s.do(Note{Feedback{Kind: kind, Reason: reason, Text: t.Text, Article: t.Article, Passage: t.Passage, Place: t.Place, At: s.in.At}})
 }

@@ -16,6 +16,7 @@ type Reply struct {
 	More    string         `json:"more,omitempty"`
 	Place   string         `json:"place,omitempty"`
 	Article string         `json:"article,omitempty"` // the first it rests on
+	Passage string         `json:"passage,omitempty"` // what it quotes, if it quotes one
 	Asks    string         `json:"asks,omitempty"`
 	Sources []string       `json:"sources,omitempty"` // a line each
 	Suggest []string       `json:"suggest,omitempty"`
@@ -43,7 +44,7 @@ func (s *step) settle(r Reply) {
 	s.c.Stage, s.c.Facts, s.c.Known = Idle, r.Facts, r.Known
 	s.c.More, s.c.Asks = r.More, r.Asks
 	s.c.Count++
-	s.c.remember(Told{ID: s.c.Count, Text: brief(s.c.Last.Text), Article: r.Article, Place: r.Place})
+	s.c.remember(Told{ID: s.c.Count, Text: brief(s.c.Last.Text), Article: r.Article, Passage: r.Passage, Place: r.Place})
 	s.c.Misses++
 	if r.Kind != answer.KindUnknown {
 		s.c.Misses = 0

@@ -135,7 +135,7 @@ func TestCodecRoundTrip(t *testing.T) {
 	move := handoff.Event{Kind: handoff.Opened, At: at, Text: "x", Transcript: []handoff.Line{{Who: handoff.TheBot, Text: "y", At: at}}, City: "江门市"}
 	for _, e := range []Event{
 		Text{"1", "a"}, Edited{"1", "b"}, Photo{"1", "al", []File{"f"}, "c"}, Unreadable{"voice"}, Button{"say", "l"},
-		Answered{3, Reply{Kind: answer.KindAnswer, Text: "t", More: "m", Place: "p", Article: "a", Asks: "age", Sources: []string{"s"}, Suggest: []string{"g"}, Known: []answer.Known{{Name: "place", Label: "江门市"}}}},
+		Answered{3, Reply{Kind: answer.KindAnswer, Text: "t", More: "m", Place: "p", Article: "a", Passage: "a#b", Asks: "age", Sources: []string{"s"}, Suggest: []string{"g"}, Known: []answer.Known{{Name: "place", Label: "江门市"}}}},
 		Failed{1, Refused, "t", "x"}, Woke{"gather", at}, Moved{"t", move},
 	} {
 		data, err := MarshalEvent(e)

@@ -164,5 +164,6 @@ func (b *Bot) replied(f answer.Facts, a answer.Answer) Reply {
 	if len(a.Sources) > 0 {
 		r.Article = string(a.Sources[0].Article)
 	}
+	r.Passage = string(a.Passage)
 	return r
 }

@@ -92,7 +92,7 @@ func Conversations(ctx context.Context, cs []Conversation, answers *answer.Answe
 				return nil, err
 			}
 		}
-		out = append(out, Result{c.Style, c.ID, strings.Join(c.Turns, " → "), c.Expect.examine(reply)})
+		out = append(out, Result{c.Style, c.ID, strings.Join(c.Turns, " → "), c.Expect.examine(reply), c.Expect.Kind.has(string(reply.Kind)) && wrongVerdict(reply.Text, c.Expect.text)})
 	}
 	return out, nil
 }
@@ -105,11 +105,17 @@ func (x Expectation) examine(reply answer.Answer) []string {
 	e.fault(reply.Kind == answer.KindAsk && len(x.Asks) > 0 && !x.Asks.has(reply.Asks), "eval.asks", reply.Asks, x.Asks)
 	e.fault(reply.Kind == answer.KindAnswer && len(reply.Sources) == 0, "eval.no_source")
 	e.fault(len([]rune(reply.Text)) > maxReply, "eval.long", len([]rune(reply.Text)), maxReply)
+	return append(e.wrong, x.text(reply.Text)...)
+}
+
+// text compares the text of a reply with what it must and must not say.
+func (x Expectation) text(text string) []string {
+	var e examiner
 	for _, re := range x.Must {
-		e.fault(!re.MatchString(reply.Text), "eval.lacks", re)
+		e.fault(!re.MatchString(text), "eval.lacks", re)
 	}
 	for _, re := range x.Never {
-		e.fault(re.MatchString(reply.Text), "eval.says", re)
+		e.fault(re.MatchString(text), "eval.says", re)
 	}
 	return e.wrong
 }

@@ -1,10 +1,12 @@
 // Package eval measures how well customers are answered.
 //
-// There are three examinations, and none of them changes anything:
+// There are five examinations, and none of them changes anything:
 //
 //	Golden         the questions that editors keep beside their articles
 //	Conversations  whole conversations of a file, with what the last reply must be
 //	Retrieval      the index alone, over any collection of documents and queries
+//	Verbatim       every heading and wording of the articles, as it stands
+//	Wordings       other wordings of passages: is the passage what answers?
 //
 // The first two give one Result for each question. Tally counts them by topic:
 // what an article is about, or the kind of a conversation.
@@ -24,6 +26,8 @@ type Result struct {
 	Where string // file and line, or the ID of a conversation
 	Asked string
 	Wrong []string // what the reply lacks, for editors; empty when it passes
+
+	Contrary bool // it says 可以 where 不可以 is right, or the other way round
 }
 
 // Passed reports whether nothing was wrong.

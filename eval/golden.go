@@ -30,14 +30,14 @@ func Golden(ctx context.Context, corpus *kb.Corpus, answers *answer.Answerer, at
 				if err != nil {
 					return nil, err
 				}
-				out = append(out, Result{a.Title, fmt.Sprintf("%s.md:%d", a.ID, g.Line), question, examine(g, reply, texts[g.Passage])})
+				out = append(out, Result{a.Title, fmt.Sprintf("%s.md:%d", a.ID, g.Line), question, examine(g, reply, texts[g.Passage]), wrongVerdict(reply.Text, goldenText(g))})
 				asked++
 			}
 		}
 		if asked < leastGolden {
 			e := examiner{}
 			e.fault(true, "eval.too_few", leastGolden)
-			out = append(out, Result{a.Title, string(a.ID) + ".md:1", "", e.wrong})
+			out = append(out, Result{a.Title, string(a.ID) + ".md:1", "", e.wrong, false})
 		}
 	}
 	return out, nil
@@ -53,4 +53,13 @@ func examine(g kb.Golden, reply answer.Answer, passage string) []string {
 	e.fault(!strings.Contains(reply.Text, passage), "eval.other_passage", brief(reply.Text))
 	e.says(reply.Text+reply.More, g.Says, g.Never)
 	return e.wrong
+}
+
+// goldenText compares the text of a reply with what it must and must not say.
+func goldenText(g kb.Golden) func(string) []string {
+	return func(text string) []string {
+		var e examiner
+		e.says(text, g.Says, g.Never)
+		return e.wrong
+	}
 }

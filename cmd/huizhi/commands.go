@@ -32,6 +32,7 @@ var root = command{name: "huizhi", sub: []command{
 	{name: "erase", args: "help.args.customer", run: erase},
 	{name: "eval", run: evalGolden, sub: []command{
 		{name: "eval.asks", run: evalAsks},
+		{name: "eval.wordings", args: "help.args.file", run: evalWordings},
 		{name: "eval.retrieval", run: evalRetrieval},
 		{name: "eval.model", run: evalModel},
 		{name: "eval.hostile", run: evalHostile},

@@ -34,9 +34,10 @@ type config struct {
 	corpus, queries, out string // eval retrieval
 	questions            string // eval asks, hostile, failures
 	min                  float64
-	texts                string // eval hostile
-	number               int    // eval hostile, failures
-	mode, listen         string // eval model
+	minTap, maxWrong     float64 // eval wordings
+	texts                string  // eval hostile
+	number               int     // eval hostile, failures
+	mode, listen         string  // eval model
 
 	data     string // folder of what must survive; empty for the one at home
 	customer string // chat
@@ -52,7 +53,7 @@ const longestBurst = 30 * time.Second
 const unknownAge = -1
 
 // withoutArticles are the commands that read no articles.
-var withoutArticles = []string{"kb.new", "check", "backup", "restore", "erase", "misses"}
+var withoutArticles = []string{"kb.new", "check", "backup", "restore", "erase"}
 
 // flags declares the flags of a command.
 func (c *config) flags(fs *flag.FlagSet, command string) {
@@ -80,6 +81,11 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.Float64Var(&c.min, "min", 100, text("eval_min"))
 		c.model.flags(fs, text("model_only"))
+	case "eval.wordings":
+		fs.BoolVar(&c.all, "v", false, text("wordings_all"))
+		fs.Float64Var(&c.min, "min", 0, text("wordings_min"))
+		fs.Float64Var(&c.minTap, "min-tap", 0, text("wordings_tap"))
+		fs.Float64Var(&c.maxWrong, "max-wrong", 100, text("wordings_wrong"))
 	case "eval.hostile":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.IntVar(&c.number, "n", 50, text("eval_number"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -68,6 +69,10 @@ func report(c *call, results []eval.Result, least float64) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	if n := contrary(c, results); n > 0 {
+		fmt.Fprintln(c.out, phrases.Say("eval.contrary_all", n))
+		return errSilent
+	}
 	if total.Rate() < least {
 		fmt.Fprintln(c.out, phrases.Say("eval.below", percent(total.Rate()), percent(least)))
 		return errSilent
@@ -75,9 +80,70 @@ func report(c *call, results []eval.Result, least float64) error {
 	return nil
 }
 
+// contrary lists the replies whose verdict is the wrong one. One of them weighs
+// more than any rate: somebody goes in vain, or does not go.
+func contrary(c *call, results []eval.Result) (n int) {
+	for _, r := range results {
+		if r.Contrary {
+			n++
+			fmt.Fprintln(c.out, phrases.Say("eval.contrary", r.Where, r.Asked))
+		}
+	}
+	return n
+}
+
 // percent is a rate to one decimal, as short as it can be said.
 func percent(rate float64) string {
 	return strings.TrimSuffix(strconv.FormatFloat(rate, 'f', 1, 64), ".0")
+}
+
+// evalWordings asks other wordings of passages, each alone, and tells how many
+// their passage answers.
+func evalWordings(ctx context.Context, c *call) error {
+	if len(c.args) != 1 {
+		return usageError(phrases.Say("usage.wordings"))
+	}
+	list, err := eval.ReadLabelled(c.args[0])
+	if err != nil {
+		return err
+	}
+	lib, answers, err := openDesk(ctx, c)
+	if err != nil {
+		return err
+	}
+	found, err := eval.Wordings(ctx, *lib.current.Load(), answers, list, time.Now())
+	if err != nil {
+		return err
+	}
+	if c.config.all {
+		printAstray(c, found)
+	}
+	return wordingsReport(c, found)
+}
+
+// printAstray lists the wordings that their passage does not answer.
+func printAstray(c *call, found []eval.Found) {
+	for _, f := range found {
+		if f.Outcome != eval.AtOnce {
+			fmt.Fprintf(c.out, "%s\t%s\t%s\t%s\n", f.Want.ID, phrases.Say("eval."+string(f.Outcome)), f.Wording, cmp.Or(string(f.Reply.Passage), string(f.Reply.Kind)))
+		}
+	}
+}
+
+// wordingsReport prints the shares, and fails below the least that was wanted.
+func wordingsReport(c *call, found []eval.Found) error {
+	n, share := eval.Shares(found, true)
+	unheard, of := eval.Shares(found, false)
+	fmt.Fprintln(c.out, phrases.Say("eval.heard", n, percent(share(eval.AtOnce)), percent(share(eval.AtOnce, eval.OneTap)),
+		percent(share(eval.Asked)), percent(share(eval.Refused)), percent(share(eval.Astray))))
+	fmt.Fprintln(c.out, phrases.Say("eval.unheard", unheard, percent(of(eval.AtOnce)), percent(of(eval.AtOnce, eval.OneTap)),
+		percent(of(eval.Asked)), percent(of(eval.Refused)), percent(of(eval.OtherPlace)), percent(of(eval.Wider))))
+	fmt.Fprintln(c.out, phrases.Say("eval.recall", percent(eval.Recall(found, 1)), percent(eval.Recall(found, 3)), percent(eval.Recall(found, 8))))
+	if share(eval.AtOnce) < c.config.min || share(eval.AtOnce, eval.OneTap) < c.config.minTap || share(eval.Astray) > c.config.maxWrong {
+		fmt.Fprintln(c.out, phrases.Say("eval.wordings_below", percent(c.config.min), percent(c.config.minTap), percent(c.config.maxWrong)))
+		return errSilent
+	}
+	return nil
 }
 
 // evalRetrieval runs the index that answers customers over any collection, so

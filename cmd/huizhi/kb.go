@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -11,14 +12,15 @@ import (
 	"time"
 
 	"huizhi/answer"
+	"huizhi/eval"
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/phrases"
 )
 
 // kbLint prints every problem of the articles; errors make it fail.
-func kbLint(_ context.Context, c *call) error {
-	_, corpus, problems, err := readLibrary(c)
+func kbLint(ctx context.Context, c *call) error {
+	lib, corpus, problems, err := readLibrary(c)
 	if err != nil {
 		return err
 	}
@@ -26,6 +28,12 @@ func kbLint(_ context.Context, c *call) error {
 		return fmt.Errorf("%s", phrases.Say("kb.empty"))
 	}
 	problems = judge(corpus, problems)
+	if len(kb.Errors(problems)) == 0 {
+		problems, err = lib.askAll(ctx, c, corpus, problems)
+		if err != nil {
+			return err
+		}
+	}
 	printProblems(c.out, problems)
 	bad := len(kb.Errors(problems))
 	fmt.Fprintln(c.out, phrases.Say("kb.linted", len(corpus.Articles()), bad, len(problems)-bad))
@@ -33,6 +41,30 @@ func kbLint(_ context.Context, c *call) error {
 		return errSilent
 	}
 	return nil
+}
+
+// askAll asks every heading and wording of sound articles, and adds those that
+// their own section does not answer.
+func (l *library) askAll(ctx context.Context, c *call, corpus *kb.Corpus, problems []kb.Problem) ([]kb.Problem, error) {
+	if err := l.use(ctx, corpus); err != nil {
+		return nil, err
+	}
+	answers, err := l.answerer()
+	if err != nil {
+		return nil, err
+	}
+	strays, asked, err := eval.Verbatim(ctx, corpus, answers, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(c.out, phrases.Say("kb.asked", asked, len(strays)))
+	for _, s := range strays {
+		problems = append(problems, kb.Problem{
+			File: string(s.Passage.Article.ID) + ".md", Line: s.Passage.Line,
+			Text: phrases.Say("lint.stray", s.Asked, cmp.Or(string(s.Reply.Passage), string(s.Reply.Kind))),
+		})
+	}
+	return problems, nil
 }
 
 // kbList prints the articles, a line each.

@@ -6,21 +6,40 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"huizhi/bot"
+	"huizhi/kb"
 	"huizhi/phrases"
 )
 
-// misses lists what was not answered, or did not help.
-func misses(ctx context.Context, c *call) error { return upkeep(ctx, c, "misses") }
+// misses lists what was not answered, or did not help. Passages are called as
+// the caller's articles call them now.
+func misses(ctx context.Context, c *call) error {
+	dir := c.config.kb
+	if dir != "" {
+		var err error
+		if dir, err = filepath.Abs(dir); err != nil { // the holder may stand in another folder
+			return err
+		}
+	}
+	return upkeep(ctx, c, "misses", dir)
+}
 
-func missesJob(_ context.Context, d *data, _ []string, out io.Writer) error {
+func missesJob(_ context.Context, d *data, args []string, out io.Writer) error {
 	all, err := noted(d)
 	if err != nil {
 		return dataError(d.dir, err)
+	}
+	_, corpus, err := readSound(&call{config: config{kb: args[0]}})
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		all[i].Passage = today(corpus, all[i].Passage)
 	}
 	tallies := tallied(all)
 	if len(tallies) == 0 {
@@ -32,6 +51,14 @@ func missesJob(_ context.Context, d *data, _ []string, out io.Writer) error {
 		fmt.Fprintln(out, m)
 	}
 	return nil
+}
+
+// today is what a passage is called now; one that is gone keeps its name.
+func today(corpus *kb.Corpus, id string) string {
+	if p, ok := corpus.Passage(kb.PassageID(id)); ok {
+		return string(p.ID)
+	}
+	return id
 }
 
 // notesAtOnce is how many lines are read in one transaction.
@@ -74,7 +101,7 @@ func tallied(all []bot.Feedback) []*missed {
 		key := strings.Join([]string{kind, alike(f.Text), f.Place}, "\x00")
 		m := by[key]
 		if m == nil {
-			m = &missed{kind: kind, text: f.Text, place: f.Place, article: f.Article, reasons: map[string]int{}}
+			m = &missed{kind: kind, text: f.Text, place: f.Place, article: cmp.Or(f.Passage, f.Article), reasons: map[string]int{}}
 			by[key] = m
 		}
 		m.add(f)
