@@ -40,7 +40,7 @@ func (h home) ensure(m seal.Master, o Options) error {
 func (h home) firstKeys(m seal.Master) (*seal.Keys, error) {
 	keys, err := seal.Create(h.keys(), m)
 	if errors.Is(err, fs.ErrExist) {
-		keys, err = seal.Open(h.keys(), m)
+		keys, err = seal.Open(h.keys(), m, nil)
 	}
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func open(h home, path string, m seal.Master, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := seal.Open(h.keys(), m)
+	keys, err := seal.Open(h.keys(), m, nil)
 	if errors.Is(err, seal.ErrMissing) {
 		err = ErrNoKeys
 	}

@@ -72,7 +72,7 @@ func (h home) verify(d backupDir, master seal.Master, o Options) (Manifest, erro
 	if m.Schema > len(o.migrations) {
 		return m, ErrNewer
 	}
-	keys, err := seal.Open(h.keys(), master)
+	keys, err := seal.Open(h.keys(), master, nil)
 	if errors.Is(err, seal.ErrMissing) {
 		return m, ErrNoKeys
 	}

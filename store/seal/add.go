@@ -1,14 +1,20 @@
 package seal
 
+import "slices"
+
 // Add makes a key for each subject that has none, in one write and one sync;
 // it is durable on return. After a failed write it is unknown whether the keys
 // are in the file: this and every later change is then ErrHalted, and the
-// subjects have no keys until the file is opened again.
+// subjects have no keys until the file is opened again. Somebody erased among
+// them is ErrErased, and nobody gets a key.
 func (k *Keys) Add(subjects ...Subject) error {
 	k.change.Lock()
 	defer k.change.Unlock()
 	if err := k.changeable(); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(subjects, func(s Subject) bool { return k.ring.erased[s] }) {
+		return ErrErased
 	}
 	records := k.newRecords(subjects)
 	if len(records) == 0 {
@@ -40,7 +46,7 @@ func (k *Keys) append(records []byte) error {
 	if err := k.fail("key.add"); err != nil {
 		return err
 	}
-	if _, err := k.file.WriteAt(records, k.end()); err != nil {
+	if _, err := k.file.WriteAt(records, k.ring.end()); err != nil {
 		return err
 	}
 	if err := k.file.Sync(); err != nil {

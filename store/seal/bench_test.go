@@ -25,7 +25,7 @@ func BenchmarkOpen100k(b *testing.B) {
 	k, subjects = nil, nil
 	empty := heap()
 	for b.Loop() {
-		if k, err = seal.Open(path, master); err != nil {
+		if k, err = seal.Open(path, master, nil); err != nil {
 			b.Fatal(err)
 		}
 		k.Close()

@@ -49,6 +49,31 @@ func TestDamagedHeader(t *testing.T) {
 	p.open()
 }
 
+// A file that is written anew is whole when it gets its name: what it was
+// written with cannot be the rest of an Add.
+func TestWhatWasWrittenAnewIsNotTorn(t *testing.T) {
+	p := newPlace(t)
+	k := p.create()
+	people := p.people(k, 3)
+	if err := k.Destroy(people[0]); err != nil {
+		t.Fatal(err)
+	}
+	p.people(k, 1)
+	whole := p.read()
+	p.write(whole[:len(whole)-1])
+	p.open() // the last was added since
+
+	last := headerSize + 2*recordSize
+	for n := last; n < last+recordSize; n++ {
+		p.write(whole[:n])
+		p.damagedAt(last)
+	}
+	flipped := slices.Clone(whole[:last+recordSize])
+	flipped[len(flipped)-1] ^= 1
+	p.write(flipped)
+	p.damagedAt(last)
+}
+
 // What changes on purpose comes with the right checksum.
 func TestForgedHeader(t *testing.T) {
 	p := newPlace(t)
@@ -58,14 +83,18 @@ func TestForgedHeader(t *testing.T) {
 		t.Helper()
 		changed := slices.Clone(whole)
 		changed[at]++
-		binary.BigEndian.PutUint32(changed[headerSize-4:], crc32.ChecksumIEEE(changed[:headerSize-4]))
+		for _, sum := range []int{firstSize - 4, headerSize - 4} {
+			binary.BigEndian.PutUint32(changed[sum:], crc32.ChecksumIEEE(changed[:sum]))
+		}
 		p.write(changed)
 		p.refused(want)
 	}
 	forge(0, seal.ErrDamaged)
 	forge(15, seal.ErrVersion)
 	for at := 16; at < headerSize-4; at++ {
-		forge(at, seal.ErrWrongMaster)
+		if at < firstSize-4 || at >= firstSize {
+			forge(at, seal.ErrWrongMaster)
+		}
 	}
 }
 

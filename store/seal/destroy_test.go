@@ -20,20 +20,51 @@ func TestDestroyedDoesNotOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range []*seal.Keys{k, p.open()} {
+		p.shut(k, three[1], "order/17", sealed, seal.ErrErased)
 		p.shut(k, three[1], "order/17", sealed, seal.ErrNoKey)
 		p.opens(k, three[2], "order/18", others, "other form")
-		if k.Has(three[1]) || k.Len() != 2 {
+		if k.Has(three[1]) || !k.Erased(three[1]) || k.Erased(three[2]) || k.Len() != 2 {
 			t.Errorf("%d subjects are left", k.Len())
 		}
 	}
 	alone(t, p)
+}
 
-	// The database comes back from a backup and the person with a new key.
-	if err := errors.Join(k.Destroy(three[1]), k.Add(three[1])); err != nil {
+// Whoever was erased never gets a key again, nor does anybody else with them.
+func TestErasedIsForEver(t *testing.T) {
+	p := newPlace(t)
+	k := p.create()
+	s, other := p.people(k, 1)[0], seal.NewSubject()
+	if err := k.Destroy(s); err != nil {
 		t.Fatal(err)
 	}
-	p.shut(k, three[1], "order/17", sealed, seal.ErrSealed)
-	p.shut(p.open(), three[1], "order/17", sealed, seal.ErrSealed)
+	before := p.read()
+	for _, k := range []*seal.Keys{k, p.open()} {
+		if err := k.Add(other, s); !errors.Is(err, seal.ErrErased) || k.Has(other) || k.Has(s) {
+			t.Errorf("added: %v", err)
+		}
+		if sealed, err := k.Seal(s, "a", nil); !errors.Is(err, seal.ErrErased) || sealed != nil {
+			t.Errorf("sealed %x, %v", sealed, err)
+		}
+		if err := k.Destroy(s); err != nil || !bytes.Equal(p.read(), before) {
+			t.Errorf("destroyed twice: %v", err)
+		}
+	}
+}
+
+// Nobody's key can be destroyed, too: that they were erased is what is kept.
+func TestDestroyKnowsStrangers(t *testing.T) {
+	p := newPlace(t)
+	k := p.create()
+	known, stranger := p.people(k, 1)[0], seal.NewSubject()
+	if err := k.Destroy(stranger, stranger); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []*seal.Keys{k, p.open()} {
+		if !k.Erased(stranger) || k.Has(stranger) || !k.Has(known) || k.Len() != 1 {
+			t.Errorf("%d subjects", k.Len())
+		}
+	}
 }
 
 func TestDestroyedIsNotInTheFile(t *testing.T) {
@@ -52,7 +83,7 @@ func TestDestroyedIsNotInTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := p.read()
-	if len(after) != headerSize+recordSize {
+	if len(after) != headerSize+3*recordSize {
 		t.Errorf("the file has %d bytes", len(after))
 	}
 	p.gone(after, before, three[0], three[1])
@@ -65,12 +96,13 @@ func TestDestroyedIsNotInTheFile(t *testing.T) {
 	p.gone(old, before, three[0], three[1])
 }
 
-// gone wants nothing of the subjects' records of before in file.
+// gone wants nothing of the subjects' keys, sealed as they are in the records
+// of before, in file.
 func (p place) gone(file, before []byte, subjects ...seal.Subject) {
 	p.Helper()
 	for _, s := range subjects {
 		record := before[bytes.Index(before, s[:]):][:recordSize]
-		for at := 0; at+8 <= recordSize; at++ {
+		for at := len(s); at+8 <= recordSize; at++ {
 			if bytes.Contains(file, record[at:at+8]) {
 				p.Fatalf("bytes %d and on of %v's record are there", at, s)
 			}
@@ -116,12 +148,7 @@ func TestEachFailureOfDestroy(t *testing.T) {
 		p := newPlace(t)
 		k := p.create()
 		s := p.people(k, 1)[0]
-		k.Fail = func(at string) error {
-			if at == point {
-				return broken
-			}
-			return nil
-		}
+		k.Fail = failAt(point, broken)
 		err := k.Destroy(s)
 		if !errors.Is(err, broken) || errors.Is(err, seal.ErrHalted) != done {
 			t.Errorf("%s: %v", point, err)
@@ -133,6 +160,31 @@ func TestEachFailureOfDestroy(t *testing.T) {
 		if err := k.Destroy(s); errors.Is(err, seal.ErrHalted) != done {
 			t.Errorf("%s: again: %v", point, err)
 		}
+	}
+}
+
+func TestEachFailureOfOvertake(t *testing.T) {
+	broken := errors.New("broken disk")
+	for point, want := range map[string]uint64{"key.overtake": 1, "key.overtake.done": 1 << 32} {
+		p := newPlace(t)
+		k := p.create()
+		s := p.people(k, 1)[0]
+		k.Fail = failAt(point, broken)
+		if err := k.Overtake(7); !errors.Is(err, broken) {
+			t.Errorf("%s: %v", point, err)
+		}
+		if again := p.open(); again.Generation() != want || !again.Has(s) {
+			t.Errorf("%s: generation %d", point, again.Generation())
+		}
+	}
+}
+
+func failAt(point string, err error) func(string) error {
+	return func(at string) error {
+		if at == point {
+			return err
+		}
+		return nil
 	}
 }
 
@@ -174,7 +226,7 @@ func TestDestroyFollowsALink(t *testing.T) {
 	if err := os.Symlink(p.path, link); err != nil {
 		t.Fatal(err)
 	}
-	k, err := seal.Open(link, p.master)
+	k, err := seal.Open(link, p.master, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +237,7 @@ func TestDestroyFollowsALink(t *testing.T) {
 	if to, err := os.Readlink(link); err != nil || to != p.path {
 		t.Errorf("the link is to %q now, %v", to, err)
 	}
-	if size := len(p.read()); size != headerSize {
-		t.Errorf("the file has %d bytes", size)
+	if again := p.open(); !again.Erased(s) {
+		t.Error("the file that the link is to was not written anew")
 	}
 }

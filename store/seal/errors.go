@@ -31,6 +31,10 @@ var (
 	// DamageError, which says where.
 	ErrDamaged = errors.New("key file: damaged")
 
+	// ErrOlder: the key file is older than one that was seen. It comes as an
+	// OlderError, which says by how much.
+	ErrOlder = errors.New("key file: older than one seen before")
+
 	// ErrHalted: a write or sync failed and what the file holds is unknown.
 	// Nothing more can be added or destroyed until it is opened again.
 	ErrHalted = errors.New("key file: a write failed, must be opened again")
@@ -44,8 +48,12 @@ var (
 
 // Sealing and opening values.
 var (
-	// ErrNoKey: the subject has no key: it was destroyed, or never made.
+	// ErrNoKey: the subject has no key in this file.
 	ErrNoKey = errors.New("sealed value: its subject has no key")
+
+	// ErrErased: the subject has no key because it was destroyed. It is an
+	// ErrNoKey too.
+	ErrErased = fmt.Errorf("%w: erased", ErrNoKey)
 
 	// ErrSealed: the value was changed, or sealed for another subject, about
 	// something else or in another database.
@@ -59,3 +67,12 @@ type DamageError struct{ Offset int64 }
 func (e DamageError) Error() string { return fmt.Sprintf("%v at byte %d", ErrDamaged, e.Offset) }
 
 func (e DamageError) Unwrap() error { return ErrDamaged }
+
+// OlderError is ErrOlder, the generation of the file and the one that was seen.
+type OlderError struct{ File, Seen uint64 }
+
+func (e OlderError) Error() string {
+	return fmt.Sprintf("%v: generation %d, seen %d", ErrOlder, e.File, e.Seen)
+}
+
+func (e OlderError) Unwrap() error { return ErrOlder }

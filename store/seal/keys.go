@@ -11,14 +11,15 @@ import (
 // Keys is the key file, opened. Several goroutines may use it at once; Seal,
 // Open and Has do not wait for the disk while Add or Destroy do.
 type Keys struct {
-	// Fail, if set, lets a test break a change: it is called with "key.add"
-	// and "key.destroy" before the write and with "key.add.done" and
-	// "key.destroy.done" after the sync, and an error from it counts as if the
-	// write or the sync had failed. Set it before the Keys are shared.
+	// Fail, if set, lets a test break a change: it is called with "key.add",
+	// "key.destroy" and "key.overtake" before the write and with "key.add.done"
+	// and so on after the sync, and an error from it counts as if the write or
+	// the sync had failed. Set it before the Keys are shared.
 	Fail func(point string) error
 
 	root *root // a pointer, so that fmt does not reach its keys through a caller's struct
 	path string
+	torn bool // what was read has an end that will be cut off
 
 	change sync.Mutex // held by who changes the file
 	file   *os.File
@@ -40,11 +41,19 @@ func (k *Keys) Has(s Subject) bool {
 	return s == Store || k.ring.has(s)
 }
 
+// Erased reports whether the key of s was destroyed. Who has no key and is not
+// erased is somebody whom this file does not know.
+func (k *Keys) Erased(s Subject) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.ring.erased[s]
+}
+
 // Len returns how many subjects have keys, not counting Store.
 func (k *Keys) Len() int {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return len(k.ring.at)
+	return len(k.ring.at) - len(k.ring.erased)
 }
 
 // Close closes the file and overwrites the keys in memory. What needs a key or

@@ -12,11 +12,11 @@ import (
 // durable on return. A file that is there already is left alone, and the error
 // is fs.ErrExist.
 func Create(path string, m Master) (*Keys, error) {
-	r, err := newRoot(m)
+	r, h, err := newRoot(m)
 	if err != nil {
 		return nil, err
 	}
-	file, err := writeBeside(path, r.header)
+	file, err := writeBeside(path, h)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func Create(path string, m Master) (*Keys, error) {
 		file.Close()
 		return nil, err
 	}
-	return &Keys{root: r, path: path, file: file, ring: newRing(nil)}, nil
+	return &Keys{root: r, path: path, file: file, ring: newRing(h, nil)}, nil
 }
 
 // name gives what was written beside path that name, if it is free.
@@ -38,65 +38,99 @@ func name(path string) error {
 
 // Open opens a key file that Create made, and cuts off what a crash left at
 // its end. What it then holds is durable. The error is ErrMissing,
-// ErrWrongMaster, ErrVersion, a DamageError, or the system's; a file that is
-// refused is left as it was.
-func Open(path string, m Master) (*Keys, error) {
-	path, err := filepath.EvalSymlinks(path) // Destroy must replace the file, not a link to it
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrMissing
-	}
+// ErrWrongMaster, ErrVersion, a DamageError, or the system's.
+//
+// accept, if it is not nil, is asked before anything is done to the file; it
+// may look at the Keys, read with them and refuse them, and its error is Open's.
+// A file that is refused is left as it was.
+func Open(path string, m Master, accept func(*Keys) error) (*Keys, error) {
+	file, path, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return nil, err
-	}
-	k := &Keys{path: path, file: file}
-	if err := k.load(m); err != nil {
-		file.Close()
+	k := &Keys{path: path, file: file, ring: newRing(nil, nil)}
+	if err := k.load(m, accept); err != nil {
+		k.Close()
 		return nil, err
 	}
 	return k, nil
 }
 
-func (k *Keys) load(m Master) error {
-	header, records, err := read(k.file)
+// DatabaseOf returns the database id of a key file. It takes no master: whose
+// file it is can be told also where the master is another's.
+func DatabaseOf(path string) (id [16]byte, err error) {
+	file, _, err := openFile(path)
+	if err != nil {
+		return id, err
+	}
+	defer file.Close()
+	h, _, err := read(file)
+	if err != nil {
+		return id, err
+	}
+	return h.database(), nil
+}
+
+// openFile also says where the file really is: Destroy must replace the file,
+// not a link to it.
+func openFile(path string) (*os.File, string, error) {
+	path, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", ErrMissing
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	return file, path, err
+}
+
+func (k *Keys) load(m Master, accept func(*Keys) error) error {
+	h, records, err := read(k.file)
 	if err != nil {
 		return err
 	}
-	if k.root, err = readRoot(m, header); err != nil {
+	if k.root, err = readRoot(m, h); err != nil {
 		return err
 	}
-	if k.ring, err = readRing(k.root, records[:k.root.whole(records)]); err != nil {
+	whole := k.root.whole(records)
+	read, err := readRing(k.root, h, records[:whole])
+	if err != nil {
 		return err
+	}
+	k.ring, k.torn = read, whole < len(records)
+	if accept != nil {
+		if err := accept(k); err != nil {
+			return err
+		}
 	}
 	return k.settle()
 }
 
 // read checks the size first: a pipe has none and would be waited for.
-func read(file *os.File) (header, records []byte, err error) {
+func read(file *os.File) (h header, records []byte, err error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, nil, err
 	}
-	if info.Size() < int64(headerSize) {
+	if info.Size() < int64(firstSize) {
 		return nil, nil, DamageError{info.Size()}
 	}
 	all := make([]byte, info.Size())
 	if _, err := io.ReadFull(file, all); err != nil {
 		return nil, nil, err
 	}
-	return all[:headerSize:headerSize], all[headerSize:], nil
+	return cutHeader(all)
 }
 
 // settle makes the file what was read of it. The syncs are for a process that
 // was killed between a write and its sync: what it wrote is seen, and from now
 // on relied on.
 func (k *Keys) settle() error {
-	if err := k.file.Truncate(k.end()); err != nil {
+	if err := k.file.Truncate(k.ring.end()); err != nil {
 		return err
 	}
+	k.torn = false
 	if err := k.file.Sync(); err != nil {
 		return err
 	}
@@ -105,6 +139,3 @@ func (k *Keys) settle() error {
 	}
 	return syncDir(k.path)
 }
-
-// end is where the file's last record ends.
-func (k *Keys) end() int64 { return int64(headerSize + len(k.ring.records)) }

@@ -8,11 +8,20 @@ import (
 
 const recordSize = 16 + keySize + boxed
 
+// tombstone is the key of who was erased: none. It seals nothing.
+var tombstone [keySize]byte
+
 // newRecord makes a key for s, and appends it to records as the file keeps it.
 func (r *root) newRecord(records []byte, s Subject) []byte {
 	var key [keySize]byte
 	defer clear(key[:])
 	rand.Read(key[:])
+	return r.record(records, s, key)
+}
+
+// record appends the record of a subject and a key to records.
+func (r *root) record(records []byte, s Subject, key [keySize]byte) []byte {
+	defer clear(key[:])
 	return r.wrap.Seal(append(records, s[:]...), nil, key[:], r.recordLabel(s))
 }
 
@@ -23,12 +32,13 @@ func (r *root) unwrap(buf, record []byte) ([]byte, bool) {
 	return key, err == nil
 }
 
-// cipher returns what seals the values of a record's subject.
+// cipher returns what seals the values of a record's subject; false if the
+// record does not open, or is a tombstone.
 func (r *root) cipher(record []byte) (cipher.AEAD, bool) {
 	var buf [keySize]byte
 	defer clear(buf[:])
 	key, ok := r.unwrap(buf[:0], record)
-	if !ok {
+	if !ok || zeros(key) {
 		return nil, false
 	}
 	return newCipher(key), true
@@ -44,17 +54,20 @@ func (r *root) whole(records []byte) int {
 	for size > 0 && zeros(records[size-recordSize:size]) {
 		size -= recordSize
 	}
-	if size > 0 && !r.opens(records[size-recordSize:size]) {
-		size -= recordSize
+	if size > 0 {
+		if _, ok := r.look(records[size-recordSize : size]); !ok {
+			size -= recordSize
+		}
 	}
 	return size
 }
 
-func (r *root) opens(record []byte) bool {
+// look opens a record, and says whether it could, and whether it is a tombstone.
+func (r *root) look(record []byte) (erased, ok bool) {
 	var buf [keySize]byte
 	defer clear(buf[:])
-	_, ok := r.unwrap(buf[:0], record)
-	return ok
+	key, ok := r.unwrap(buf[:0], record)
+	return ok && zeros(key), ok
 }
 
 func zeros(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }

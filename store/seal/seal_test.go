@@ -10,7 +10,8 @@ import (
 )
 
 const (
-	headerSize = 128
+	headerSize = 148
+	firstSize  = 128 // of version 1
 	recordSize = 76
 )
 
@@ -37,7 +38,7 @@ func (p place) create() *seal.Keys {
 
 func (p place) open() *seal.Keys {
 	p.Helper()
-	k, err := seal.Open(p.path, p.master)
+	k, err := seal.Open(p.path, p.master, nil)
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func (p place) open() *seal.Keys {
 // refused opens and wants an error.
 func (p place) refused(want error) error {
 	p.Helper()
-	k, err := seal.Open(p.path, p.master)
+	k, err := seal.Open(p.path, p.master, nil)
 	if err == nil {
 		k.Close()
 	}
