@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -18,9 +19,19 @@ type Report struct {
 	Size      int64
 	Customers int            // with a key
 	Records   map[string]int // in each bucket
-	Orphans   int            // records of people who were erased; Sweep removes them
+	Erased    int            // customers who were erased, of whom records are left
+	Orphans   int            // those records; Sweep removes them
+	Lost      []Lost         // customers whom the key file does not know
 	Oldest    time.Time      // of the events that wait; zero if none does
-	Problems  []string       // nothing personal is in them
+	Problems  []string       // nothing personal is in them; the lost are one
+}
+
+// Lost is a customer whom the key file does not know. Nobody can read their
+// records, and nothing removes them but Erase: perhaps the right key file is
+// somewhere.
+type Lost struct {
+	Customer string // the code
+	Records  int
 }
 
 // mostProblems is how many are listed.
@@ -53,6 +64,7 @@ func (r *Report) all(ctx context.Context, db *DB, tx *bolt.Tx) (err error) {
 		for _, s := range everything() {
 			r.bucket(ctx, db, tx, s)
 		}
+		r.people(unreadable(tx, db.keys))
 		return tx.ForEach(known)
 	})
 	if fault != nil {
@@ -74,8 +86,7 @@ func (r *Report) bucket(ctx context.Context, db *DB, tx *bolt.Tx, s sort) {
 		r.Records[s.in()]++
 		err := s.check(db.keys, key, value)
 		switch {
-		case errors.Is(err, errGone) && s.in() != cursors.bucket:
-			r.Orphans++
+		case errors.Is(err, errGone) && s.in() != cursors.bucket: // people counts them
 		case err != nil:
 			r.problem(err)
 		case s.in() == journal.bucket:
@@ -83,6 +94,18 @@ func (r *Report) bucket(ctx context.Context, db *DB, tx *bolt.Tx, s sort) {
 		case s.in() == wakes.bucket && !indexed(tx, key, value):
 			r.problem(damaged(due, key))
 		}
+	}
+}
+
+// people takes note of whose records cannot be read.
+func (r *Report) people(erased, lost byPerson) {
+	r.Erased, r.Orphans = len(erased), erased.records()
+	for s, n := range lost {
+		r.Lost = append(r.Lost, Lost{codeOf(s), n})
+	}
+	slices.SortFunc(r.Lost, func(a, b Lost) int { return strings.Compare(a.Customer, b.Customer) })
+	if len(lost) > 0 {
+		r.problem(fmt.Errorf("store: no key for %d customers, %d records", len(lost), lost.records()))
 	}
 }
 

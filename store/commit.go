@@ -108,7 +108,13 @@ func (db *DB) try(group []*change) error {
 	if err := db.prepare(group); err != nil {
 		return err
 	}
-	err := db.bolt.Update(func(tx *bolt.Tx) error { return writeAll(tx, group) })
+	err := db.bolt.Update(func(tx *bolt.Tx) error {
+		noted, err := db.keepUp(tx)
+		if err != nil {
+			return err
+		}
+		return writeAll(tx, group, noted)
+	})
 	if err != nil && !errors.Is(err, errNothing) {
 		return err
 	}
@@ -133,9 +139,9 @@ func (db *DB) prepare(group []*change) error {
 }
 
 // writeAll runs the changes of a group one after the other. A refusal is of one
-// of them, and if all refuse there is nothing to wait for the disk for.
-func writeAll(tx *bolt.Tx, group []*change) error {
-	wrote := false
+// of them, and if all refuse and nothing was written before, there is nothing to
+// wait for the disk for.
+func writeAll(tx *bolt.Tx, group []*change, wrote bool) error {
 	for _, c := range group {
 		err := c.write(tx)
 		if r, ok := err.(refusal); ok {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,20 +37,22 @@ func (h home) ensure(m seal.Master, o Options) error {
 }
 
 // firstKeys makes a key file, or takes the one of a creation that was cut off.
-// One that knows people is not of that sort.
+// One that was ever used is not of that sort.
 func (h home) firstKeys(m seal.Master) (*seal.Keys, error) {
 	keys, err := seal.Create(h.keys(), m)
 	if errors.Is(err, fs.ErrExist) {
-		keys, err = seal.Open(h.keys(), m, nil)
+		keys, err = seal.Open(h.keys(), m, unused)
 	}
-	if err != nil {
-		return nil, err
+	return keys, err
+}
+
+// unused accepts a key file to which nothing has happened yet.
+func unused(keys *seal.Keys) error {
+	err := keys.AtLeast(1)
+	if errors.Is(err, seal.ErrOlder) {
+		return nil
 	}
-	if keys.Len() > 0 {
-		keys.Close()
-		return nil, ErrVanished
-	}
-	return keys, nil
+	return cmp.Or(err, ErrVanished)
 }
 
 // create writes a database beside its place, and gives it its name when it is

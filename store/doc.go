@@ -14,6 +14,7 @@
 //
 //	meta           database → its id, which the key file has too
 //	               schema → how many migrations it has had *
+//	               generation → the highest of the key file that it has seen *
 //	addresses      address name → the address
 //	journal        address name, number → an event that waits for its turn; open: its rank
 //	parked         the same → an event that broke its turn, and why; open: the day
@@ -47,10 +48,32 @@
 // and sent go by whole days, today and the seven before are kept, and so
 // does parked. The rest stays until its customer is erased. Erase destroys the
 // key first: then nothing can be read any more, here or in a backup. The records
-// go after, and Sweep finds what is left of them.
+// go after, and Sweep finds what is left of them: the key file says who was
+// erased.
 //
 // A record of somebody without a key is as good as not there. Whoever writes
-// again after that is somebody new.
+// again after that is somebody new. But where nothing says that they were
+// erased, they are lost, and no record is removed for that: Check names them,
+// and Erase is for when there is no hope left.
+//
+// # The database and its key file
+//
+// They are two files, and one of them can be put back without the other. The
+// key file counts generations, and the database remembers the highest, in the
+// transaction that first needs it. What opens, before anything is changed:
+//
+//	the key file is the newer   yes: the database is a backup, or a crash came between.
+//	                            Who was erased since stays erased
+//	they are equal              yes
+//	the key file is the older   no: ErrOlderKeys. It does not know the last who came,
+//	                            and knows who was erased
+//	its end is spoilt           no, if the database has seen that end; otherwise it is
+//	                            what a crash left
+//	it is another's, or damaged no
+//
+// A database that has seen no generation, of an earlier program, wants a key or
+// a tombstone for everybody of whom it has records. With
+// Options.AcceptOlderKeys an older key file does, and becomes the newest.
 //
 // # One writer
 //
@@ -60,6 +83,7 @@
 // to do hurts no other. Any other error breaks the store (ErrBroken): nobody
 // knows then what is on disk, and the way out is to open it again.
 //
-// Keys of new customers are on disk before the transaction that uses them. A
+// Keys of new customers are on disk before the transaction that uses them, and
+// keys of the erased are off it before the transaction that remembers that. A
 // key that was never used does no harm.
 package store

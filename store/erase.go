@@ -20,7 +20,7 @@ type Erased struct {
 // Erase forgets a customer, named by code or by address as channel/chat. First
 // the key is destroyed: from then on nothing of theirs can be read, here or in
 // any backup. Then the records are removed; if that is cut off, Sweep goes on
-// with it, and Erase can be repeated.
+// with it, and Erase can be repeated. Who is lost can be erased too.
 func (db *DB) Erase(ctx context.Context, who string) (Erased, error) {
 	s, err := db.find(who)
 	if err != nil {
@@ -28,7 +28,7 @@ func (db *DB) Erase(ctx context.Context, who string) (Erased, error) {
 	}
 	err = db.do(ctx, &change{
 		point:  "erase",
-		before: func(met) error { return db.keys.Destroy(s) },
+		before: func(met) error { return db.destroy(s) },
 		write:  func(*bolt.Tx) error { return refuse(nil) },
 	})
 	if err != nil {
@@ -37,6 +37,16 @@ func (db *DB) Erase(ctx context.Context, who string) (Erased, error) {
 	e := Erased{Customer: codeOf(s)}
 	e.Records, e.Addresses, err = db.removeOf(ctx, func(of seal.Subject) bool { return of == s })
 	return e, err
+}
+
+func (db *DB) destroy(s seal.Subject) error {
+	if err := db.options.Fail("destroy"); err != nil {
+		return err
+	}
+	if err := db.keys.Destroy(s); err != nil {
+		return err
+	}
+	return db.options.Fail("destroy.done")
 }
 
 // find is the subject of an address, or of a code: ten digits or more of it.
@@ -66,15 +76,17 @@ func byCode(tx *bolt.Tx, code string) (s seal.Subject, err error) {
 	if len(code) < len(codeOf(s)) {
 		return s, ErrUnknownCustomer
 	}
-	for _, value := range from(tx, addresses.bucket, nil) {
-		r, ok := parse(value)
-		if !ok || r.subject == s || !strings.HasPrefix(r.subject.String(), code) {
-			continue
+	for _, sort := range sorts { // who is lost may have no address any more
+		for _, value := range from(tx, sort.in(), nil) {
+			r, ok := parse(value)
+			if !ok || r.subject == s || !strings.HasPrefix(r.subject.String(), code) {
+				continue
+			}
+			if s != seal.Store {
+				return s, ErrSeveral
+			}
+			s = r.subject
 		}
-		if s != seal.Store {
-			return s, ErrSeveral
-		}
-		s = r.subject
 	}
 	if s == seal.Store {
 		return s, ErrUnknownCustomer

@@ -26,6 +26,11 @@ var (
 	// new one nothing could be read.
 	ErrNoKeys = errors.New("store: the key file is missing")
 
+	// ErrOlderKeys: the key file is older than the database: it does not know
+	// those who came later, and knows those who were erased since. The newest
+	// must be found; Options.AcceptOlderKeys is for when it is lost.
+	ErrOlderKeys = errors.New("store: the key file is older than the database")
+
 	// ErrForeignKeys: the key file belongs to another database.
 	ErrForeignKeys = errors.New("store: the key file is another database's")
 

@@ -12,6 +12,7 @@ import (
 // The kinds of records. doc.go says what they are for.
 var (
 	schemas       = kind[int]{metaBucket, whole}
+	generations   = kind[uint64]{metaBucket, whole}
 	addresses     = kind[bot.Address]{"addresses", whole}
 	journal       = kind[keptEvent]{"journal", 16}
 	parked        = kind[keptReason]{"parked", whole}

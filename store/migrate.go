@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -18,6 +17,7 @@ type migration func(*bolt.Tx) error
 var migrations = []migration{
 	makeBuckets("addresses", "journal", "parked", "conversations", "tasks", "wakes", "due", "deliveries",
 		"sent", "keys", "feedback", "tickets", "ticketlog", "cursors"),
+	rememberGenerations,
 }
 
 // The bucket that says what this is, and its keys.
@@ -25,7 +25,14 @@ const (
 	metaBucket = "meta"
 	databaseID = "database"
 	schemaKey  = "schema"
+
+	generationKey = "generation"
 )
+
+// rememberGenerations changes nothing itself: keepUp writes the generation of
+// the key file on each opening, if it has to. The step keeps out programs that
+// would change the key file and not remember that.
+func rememberGenerations(*bolt.Tx) error { return nil }
 
 func makeBuckets(names ...string) migration {
 	return func(tx *bolt.Tx) error {
@@ -41,23 +48,19 @@ func makeBuckets(names ...string) migration {
 // errNothing rolls back a transaction in which there was nothing to do.
 var errNothing = errors.New("nothing to do")
 
-// migrate checks whose database this is, and brings it up to date in one
-// transaction.
+// migrate brings a database up to date, with the program and with its key file,
+// in one transaction.
 func (db *DB) migrate() error {
 	err := db.bolt.Update(func(tx *bolt.Tx) error {
-		from, err := db.schema(tx)
+		migrated, err := db.migrateSchema(tx)
 		if err != nil {
 			return err
 		}
-		if from == len(db.options.migrations) {
-			return complete(tx)
+		noted, err := db.keepUp(tx)
+		if err == nil && !migrated && !noted {
+			return errNothing
 		}
-		for i, m := range db.options.migrations[from:] {
-			if err := m(tx); err != nil {
-				return fmt.Errorf("store: migration to schema %d: %w", from+i+1, err)
-			}
-		}
-		return db.setSchema(tx, len(db.options.migrations))
+		return err
 	})
 	if errors.Is(err, errNothing) {
 		return nil
@@ -65,33 +68,52 @@ func (db *DB) migrate() error {
 	return err
 }
 
-// complete finds a database that lacks a bucket. If it lacks none, there is
-// errNothing to do.
+func (db *DB) migrateSchema(tx *bolt.Tx) (migrated bool, err error) {
+	from, err := db.schema(tx)
+	if err != nil {
+		return false, err
+	}
+	if from == len(db.options.migrations) {
+		return false, complete(tx)
+	}
+	for i, m := range db.options.migrations[from:] {
+		if err := m(tx); err != nil {
+			return false, fmt.Errorf("store: migration to schema %d: %w", from+i+1, err)
+		}
+	}
+	return true, db.setSchema(tx, len(db.options.migrations))
+}
+
+// complete finds a database that lacks a bucket.
 func complete(tx *bolt.Tx) error {
 	for _, s := range everything() {
 		if tx.Bucket([]byte(s.in())) == nil {
 			return fmt.Errorf("%w: no bucket %s", ErrDamaged, s.in())
 		}
 	}
-	return errNothing
+	return nil
 }
 
-// schema reads how many migrations a database has had.
 func (db *DB) schema(tx *bolt.Tx) (int, error) {
-	meta, id := tx.Bucket([]byte(metaBucket)), db.keys.Database()
-	if meta == nil {
-		return 0, fmt.Errorf("%w: no meta bucket", ErrDamaged)
+	return schemaOf(tx, db.keys, len(db.options.migrations))
+}
+
+// withGenerations is the schema from which on a generation is remembered.
+const withGenerations = 2
+
+// schemaOf reads how many migrations a database has had, and that it has what
+// comes with them in its meta bucket.
+func schemaOf(tx *bolt.Tx, keys *seal.Keys, newest int) (n int, err error) {
+	meta := tx.Bucket([]byte(metaBucket))
+	if value := meta.Get([]byte(schemaKey)); value != nil {
+		n, err = schemas.openOurs(keys, []byte(schemaKey), value)
 	}
-	if !bytes.Equal(meta.Get([]byte(databaseID)), id[:]) {
-		return 0, ErrForeignKeys
-	}
-	value := meta.Get([]byte(schemaKey))
-	if value == nil {
-		return 0, nil
-	}
-	n, err := schemas.openOurs(db.keys, []byte(schemaKey), value)
-	if err == nil && n > len(db.options.migrations) {
+	switch {
+	case err != nil:
+	case n > newest:
 		err = ErrNewer
+	case n >= withGenerations && meta.Get([]byte(generationKey)) == nil:
+		err = fmt.Errorf("%w: no generation", ErrDamaged)
 	}
 	return n, err
 }

@@ -38,7 +38,7 @@ func Open(dir string, m seal.Master, o Options) (*DB, error) {
 	if err := h.ensure(m, o); err != nil {
 		return nil, wrapped(err)
 	}
-	db, err := open(h, h.database(), m, o)
+	db, err := open(h, h.database(), m, o, nil)
 	if err != nil {
 		return nil, wrapped(err)
 	}
@@ -50,17 +50,15 @@ func Open(dir string, m seal.Master, o Options) (*DB, error) {
 	return db, nil
 }
 
-// open opens a database of the store, which need not lie in its place. The key
-// file comes second: the lock of the database is its lock too.
-func open(h home, path string, m seal.Master, o Options) (*DB, error) {
+// open opens a database of the store, which need not lie in its place: then the
+// one that it is to replace may be held. The key file comes second: the lock of
+// the database is its lock too.
+func open(h home, path string, m seal.Master, o Options, held *bolt.DB) (*DB, error) {
 	b, err := openBolt(path, o)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := seal.Open(h.keys(), m, nil)
-	if errors.Is(err, seal.ErrMissing) {
-		err = ErrNoKeys
-	}
+	keys, err := h.unlock(m, o, b, held)
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}

@@ -18,6 +18,12 @@ type Options struct {
 	// zero means 1 GB. While the database is smaller, no reader holds up a write.
 	MmapSize int
 
+	// AcceptOlderKeys opens with a key file that is older than the database, or
+	// damaged at its end. Whom it does not know can never be read again: their
+	// records stay, and Check counts them. The newer file is refused from then
+	// on, should it turn up.
+	AcceptOlderKeys bool
+
 	// Fail is called before ("turn") and after ("turn.done") each change is on
 	// disk. An error from it breaks the store as a crash would. For tests.
 	Fail func(point string) error

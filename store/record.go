@@ -72,8 +72,8 @@ func (k kind[T]) sealPlain(keys *seal.Keys, s seal.Subject, key, open, plain []b
 	return record{s, open, sealed}.bytes(), nil
 }
 
-// errGone says that a record's subject is erased.
-var errGone = errors.New("store: erased")
+// errGone says that a record's subject has no key: they are erased, or lost.
+var errGone = errors.New("store: no key")
 
 func gone(err error) error {
 	if errors.Is(err, seal.ErrNoKey) {
@@ -82,7 +82,7 @@ func gone(err error) error {
 	return wrapped(err)
 }
 
-// open reads the value of a key: errGone if its subject is erased, ErrDamaged
+// open reads the value of a key: errGone if its subject has no key, ErrDamaged
 // if it is not what was sealed.
 func (k kind[T]) open(keys *seal.Keys, key, value []byte) (v T, err error) {
 	r, ok := parse(value)

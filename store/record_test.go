@@ -29,6 +29,7 @@ func newKeys(t *testing.T) (*seal.Keys, seal.Subject) {
 // What is stored comes back with every field, whatever is in it.
 func TestEveryFieldSurvives(t *testing.T) {
 	survives(t, schemas)
+	survives(t, generations)
 	survives(t, addresses)
 	survives(t, journal)
 	survives(t, parked)

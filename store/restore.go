@@ -10,6 +10,8 @@ import (
 	"os"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"huizhi/store/seal"
 )
 
@@ -19,6 +21,7 @@ type Restored struct {
 	Before  string // what the database that was there is called now, if there was one
 	Dropped Dropped
 	Swept   Swept
+	Lost    int // customers whom the key file does not know: with Options.AcceptOlderKeys
 }
 
 // Dropped is what was under way when the backup was made. It has been done, or
@@ -27,18 +30,21 @@ type Dropped struct{ Events, Tasks, Wakes, Deliveries int }
 
 // Restore puts a backup in the place of the database in dir, which nobody may
 // have open. The key file must be there, today's: who was erased since the
-// backup was made stays erased. The database that was there is kept.
+// backup was made stays erased. If the database that was there can be read, it
+// knows an older one. It is kept.
 func Restore(ctx context.Context, from, dir string, master seal.Master, o Options) (r Restored, err error) {
 	o, h := o.filled(), home(dir)
 	held, err := h.hold(o)
 	if err != nil {
 		return r, wrapped(err)
 	}
-	defer held()
-	if r.Manifest, err = h.verify(backupDir(from), master, o); err != nil {
+	if held != nil {
+		defer held.Close()
+	}
+	if r.Manifest, err = h.verify(backupDir(from), o); err != nil {
 		return r, wrapped(err)
 	}
-	if err = r.clean(ctx, h, master, o); err != nil {
+	if err = r.clean(ctx, h, held, master, o); err != nil {
 		os.Remove(h.incoming())
 		return r, wrapped(err)
 	}
@@ -51,20 +57,20 @@ func (h home) incoming() string { return h.database() + ".restore" }
 
 // hold takes the lock of the database that is there, if it has one to take:
 // restoring is for databases that do not open any more, too.
-func (h home) hold(o Options) (release func(), err error) {
+func (h home) hold(o Options) (*bolt.DB, error) {
 	b, err := openBolt(h.database(), o)
 	if errors.Is(err, ErrBusy) {
 		return nil, err
 	}
 	if err != nil {
-		return func() {}, nil
+		return nil, nil
 	}
-	return func() { b.Close() }, nil
+	return b, nil
 }
 
 // verify copies a backup beside the database, and checks that it is whole and
 // belongs to the key file.
-func (h home) verify(d backupDir, master seal.Master, o Options) (Manifest, error) {
+func (h home) verify(d backupDir, o Options) (Manifest, error) {
 	m, err := d.read()
 	if err != nil {
 		return m, err
@@ -72,19 +78,8 @@ func (h home) verify(d backupDir, master seal.Master, o Options) (Manifest, erro
 	if m.Schema > len(o.migrations) {
 		return m, ErrNewer
 	}
-	keys, err := seal.Open(h.keys(), master, nil)
-	if errors.Is(err, seal.ErrMissing) {
-		return m, ErrNoKeys
-	}
-	if err != nil {
+	if err := h.owned(m.Database); err != nil {
 		return m, err
-	}
-	id := keys.Database()
-	if err := keys.Close(); err != nil {
-		return m, err
-	}
-	if hex.EncodeToString(id[:]) != m.Database {
-		return m, ErrForeignKeys
 	}
 	return m, h.copyIn(d, m)
 }
@@ -110,14 +105,21 @@ func (h home) copyIn(d backupDir, m Manifest) error {
 }
 
 // clean drops what must not come back, before anybody can open it.
-func (r *Restored) clean(ctx context.Context, h home, master seal.Master, o Options) error {
-	db, err := open(h, h.incoming(), master, o)
+func (r *Restored) clean(ctx context.Context, h home, held *bolt.DB, master seal.Master, o Options) error {
+	db, err := open(h, h.incoming(), master, o, held)
 	if err != nil {
 		return err
 	}
 	r.Swept, err = db.Sweep(ctx, o.Now())
 	if err == nil {
 		err = db.dropUnderWay(ctx, &r.Dropped)
+	}
+	if err == nil {
+		err = db.view(func(tx *bolt.Tx) error {
+			_, lost := unreadable(tx, db.keys)
+			r.Lost = len(lost)
+			return nil
+		})
 	}
 	return errors.Join(err, db.Close())
 }

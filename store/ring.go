@@ -31,7 +31,7 @@ func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, nex
 	var due []ringing
 	err = db.view(func(tx *bolt.Tx) error {
 		due, err = db.dueAt(tx, now)
-		next = soonest(tx)
+		next = db.soonest(tx)
 		return err
 	})
 	if err != nil || len(due) == 0 {
@@ -39,7 +39,7 @@ func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, nex
 	}
 	err = db.do(ctx, &change{point: "wake", write: func(tx *bolt.Tx) error {
 		queued, err = ringAll(tx, due)
-		next = soonest(tx)
+		next = db.soonest(tx)
 		return err
 	}})
 	if err != nil {
@@ -65,6 +65,9 @@ func (db *DB) dueAt(tx *bolt.Tx, now time.Time) (list []ringing, err error) {
 	for index := range from(tx, due, nil) {
 		if !isDue(index, now) || len(list) == mostDue {
 			break
+		}
+		if db.stuck(tx, index) {
+			continue
 		}
 		r := ringing{index: index, key: index[8:]}
 		r.value = slices.Clone(tx.Bucket([]byte(wakes.bucket)).Get(r.key))
@@ -120,11 +123,22 @@ func (r ringing) write(tx *bolt.Tx, queued *[]bot.Queued) error {
 }
 
 // soonest is when the next wake is due.
-func soonest(tx *bolt.Tx) time.Time {
+func (db *DB) soonest(tx *bolt.Tx) time.Time {
 	for index := range from(tx, due, nil) {
-		if len(index) > 8 {
+		if len(index) > 8 && !db.stuck(tx, index) {
 			return timeOf(index)
 		}
 	}
 	return time.Time{}
+}
+
+// stuck reports whether a wake is of somebody who is lost. It cannot ring, and
+// is not to be removed either.
+func (db *DB) stuck(tx *bolt.Tx, index []byte) bool {
+	if len(index) != 32 {
+		return false
+	}
+	wake, found := parse(tx.Bucket([]byte(wakes.bucket)).Get(index[8:]))
+	at, known := parse(tx.Bucket([]byte(addresses.bucket)).Get(index[8:24]))
+	return found && db.lost(wake.subject) || known && db.lost(at.subject)
 }

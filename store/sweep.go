@@ -24,7 +24,8 @@ type Swept struct {
 	Records int // of people who were erased
 }
 
-// Sweep removes what is too old and what is left of people who were erased.
+// Sweep removes what is too old and what is left of people who were erased: of
+// those whose erasing the key file has a record of, and nobody else.
 func (db *DB) Sweep(ctx context.Context, now time.Time) (s Swept, err error) {
 	old := onDay(day(now)-week, nil)
 	all := func(_, _ []byte) bool { return true }
@@ -37,7 +38,7 @@ func (db *DB) Sweep(ctx context.Context, now time.Time) (s Swept, err error) {
 	if s.Parked, err = db.remove(ctx, parked.bucket, nil, parkedBefore(day(now)-week)); err != nil {
 		return s, err
 	}
-	s.Records, _, err = db.removeOf(ctx, func(s seal.Subject) bool { return !db.keys.Has(s) })
+	s.Records, _, err = db.removeOf(ctx, db.keys.Erased)
 	return s, err
 }
 
