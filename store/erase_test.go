@@ -85,7 +85,7 @@ func nothingToRead(t *testing.T, dir string) {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		for _, word := range []string{"secret", "4711-ann", "4712-bob", "gather", "hello", "text\"", "{\""} {
+		for _, word := range []string{"secret", "4711-ann", "4712-bob", "gather", "hello", "text\"", "{\"key\"", "{\"stage\""} {
 			if bytes.Contains(content, []byte(word)) {
 				t.Errorf("%s shows %q", filepath.Base(path), word)
 			}
