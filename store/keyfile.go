@@ -69,6 +69,7 @@ type judge struct {
 	options        Options
 	database, held *bolt.DB // held may be nil
 	seen           uint64   // the highest generation they have seen
+	counted        bool     // at least one of them remembers one
 	older          bool     // the file is too old, and taken all the same
 }
 
@@ -89,6 +90,11 @@ func (j *judge) look(keys *seal.Keys) error {
 	if j.held != nil {
 		_ = j.see(keys, j.held) // one that is in ruins, or another's, has no say
 	}
+	if !j.counted {
+		if err := j.guess(keys); err != nil {
+			return err
+		}
+	}
 	err := keys.AtLeast(j.seen)
 	if errors.Is(err, seal.ErrOlder) {
 		return fmt.Errorf("%w: %w", ErrOlderKeys, err)
@@ -96,7 +102,7 @@ func (j *judge) look(keys *seal.Keys) error {
 	return err
 }
 
-// see takes note of the generation that a database has seen.
+// see takes note of the generation that a database remembers.
 func (j *judge) see(keys *seal.Keys, b *bolt.DB) error {
 	return guarded(func() error {
 		return b.View(func(tx *bolt.Tx) error {
@@ -104,20 +110,24 @@ func (j *judge) see(keys *seal.Keys, b *bolt.DB) error {
 				return err
 			}
 			seen, ok, err := generationOf(tx, keys)
-			if err == nil && !ok {
-				seen = atLeast(tx, keys)
+			if ok {
+				j.seen, j.counted = max(j.seen, seen), true
 			}
-			j.seen = max(j.seen, seen)
 			return err
 		})
 	})
 }
 
-// atLeast is what a database from before there were generations must have seen:
-// a file that knows everybody of whom there are records.
-func atLeast(tx *bolt.Tx, keys *seal.Keys) uint64 {
-	_, lost := unreadable(tx, keys)
-	return keys.Generation() + uint64(len(lost))
+// guess is for a database from before there were generations. What it has seen
+// is at least a file that knows everybody of whom there are records.
+func (j *judge) guess(keys *seal.Keys) error {
+	return guarded(func() error {
+		return j.database.View(func(tx *bolt.Tx) error {
+			_, lost := unreadable(tx, keys)
+			j.seen = keys.Generation() + uint64(len(lost))
+			return nil
+		})
+	})
 }
 
 // overtake makes the older file the newest: the one that was lost, should it
