@@ -40,6 +40,7 @@ type config struct {
 	mode, listen         string  // eval model
 
 	data     string // folder of what must survive; empty for the one at home
+	older    bool   // check, restore: an older key file does
 	customer string // chat
 	chatting bool
 	burst    time.Duration
@@ -75,7 +76,10 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.DurationVar(&c.burst, "burst", 0, text("burst"))
 		c.model.flags(fs, text("model"))
 		c.asking = true
-	case "check", "backup", "restore", "erase", "misses":
+	case "check", "restore":
+		fs.StringVar(&c.data, "data", "", text("data"))
+		fs.BoolVar(&c.older, "accept-older-keys", false, text("older"))
+	case "backup", "erase", "misses":
 		fs.StringVar(&c.data, "data", "", text("data"))
 	case "eval.asks":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))

@@ -41,11 +41,15 @@ func openData(c *call) (*data, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(dir, master, store.Options{Logger: c.logger()})
+	db, err := store.Open(dir, master, c.storeOptions())
 	if err != nil {
 		return nil, dataError(dir, err)
 	}
 	return &data{db, dir}, nil
+}
+
+func (c *call) storeOptions() store.Options {
+	return store.Options{Logger: c.logger(), AcceptOlderKeys: c.config.older}
 }
 
 // dataDir is the folder, which need not be there.
@@ -106,7 +110,8 @@ func dataError(dir string, err error) error {
 		key string
 	}{
 		{is: store.ErrBusy, key: "data.busy"}, {is: store.ErrNoKeys, key: "data.no_keys"}, {is: store.ErrVanished, key: "data.vanished"}, {is: store.ErrEmpty, key: "data.vanished"},
-		{is: store.ErrForeignKeys, key: "data.foreign_keys"}, {is: store.ErrNewer, key: "data.newer"}, {is: seal.ErrWrongMaster, key: "data.wrong_key"},
+		{is: store.ErrForeignKeys, key: "data.foreign_keys"}, {is: store.ErrOlderKeys, key: "data.older_keys"},
+		{is: store.ErrNewer, key: "data.newer"}, {is: seal.ErrVersion, key: "data.newer"}, {is: seal.ErrWrongMaster, key: "data.wrong_key"},
 		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"}, {is: store.ErrDamaged, key: "data.damaged"}, {is: syscall.ENOSPC, key: "data.full"},
 	} {
 		if errors.Is(err, known.is) {

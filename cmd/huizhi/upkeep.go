@@ -55,18 +55,36 @@ func checkJob(ctx context.Context, d *data, _ []string, out io.Writer) error {
 			fmt.Fprintln(out, phrases.Say("check.count", phrases.Say("check."+name), r.Records[name]))
 		}
 	}
-	fmt.Fprintln(out, phrases.Say("check.customers", r.Customers, r.Orphans))
+	fmt.Fprintln(out, phrases.Say("check.customers", r.Customers))
+	if r.Erased > 0 {
+		fmt.Fprintln(out, phrases.Say("check.erased", r.Erased, r.Orphans))
+	}
+	for _, l := range r.Lost {
+		fmt.Fprintln(out, phrases.Say("check.lost", l.Customer, l.Records))
+	}
 	if !r.Oldest.IsZero() {
 		fmt.Fprintln(out, phrases.Say("check.oldest", r.Oldest.Local().Format(time.DateTime)))
-	}
-	if len(r.Problems) == 0 {
-		fmt.Fprintln(out, phrases.Say("check.sound"))
-		return nil
 	}
 	for _, p := range r.Problems {
 		fmt.Fprintln(out, p)
 	}
-	return fmt.Errorf("%s", phrases.Say("check.unsound", len(r.Problems)))
+	return verdict(r, out)
+}
+
+// verdict says whether all is sound, and if not what to do. Who is lost is one
+// problem, and a backup is no help for it.
+func verdict(r store.Report, out io.Writer) error {
+	lost, problems := len(r.Lost), len(r.Problems)
+	switch {
+	case problems == 0:
+		fmt.Fprintln(out, phrases.Say("check.sound"))
+		return nil
+	case lost == 0:
+		return fmt.Errorf("%s", phrases.Say("check.unsound", problems))
+	case problems == 1:
+		return fmt.Errorf("%s", phrases.Say("check.keyless", lost))
+	}
+	return fmt.Errorf("%s\n%s", phrases.Say("check.unsound", problems-1), phrases.Say("check.keyless", lost))
 }
 
 // backup copies the store into a folder.
@@ -109,7 +127,7 @@ func restore(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	r, err := store.Restore(ctx, c.args[0], dir, master, store.Options{Logger: c.logger()})
+	r, err := store.Restore(ctx, c.args[0], dir, master, c.storeOptions())
 	if errors.Is(err, store.ErrNotBackup) || errors.Is(err, store.ErrBackupDamaged) || errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("%s", phrases.Say("restore.not_backup", c.args[0]))
 	}
@@ -118,6 +136,9 @@ func restore(ctx context.Context, c *call) error {
 	}
 	d := r.Dropped
 	fmt.Fprintln(c.out, phrases.Say("restore.done", r.Made.Local().Format(time.DateTime), d.Events+d.Tasks+d.Wakes+d.Deliveries, r.Swept.Records))
+	if r.Lost > 0 {
+		fmt.Fprintln(c.out, phrases.Say("restore.lost", r.Lost))
+	}
 	if r.Before != "" {
 		fmt.Fprintln(c.out, phrases.Say("restore.before", r.Before))
 	}
