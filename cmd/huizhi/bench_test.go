@@ -85,7 +85,7 @@ func conversation(db *store.DB, i int) error {
 // BenchmarkFlood is how long customers wait for answers from the articles, p99,
 // while nobody else writes and while one sends a thousand messages.
 func BenchmarkFlood(b *testing.B) {
-	calls := &call{out: io.Discard, errs: io.Discard, getenv: func(string) string { return "" }}
+	calls := &call{surroundings: surroundings{out: io.Discard, errs: io.Discard, builtIn: builtIn}}
 	_, answers, err := openDesk(b.Context(), calls)
 	if err != nil {
 		b.Fatal(err)

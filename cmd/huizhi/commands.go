@@ -49,10 +49,7 @@ var root = command{name: "huizhi", sub: []command{
 
 // call is one run of a command.
 type call struct {
-	in     io.Reader
-	out    io.Writer
-	errs   io.Writer
-	getenv func(string) string
+	surroundings
 	config config
 	args   []string
 }
@@ -110,7 +107,7 @@ func runCommand(ctx context.Context, cmd command, path string, c *call, args []s
 	if len(c.args) > 0 && cmd.args == "" {
 		return usageError(phrases.Say("usage.extra", path, c.args[0], path))
 	}
-	if err := c.config.complete(c.getenv); err != nil {
+	if err := c.config.complete(c.surroundings); err != nil {
 		return err
 	}
 	return cmd.run(ctx, c)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"huizhi/handoff"
@@ -116,26 +115,29 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 }
 
 // complete fills in the environment and checks the whole.
-func (c *config) complete(getenv func(string) string) error {
+func (c *config) complete(s surroundings) error {
 	var hours string
-	for _, s := range []struct {
+	for _, from := range []struct {
 		value *string
 		name  string
 	}{{&c.kb, "HUIZHI_KB"}, {&c.data, "HUIZHI_DATA"}, {&hours, "HUIZHI_HOURS"}} {
-		v, err := setting(getenv, s.name)
+		v, err := s.setting(from.name)
 		if err != nil {
 			return err
 		}
-		*s.value = cmp.Or(*s.value, v)
+		*from.value = cmp.Or(*from.value, v)
+	}
+	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts} {
+		*name = s.at(*name)
 	}
 	var err error
 	if c.hours, err = readHours(hours); err != nil {
 		return err
 	}
-	if err := c.model.complete(getenv, c.asking); err != nil {
+	if err := c.model.complete(s, c.asking); err != nil {
 		return err
 	}
-	c.plain = getenv("NO_COLOR") != ""
+	c.plain = s.getenv("NO_COLOR") != ""
 	if c.burst < 0 || c.burst > longestBurst {
 		return usageError(phrases.Say("usage.burst", longestBurst))
 	}
@@ -152,20 +154,4 @@ func (c *config) complete(getenv func(string) string) error {
 		return fmt.Errorf("%s", phrases.Say("config.kb", c.kb))
 	}
 	return nil
-}
-
-// setting reads NAME, or the file that NAME_FILE names.
-func setting(getenv func(string) string, name string) (string, error) {
-	if v := getenv(name); v != "" {
-		return v, nil
-	}
-	path := getenv(name + "_FILE")
-	if path == "" {
-		return "", nil
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("%s", phrases.Say("config.file", name+"_FILE", path))
-	}
-	return strings.TrimSpace(string(data)), nil
 }

@@ -67,7 +67,7 @@ func (c *call) dataDir() (string, error) {
 // master is the key from the environment, or the one in the folder, which is
 // made with a warning: whoever has the folder has it too.
 func (c *call) master(dir string) (seal.Master, error) {
-	text, err := setting(c.getenv, "HUIZHI_KEY")
+	text, err := c.setting("HUIZHI_KEY")
 	if err != nil {
 		return seal.Master{}, err
 	}

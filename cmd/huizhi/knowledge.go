@@ -32,9 +32,21 @@ type library struct {
 	last    *index.Index // the one before, until the next change
 }
 
-// openLibrary reads the articles that the configuration names. Articles with
+// openLibrary opens the articles that the configuration names. Articles with
 // errors are refused whole.
 func openLibrary(ctx context.Context, c *call) (*library, error) {
+	if c.config.kb == "" {
+		return c.builtIn(ctx)
+	}
+	return indexed(ctx, c)
+}
+
+// builtIn opens the built-in articles. They never change: any number of runs may
+// answer from one library of them.
+func builtIn(ctx context.Context) (*library, error) { return indexed(ctx, new(call)) }
+
+// indexed reads articles and makes them ready to answer from.
+func indexed(ctx context.Context, c *call) (*library, error) {
 	l, corpus, err := readSound(c)
 	if err != nil {
 		return nil, err

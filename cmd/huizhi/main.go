@@ -9,7 +9,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -20,23 +19,24 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], surroundings{
+		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, builtIn: builtIn,
+	}))
 }
 
 // run is the whole program with everything it touches handed in. It returns
 // the exit status: 0, 1 for a failure, 2 for a command that was not understood.
-func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) int {
-	c := &call{in: in, out: out, errs: errs, getenv: getenv}
-	err := dispatch(ctx, root, "huizhi", c, args)
+func run(ctx context.Context, args []string, s surroundings) int {
+	err := dispatch(ctx, root, "huizhi", &call{surroundings: s}, args)
 	switch err := err.(type) {
 	case nil:
 		return 0
 	case usageError:
-		fmt.Fprintln(errs, masked(err))
+		fmt.Fprintln(s.errs, masked(err))
 		return 2
 	default:
 		if err != errSilent {
-			fmt.Fprintln(errs, masked(err))
+			fmt.Fprintln(s.errs, masked(err))
 		}
 		return 1
 	}

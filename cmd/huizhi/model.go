@@ -33,27 +33,27 @@ func (m *model) flags(fs *flag.FlagSet, text string) {
 
 // complete fills in the environment, if the command may ask a model: the name
 // from there only if named, since other programs' settings may lie about.
-func (m *model) complete(getenv func(string) string, named bool) error {
+func (m *model) complete(s surroundings, named bool) error {
 	if !m.wanted {
 		return nil
 	}
-	for _, s := range []struct {
+	for _, from := range []struct {
 		value *string
 		name  string
 		skip  bool
 	}{
 		{&m.name, "HUIZHI_MODEL", !named}, {&m.base, "OPENAI_BASE_URL", false}, {(*string)(&m.key), "OPENAI_API_KEY", false},
 	} {
-		v, err := setting(getenv, s.name)
+		v, err := s.setting(from.name)
 		if err != nil {
 			return err
 		}
-		if !s.skip {
-			*s.value = cmp.Or(*s.value, v)
+		if !from.skip {
+			*from.value = cmp.Or(*from.value, v)
 		}
 	}
 	if named && m.base+string(m.key) != "" {
-		other, err := setting(getenv, "OPENAI_MODEL")
+		other, err := s.setting("OPENAI_MODEL")
 		if err != nil {
 			return err
 		}

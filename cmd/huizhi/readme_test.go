@@ -12,7 +12,8 @@ import (
 func TestReadmeTranscript(t *testing.T) {
 	var out, errs bytes.Buffer
 	args := []string{"ask", "外地人可以在江门办理身份证吗?"}
-	if code := run(context.Background(), args, func(string) string { return "" }, strings.NewReader(""), &out, &errs); code != 0 {
+	s := surroundings{in: strings.NewReader(""), out: &out, errs: &errs, getenv: func(string) string { return "" }, builtIn: builtIn}
+	if code := run(context.Background(), args, s); code != 0 {
 		t.Fatal(code, errs.String())
 	}
 	for _, name := range []string{"../../README.md", "../../README.zh.md"} {

@@ -92,7 +92,7 @@ func backup(ctx context.Context, c *call) error {
 	if len(c.args) != 1 {
 		return usageError(phrases.Say("usage.backup"))
 	}
-	dir, err := filepath.Abs(c.args[0]) // the holder may stand in another folder
+	dir, err := filepath.Abs(c.at(c.args[0])) // the holder may stand in another folder
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func restore(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	r, err := store.Restore(ctx, c.args[0], dir, master, c.storeOptions())
+	r, err := store.Restore(ctx, c.at(c.args[0]), dir, master, c.storeOptions())
 	if errors.Is(err, store.ErrNotBackup) || errors.Is(err, store.ErrBackupDamaged) || errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("%s", phrases.Say("restore.not_backup", c.args[0]))
 	}

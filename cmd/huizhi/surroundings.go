@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"huizhi/phrases"
+)
+
+// surroundings are what a run finds around it. A process has one of each; where
+// runs share a process, each is handed its own.
+type surroundings struct {
+	in      io.Reader
+	out     io.Writer
+	errs    io.Writer
+	getenv  func(string) string
+	dir     string                                  // where relative names begin; empty for the working directory
+	builtIn func(context.Context) (*library, error) // opens the built-in articles
+}
+
+// at is the path that a name given by somebody leads to.
+func (s surroundings) at(name string) string {
+	if s.dir == "" || name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(s.dir, name)
+}
+
+// setting reads NAME, or the file that NAME_FILE names.
+func (s surroundings) setting(name string) (string, error) {
+	if v := s.getenv(name); v != "" {
+		return v, nil
+	}
+	path := s.getenv(name + "_FILE")
+	if path == "" {
+		return "", nil
+	}
+	data, err := os.ReadFile(s.at(path))
+	if err != nil {
+		return "", fmt.Errorf("%s", phrases.Say("config.file", name+"_FILE", path))
+	}
+	return strings.TrimSpace(string(data)), nil
+}
