@@ -77,19 +77,8 @@ type book struct {
 	sent []record
 }
 
-func (b *book) Name() string { return b.name }
-func (b *book) Can() bot.Capabilities {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.can
-}
-
-// waits sets how long the channel waits for the rest of a burst.
-func (b *book) waits(d time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.can.Gather = d
-}
+func (b *book) Name() string          { return b.name }
+func (b *book) Can() bot.Capabilities { return b.can }
 
 func (b *book) Send(_ context.Context, d bot.Delivery) (bot.Ref, error) {
 	return bot.Ref(d.Key), b.write(d, "")
@@ -199,11 +188,14 @@ func (d *desk) accept(events ...bot.Incoming) error {
 	return d.Accept(context.Background(), bot.Batch{Events: events})
 }
 
+// patience decides when a desk hangs; a test waits for what it waits for.
+const patience = 2 * time.Minute
+
 var errSlow = errors.New("it takes too long")
 
 // settled waits until nothing is left to do for an address, or the desk broke.
 func (d *desk) settled(a bot.Address) error {
-	ctx, cancel := context.WithTimeoutCause(context.Background(), time.Minute, errSlow)
+	ctx, cancel := context.WithTimeoutCause(context.Background(), patience, errSlow)
 	defer cancel()
 	go func() {
 		select {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"huizhi/bot"
@@ -90,7 +91,6 @@ func (r *traveled) step(n int, step any) error {
 	var err error
 	switch step := step.(type) {
 	case burst:
-		r.book.waits(patient)
 		for i, e := range step {
 			time.Sleep(time.Duration(min(i, 1)) * 3 * time.Millisecond)
 			err = errors.Join(err, r.desk.accept(r.event(fmt.Sprintf("%d.%d", n, i), e)))
@@ -103,18 +103,8 @@ func (r *traveled) step(n int, step any) error {
 	if err == nil {
 		err = r.desk.settled(traveller)
 	}
-	if err == nil {
-		r.book.waits(hasty)
-	}
 	return err
 }
-
-// How long the channel waits for the rest of a burst: where there is one, longer
-// than a desk takes to start again, so that dying in it does not part it.
-const (
-	hasty   = 15 * time.Millisecond
-	patient = 150 * time.Millisecond
-)
 
 func (r *traveled) event(id string, e bot.Event) bot.Incoming {
 	if text, ok := e.(bot.Text); ok {
@@ -156,16 +146,19 @@ func (r *traveled) heard(a agent) error {
 	return errSlow
 }
 
-// travel runs the journey with a failure at the nth write that the hook sees.
-func travel(t *testing.T, fail func(r *traveled, point string) error) (*book, error) {
+// travel runs the journey with a failure at the nth write that the hook sees. It
+// has a clock of its own: however slow the machine is, no burst is parted.
+func travel(t *testing.T, fail func(r *traveled, point string) error) (b *book, err error) {
 	t.Helper()
-	b := &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: hasty}}
-	r := &traveled{dir: t.TempDir(), book: b, crashes: -1}
-	r.options = store.Options{Fail: func(point string) error { return fail(r, point) }, NoSync: true}
-	err := r.run()
-	if r.desk != nil {
-		r.desk.close()
-	}
+	synctest.Test(t, func(t *testing.T) {
+		b = &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: 15 * time.Millisecond}}
+		r := &traveled{dir: t.TempDir(), book: b, crashes: -1}
+		r.options = store.Options{Fail: func(point string) error { return fail(r, point) }, NoSync: true}
+		err = r.run()
+		if r.desk != nil {
+			r.desk.close()
+		}
+	})
 	return b, err
 }
 
