@@ -83,7 +83,7 @@ func fails(t *testing.T, c *Client, times int, want answer.Reason) {
 
 func TestTheBreakerOpensAndCloses(t *testing.T) {
 	limits := quick()
-	limits.Failures, limits.Rest = 5, 150*time.Millisecond
+	limits.Failures, limits.Rest = 5, time.Second // longer than it takes to ask in vain
 	client, server := play(t, "error_openai_401", limits)
 	fails(t, client, 5, answer.NoAccess)
 	fails(t, client, 3, answer.Resting)

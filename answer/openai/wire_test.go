@@ -128,7 +128,9 @@ func TestOverHTTP2(t *testing.T) {
 		server.EnableHTTP2 = true
 		server.StartTLS()
 		limits := quick()
-		limits.Idle = 30 * time.Millisecond
+		if want == answer.Stalled {
+			limits.Idle = short
+		}
 		road := transport(limits.orDefault())
 		road.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig
 		client := newClient(Config{BaseURL: server.URL, Limits: limits}, road)
@@ -162,11 +164,11 @@ func TestTheProxyIsTheEnvironments(t *testing.T) {
 func TestRetryAfterIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	limits := quick()
-	limits.Patience = 2 * time.Second
+	limits.Patience = 2 * time.Second // it asks for one
 	client, server := play(t, "error_openai_429", limits)
 	start := time.Now()
 	fails(t, client, 1, answer.RateLimited)
-	if took := time.Since(start); len(server.Requests()) != 2 || took < time.Second || took > 3*time.Second {
+	if took := time.Since(start); len(server.Requests()) != 2 || took < time.Second || took > limits.Whole {
 		t.Errorf("%d requests in %v", len(server.Requests()), took)
 	}
 }
@@ -174,11 +176,11 @@ func TestRetryAfterIsWaitedFor(t *testing.T) {
 func TestRetryAfterIsRead(t *testing.T) {
 	soon := time.Now().Add(90 * time.Second).UTC().Format(http.TimeFormat)
 	for said, want := range map[string]time.Duration{
-		"": unsaid, "0": 0, "2": 2 * time.Second, "-1": unsaid, "soon": unsaid,
+		"": unsaid, "0": 0, "20": 20 * time.Second, "-1": unsaid, "soon": unsaid,
 		"Mon, 02 Jan 2006 15:04:05 GMT": 0, soon: 90 * time.Second,
 	} {
 		got := retryAfter(http.Header{"Retry-After": {said}})
-		if d := want - got; d < 0 || d > 2*time.Second {
+		if d := want - got; d < 0 || d > 10*time.Second {
 			t.Errorf("%q: %v, want %v", said, got, want)
 		}
 	}
@@ -187,7 +189,7 @@ func TestRetryAfterIsRead(t *testing.T) {
 // The whole time ends the wait for a second try, too.
 func TestTheWholeTimeCoversBothTries(t *testing.T) {
 	limits := quick()
-	limits.Whole, limits.Pause = 50*time.Millisecond, time.Minute
+	limits.Whole, limits.Pause = time.Second, time.Minute
 	client, server := play(t, "error_openai_500", limits)
 	done, err := client.Complete(t.Context(), prompt, nil)
 	if got := reasonFor(t, err); got != answer.Overtime || done.Tries != 1 || len(server.Requests()) != 1 {
