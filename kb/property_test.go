@@ -1,6 +1,7 @@
 package kb_test
 
 import (
+	"flag"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -13,8 +14,11 @@ import (
 	"huizhi/kb/place"
 )
 
-// corpora is how many corpora each property is tried with.
-const corpora = 60
+// corpora is how many corpora each property is tried with: few here, more by
+// hand, as in
+//
+//	go test ./kb -corpora 2000
+var corpora = flag.Int("corpora", 20, "how many made-up corpora each property is tried with")
 
 // writer makes up articles that Lint would take: no guards that cross.
 type writer struct {
@@ -144,7 +148,8 @@ var tried = []kb.Field{kb.Fee, kb.Bring, kb.Where}
 // each tries a property with made-up corpora.
 func each(t *testing.T, property func(t *testing.T, w *writer, texts []string, c *kb.Corpus)) {
 	t.Helper()
-	for seed := range uint64(corpora) {
+	t.Parallel()
+	for seed := range uint64(*corpora) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
 			w := newWriter(seed)
 			texts := w.texts(t)

