@@ -10,7 +10,7 @@ import (
 	"huizhi/kb/place"
 )
 
-// alike is the share of bigrams above which two bodies are one text.
+// alike is the share of the smaller text's bigrams above which two are one text.
 const alike = 0.6
 
 // isChinese reports whether a text has Chinese characters in it.
@@ -176,23 +176,39 @@ func (a *Article) quantities(fields []Field, in string) []string {
 	return out
 }
 
-// sharedBodies refuses passages copied from one article to another.
+// leastPairs is how many pairs of characters a text must have to be compared:
+// short ones are alike by chance.
+const leastPairs = 20
+
+// sharedBodies refuses passages copied from one article to another. It counts
+// for each text with how many of its pairs the texts before it begin again, by
+// way of a list of who has which pair: most texts share nearly nothing.
 func (l *linter) sharedBodies() {
-	ps := slices.Collect(l.corpus.Passages())
-	grams := make([]map[string]bool, len(ps))
-	for i, p := range ps {
-		grams[i] = bigrams(p.Text)
-		for j := range i {
-			if p.Article != ps[j].Article && overlap(grams[i], grams[j]) > alike {
-				l.problem(p.Article, p.Line, "lint.shared_body", string(ps[j].ID))
+	var ps []*Passage
+	var sizes []int
+	having := map[[2]rune][]int{}
+	for p := range l.corpus.Passages() {
+		pairs := bigrams(p.Text)
+		shared := make([]int, len(ps))
+		for pair := range pairs {
+			for _, i := range having[pair] {
+				shared[i]++
+			}
+			having[pair] = append(having[pair], len(ps))
+		}
+		for i, n := range shared {
+			smaller := min(sizes[i], len(pairs))
+			if p.Article != ps[i].Article && smaller >= leastPairs && float64(n) > alike*float64(smaller) {
+				l.problem(p.Article, p.Line, "lint.shared_body", string(ps[i].ID))
 			}
 		}
+		ps, sizes = append(ps, p), append(sizes, len(pairs))
 	}
 }
 
 // bigrams is the set of neighbouring pairs of Chinese characters.
-func bigrams(text string) map[string]bool {
-	out := map[string]bool{}
+func bigrams(text string) map[[2]rune]bool {
+	out := map[[2]rune]bool{}
 	prev := rune(0)
 	for _, r := range text {
 		if !unicode.Is(unicode.Han, r) {
@@ -200,27 +216,9 @@ func bigrams(text string) map[string]bool {
 			continue
 		}
 		if prev != 0 {
-			out[string([]rune{prev, r})] = true
+			out[[2]rune{prev, r}] = true
 		}
 		prev = r
 	}
 	return out
-}
-
-// overlap is the share of the smaller set that stands in the other; short
-// texts count as different.
-func overlap(a, b map[string]bool) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < 20 {
-		return 0
-	}
-	n := 0
-	for g := range a {
-		if b[g] {
-			n++
-		}
-	}
-	return float64(n) / float64(len(a))
 }

@@ -103,7 +103,7 @@ func evalWordings(ctx context.Context, c *call) error {
 	if len(c.args) != 1 {
 		return usageError(phrases.Say("usage.wordings"))
 	}
-	list, err := eval.ReadLabelled(c.args[0])
+	list, err := eval.ReadLabelled(c.at(c.args[0]))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,6 +27,7 @@ type library struct {
 	files   fs.FS
 	words   *kb.Vocabulary
 	places  *place.Gazetteer
+	reads   func() (*answer.Language, error) // how customers speak; made once
 	seen    kb.Fingerprint // of the files, before they were read
 	current atomic.Pointer[answer.Knowledge]
 	newest  *index.Index
@@ -51,6 +53,7 @@ func indexed(ctx context.Context, c *call) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
+	go l.reads() // while the index is built
 	return l, l.use(ctx, corpus)
 }
 
@@ -94,6 +97,7 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 		return nil, nil, nil, err
 	}
 	l := &library{files: articles.Files, words: words, places: places}
+	l.reads = sync.OnceValues(func() (*answer.Language, error) { return answer.NewLanguage(words, places) })
 	if c.config.kb != "" {
 		l.files = os.DirFS(c.config.kb)
 	}
@@ -137,7 +141,7 @@ func openDesk(ctx context.Context, c *call) (*library, *answer.Answerer, error) 
 
 // answerer answers from whatever knowledge is current.
 func (l *library) answerer() (*answer.Answerer, error) {
-	language, err := answer.NewLanguage(l.words, l.places)
+	language, err := l.reads()
 	if err != nil {
 		return nil, err
 	}
