@@ -11,7 +11,7 @@ import (
 )
 
 // areaCode is a question where an ID number's first digits come from.
-var areaCode = regexp.MustCompile(`(\d{2,6})\d*(?:开头|打头|号头|号段|这个号)|(?:开头|打头|号头|前几位|前六位|前四位|前两位)(?:数字)?(?:是|为)?(\d{2,6})`)
+var areaCode = regexp.MustCompile(`(\d{2,6})[\d*x×•]*(?:开头|打头|号头|号段|这个号)|(?:开头|打头|号头|前几位|前六位|前四位|前两位)(?:数字)?(?:是|为)?(\d{2,6})`)
 
 // areaCodeReply tells the place that digits stand for, and what that does and
 // does not mean, as the article on ID numbers says it.

@@ -15,6 +15,7 @@ import (
 // Language reads messages. It is immutable and safe for concurrent use.
 type Language struct {
 	*lexicon
+	misuse     *misuse
 	normalizer *normalizer
 	places     *place.Gazetteer
 }
@@ -29,7 +30,11 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 	if err != nil {
 		return nil, fmt.Errorf("language: %w", err)
 	}
-	return &Language{lexicon: l, normalizer: n, places: places}, nil
+	m, err := newMisuse()
+	if err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	return &Language{lexicon: l, misuse: m, normalizer: n, places: places}, nil
 }
 
 // Understand reads a message in the light of what was said before. It is
@@ -50,7 +55,7 @@ func (l *Language) settle(f Facts, q Question, at time.Time) (Facts, Question) {
 func (l *Language) read(raw string, at time.Time) Question {
 	text, said, masked := l.normalizer.normalize(raw)
 	q := Question{Text: text, Said: said, Masked: masked}
-	if q.Intent = l.intent(text); q.Intent == Empty {
+	if q.Intent = l.intent(text, said); q.Intent == Empty {
 		return q
 	}
 	text = l.cues["hearsay"].ReplaceAllString(text, "")
@@ -74,14 +79,17 @@ func (l *Language) read(raw string, at time.Time) Question {
 	return q
 }
 
-// intents in the order they are tried: refusals and people before anything else.
-var intents = []Intent{Forge, Impersonate, Contact, Robot, Handoff, Status, Order, Greet, Bye, Thanks, Offtopic}
+// intents in the order they are tried, after misuse: people before anything else.
+var intents = []Intent{Contact, Robot, Handoff, Status, Order, Greet, Bye, Thanks, Offtopic}
 
 // intent tells what is not a question for the articles.
-func (l *Language) intent(text string) Intent {
+func (l *Language) intent(text, said string) Intent {
 	text = placeholders.Replace(text)
 	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return Empty
+	}
+	if bad := l.misuse.read(placeholders.Replace(said)); bad != Ask {
+		return bad
 	}
 	for _, i := range intents {
 		if l.intents[i].MatchString(text) && !l.excused(i, text) {
@@ -94,12 +102,10 @@ func (l *Language) intent(text string) Intent {
 // placeholders takes out what stands for personal numbers: it says nothing.
 var placeholders = strings.NewReplacer(personal.IDPlaceholder, "", personal.MobilePlaceholder, "")
 
-// excused lets a message through that only looks like an intent: a question
-// about what the law says, or a real question politely put.
+// excused lets a message through that only looks like an intent: a real
+// question politely put.
 func (l *Language) excused(i Intent, text string) bool {
 	switch i {
-	case Forge, Impersonate:
-		return l.cues["lawful"].MatchString(text)
 	case Thanks:
 		return l.ours(text) || l.cues["questions"].MatchString(text)
 	case Offtopic:
