@@ -70,6 +70,18 @@ func TestKeysAreOverwritten(t *testing.T) {
 	blank("Close", before)
 }
 
+// Even if the memory forgot who was erased, nothing is sealed without a key.
+func TestATombstoneSealsNothing(t *testing.T) {
+	k, subjects := crowd(t, 1)
+	if err := k.Destroy(subjects[0]); err != nil {
+		t.Fatal(err)
+	}
+	clear(k.ring.erased)
+	if _, err := k.Seal(subjects[0], "", nil); !errors.Is(err, ErrDamaged) {
+		t.Error(err)
+	}
+}
+
 func TestFailedWriteHalts(t *testing.T) {
 	k, subjects := crowd(t, 1)
 	k.file.Close()
