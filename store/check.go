@@ -23,7 +23,7 @@ type Report struct {
 	Orphans   int            // those records; Sweep removes them
 	Lost      []Lost         // customers whom the key file does not know
 	Oldest    time.Time      // of the events that wait; zero if none does
-	Problems  []string       // nothing personal is in them; the lost are one
+	Problems  []string       // nothing personal is in them; if there are Lost, they are the first
 }
 
 // Lost is a customer whom the key file does not know. Nobody can read their
@@ -61,10 +61,10 @@ func (r *Report) all(ctx context.Context, db *DB, tx *bolt.Tx) (err error) {
 		if r.Schema, err = db.schema(tx); err != nil {
 			return err
 		}
+		r.people(unreadable(tx, db.keys))
 		for _, s := range everything() {
 			r.bucket(ctx, db, tx, s)
 		}
-		r.people(unreadable(tx, db.keys))
 		return tx.ForEach(known)
 	})
 	if fault != nil {

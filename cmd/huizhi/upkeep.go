@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"huizhi/phrases"
@@ -65,26 +66,28 @@ func checkJob(ctx context.Context, d *data, _ []string, out io.Writer) error {
 	if !r.Oldest.IsZero() {
 		fmt.Fprintln(out, phrases.Say("check.oldest", r.Oldest.Local().Format(time.DateTime)))
 	}
-	for _, p := range r.Problems {
-		fmt.Fprintln(out, p)
-	}
 	return verdict(r, out)
 }
 
-// verdict says whether all is sound, and if not what to do. Who is lost is one
-// problem, and a backup is no help for it.
+// verdict says whether all is sound, and if not what to do. Customers who are
+// lost are the first problem, and told by themselves: a backup is no help there.
 func verdict(r store.Report, out io.Writer) error {
-	lost, problems := len(r.Lost), len(r.Problems)
-	switch {
-	case problems == 0:
-		fmt.Fprintln(out, phrases.Say("check.sound"))
-		return nil
-	case lost == 0:
-		return fmt.Errorf("%s", phrases.Say("check.unsound", problems))
-	case problems == 1:
-		return fmt.Errorf("%s", phrases.Say("check.keyless", lost))
+	damaged := r.Problems[min(len(r.Lost), len(r.Problems), 1):]
+	for _, p := range damaged {
+		fmt.Fprintln(out, p)
 	}
-	return fmt.Errorf("%s\n%s", phrases.Say("check.unsound", problems-1), phrases.Say("check.keyless", lost))
+	var say []string
+	if len(damaged) > 0 {
+		say = append(say, phrases.Say("check.unsound", len(damaged)))
+	}
+	if len(r.Lost) > 0 {
+		say = append(say, phrases.Say("check.keyless", len(r.Lost)))
+	}
+	if len(say) > 0 {
+		return errors.New(strings.Join(say, "\n"))
+	}
+	fmt.Fprintln(out, phrases.Say("check.sound"))
+	return nil
 }
 
 // backup copies the store into a folder.
