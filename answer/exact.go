@@ -17,7 +17,11 @@ func (in *inquiry) asked() *kb.Passage {
 	}
 	var best *kb.Passage
 	narrowest := nowhere
-	for _, p := range in.Corpus.Asked(in.q.Said) {
+	all := in.Corpus.Asked(in.q.Said)
+	if len(all) == 1 && in.asksWhichPlaces(all[0]) {
+		return all[0]
+	}
+	for _, p := range all {
 		if level := in.scopeLevel(p.Article); level > narrowest {
 			best, narrowest = p, level
 		}
@@ -27,6 +31,12 @@ func (in *inquiry) asked() *kb.Passage {
 
 // nowhere is less than any place.Level.
 const nowhere = -1
+
+// asksWhichPlaces reports words that ask for a list of places, and a passage that
+// is one: nobody need be in one of them to ask.
+func (in *inquiry) asksWhichPlaces(p *kb.Passage) bool {
+	return len(p.Article.Scope) > 1 && in.words.cues["which_places"].MatchString(in.q.Said)
+}
 
 // followsUp reports words that name nothing by themselves, after something was
 // spoken of: 多少钱 is then about that, whatever it stands under alone.
@@ -56,11 +66,12 @@ func (in *inquiry) reaches(scope place.Name) bool {
 }
 
 // verbatim answers what a passage was written for. Where its article has cases,
-// the opening only sums them up: what they say for this customer goes first.
+// the opening only sums them up: what they say for this customer goes first. Of
+// receipts the cases tell least, and the opening most.
 func (in *inquiry) verbatim(ctx context.Context, p *kb.Passage) (Answer, error) {
-	if p.Lead && len(p.Article.Statements) > 0 {
+	if p.Lead && len(p.Article.Statements) > 0 && !in.facts.Services.Only(kb.Receipt) {
 		a, err := in.road(ctx)
-		if err != nil || a.Kind == KindAnswer && in.restsOn(a, p.Article) {
+		if err != nil || a.Kind == KindAnswer && a.Passage == "" && in.restsOn(a, p.Article) {
 			return a, err
 		}
 	}

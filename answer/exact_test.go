@@ -56,3 +56,20 @@ func TestExactWordsInAConversation(t *testing.T) {
 		x.check(t, a)
 	}
 }
+
+// Who asks which places take a receipt need not be in one of them; an opening
+// with cases does not leave the word to another section of its article.
+func TestExactOpenings(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for question, want := range map[string]kb.PassageID{
+		"哪些省的社保卡能用照片回执":  "province/social-card-receipt",
+		"广东的照片回执":        "guangdong/receipt",
+		"四川办身份证要带照片回执吗":  "province/sichuan",
+		"外地人可以在江门办理身份证吗": "", // the cases
+	} {
+		if got := talk(t, a, question); got.Passage != want || got.Kind != KindAnswer {
+			t.Errorf("%s: %s %s, want %s\n%s", question, got.Kind, got.Passage, want, got.Text)
+		}
+	}
+}

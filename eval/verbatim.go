@@ -51,5 +51,6 @@ func home(a *kb.Article) []place.Name {
 // opening of an article, rests on the article, whose cases say it better.
 func answeredBy(p *kb.Passage, reply answer.Answer) bool {
 	cites := func(s answer.Source) bool { return s.Article == p.Article.ID }
-	return reply.Passage == p.ID || p.Lead && slices.ContainsFunc(reply.Sources, cites) || strings.Contains(reply.Text, p.Text)
+	cases := p.Lead && reply.Passage == "" && slices.ContainsFunc(reply.Sources, cites)
+	return reply.Passage == p.ID || cases || strings.Contains(reply.Text, p.Text)
 }
