@@ -199,10 +199,10 @@ type inquiry struct {
 func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	in.exact = in.asked()
 	switch {
-	case in.q.Intent == Forge, in.q.Intent == Impersonate:
-		return in.refuse(ctx)
 	case in.exact != nil:
 		return in.verbatim(ctx, in.exact)
+	case in.q.Intent == Forge, in.q.Intent == Impersonate:
+		return in.refuse(ctx)
 	}
 	return in.road(ctx)
 }

@@ -8,29 +8,42 @@ import (
 	"huizhi/kb/place"
 )
 
-// asked is the passage whose heading or wording the message is, as it stands:
-// the narrowest in force where they are, or where they say that they are. It is
-// nil if there is none.
+// asked is the passage whose heading or wording the message is, as it stands; nil
+// if there is none, or if two places' passages are equally near.
 func (in *inquiry) asked() *kb.Passage {
 	if in.followsUp() {
 		return nil
 	}
-	var best *kb.Passage
-	narrowest := nowhere
-	all := in.Corpus.Asked(in.q.Said)
+	all := slices.DeleteFunc(slices.Clone(in.Corpus.Asked(in.q.Said)), func(p *kb.Passage) bool { return !in.suits(p) })
 	if len(all) == 1 && in.asksWhichPlaces(all[0]) {
 		return all[0]
 	}
-	for _, p := range all {
-		if level := in.scopeLevel(p.Article); level > narrowest {
-			best, narrowest = p, level
+	for _, places := range [][]place.Name{in.facts.Places, in.before.Places, in.spelled(len(all) == 1)} {
+		if p := in.narrowest(all, places); p != nil {
+			return p
 		}
 	}
-	return best
+	return nil
 }
 
-// nowhere is less than any place.Level.
-const nowhere = -1
+// followsUp reports words that say next to nothing by themselves, after
+// something was spoken of: 多少钱 is then about that, whatever it stands under
+// alone.
+func (in *inquiry) followsUp() bool {
+	spoken := in.before.Services != nil || in.before.Document != ""
+	says := in.q.says() || in.q.Documents != nil || in.q.Channel != "" || in.q.Paper != ""
+	return spoken && !says && len([]rune(in.q.Rest)) < leastContent
+}
+
+// suits refuses the rules for the ID card to whoever speaks of another document,
+// and those for residents of the mainland to whom they do not cover.
+func (in *inquiry) suits(p *kb.Passage) bool {
+	other := in.facts.Document
+	if other != "" && other != kb.IDCard && len(in.q.Documents) == 0 && !in.about(p, other) {
+		return false
+	}
+	return !in.beyond(in.before) || in.words.cues["foreign"].MatchString(wording(p))
+}
 
 // asksWhichPlaces reports words that ask for a list of places, and a passage that
 // is one: nobody need be in one of them to ask.
@@ -38,31 +51,58 @@ func (in *inquiry) asksWhichPlaces(p *kb.Passage) bool {
 	return len(p.Article.Scope) > 1 && in.words.cues["which_places"].MatchString(in.q.Said)
 }
 
-// followsUp reports words that name nothing by themselves, after something was
-// spoken of: 多少钱 is then about that, whatever it stands under alone.
-func (in *inquiry) followsUp() bool {
-	return in.before.Services != nil && in.q.Services == nil && in.q.Documents == nil
+// spelled lists the places that the message of somebody names of whom no place is
+// known; also a wider one's, if only one passage is asked for.
+func (in *inquiry) spelled(wider bool) (names []place.Name) {
+	if len(in.before.Places) > 0 {
+		return nil
+	}
+	for _, m := range in.places.Find(in.q.Said) {
+		names = append(names, m.Places...)
+	}
+	if !wider {
+		return names
+	}
+	for p := range in.places.Places() {
+		if slices.ContainsFunc(names, func(n place.Name) bool { return in.places.Within(p.Name, n) }) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
-// scopeLevel is how narrow the place is that an article is in force for among
-// those that are known or named, or nowhere.
-func (in *inquiry) scopeLevel(a *kb.Article) int {
-	best := nowhere
-	for _, scope := range a.Scope {
-		if at, ok := in.places.Place(scope); ok && in.reaches(scope) {
-			best = max(best, int(at.Level))
+// narrowest is the passage of the narrowest place that has one of some places in
+// it; nil if there is none, or several.
+func (in *inquiry) narrowest(all []*kb.Passage, places []place.Name) (best *kb.Passage) {
+	level, several := nowhere, false
+	for _, p := range all {
+		switch n := in.levelAt(p.Article, places); {
+		case n > level:
+			best, level, several = p, n, false
+		case n == level:
+			several = true
 		}
+	}
+	if several {
+		return nil
 	}
 	return best
 }
 
-// reaches reports whether a place is the country, has one of the known places in
-// it, or lies in or around one that the message names.
-func (in *inquiry) reaches(scope place.Name) bool {
-	known := func(name place.Name) bool { return in.places.Within(name, scope) }
-	named := func(name place.Name) bool { return known(name) || in.places.Within(scope, name) }
-	return scope == place.Nation || slices.ContainsFunc(in.before.Places, known) || slices.ContainsFunc(in.facts.Places, known) ||
-		slices.ContainsFunc(in.places.Find(in.q.Said), func(m place.Mention) bool { return slices.ContainsFunc(m.Places, named) })
+// nowhere is less than any place.Level.
+const nowhere = -1
+
+// levelAt is how narrow the place is that an article is in force for and that
+// has one of some places in it, or nowhere.
+func (in *inquiry) levelAt(a *kb.Article, places []place.Name) int {
+	best := nowhere
+	for _, scope := range a.Scope {
+		inside := func(name place.Name) bool { return in.places.Within(name, scope) }
+		if at, ok := in.places.Place(scope); ok && (scope == place.Nation || slices.ContainsFunc(places, inside)) {
+			best = max(best, int(at.Level))
+		}
+	}
+	return best
 }
 
 // verbatim answers what a passage was written for. Where its article has cases,
@@ -75,7 +115,11 @@ func (in *inquiry) verbatim(ctx context.Context, p *kb.Passage) (Answer, error) 
 			return a, err
 		}
 	}
-	return in.passage(found{[]kb.Match{{Passage: p, Score: 1, Focus: 1}}}), nil
+	a := in.passage(found{[]kb.Match{{Passage: p, Score: 1, Focus: 1}}})
+	if scope := p.Article.Scope; len(scope) == 1 && in.levelAt(p.Article, in.facts.Places) == nowhere {
+		a.Place = scope[0] // the message names it, though it is not where they are
+	}
+	return a, nil
 }
 
 // restsOn reports whether an answer is an article's, or one's that was written
@@ -83,6 +127,6 @@ func (in *inquiry) verbatim(ctx context.Context, p *kb.Passage) (Answer, error) 
 func (in *inquiry) restsOn(a Answer, article *kb.Article) bool {
 	return slices.ContainsFunc(a.Sources, func(s Source) bool {
 		o, ok := in.Corpus.Article(s.Article)
-		return ok && (o == article || in.scopeLevel(o) > in.scopeLevel(article))
+		return ok && (o == article || in.levelAt(o, in.facts.Places) > in.levelAt(article, in.facts.Places))
 	})
 }

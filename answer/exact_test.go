@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strings"
 	"testing"
 
 	"huizhi/kb"
@@ -43,17 +44,55 @@ func TestExactWins(t *testing.T) {
 	}
 }
 
-// Words that name nothing are about what was spoken of, even if some section
-// is asked in just these words.
+// Words that say next to nothing are about what was spoken of, even if some
+// section is asked in just these words; whose place or document is another is
+// not told this one's rule.
 func TestExactWordsInAConversation(t *testing.T) {
 	k := know(t, nil)
 	a := New(newTestLanguage(t), func() Knowledge { return k })
-	for _, x := range []spoken{
-		{"照片不合格的原因有哪些", KindAnswer, "", nil, nil},
-		{"江门换身份证 / 能代办吗", KindAnswer, "江门市", []string{"本人"}, nil},
-		{"身份证借给别人用违法吗", KindAnswer, "", []string{"违法。"}, []string{"不能帮您"}},
+	for _, x := range []struct {
+		turns string
+		want  kb.PassageID // "-" for anything but a passage of the ID card
+	}{
+		{"旧证收不收", "country/renew#换新证的时候旧证要交回去吗"},
+		{"江门换身份证 / 多久能拿", "-"},
+		{"社保卡怎么换 / 旧证收不收", "-"},
+		{"护照可以代办吗 / 人不到现场能办吗", "-"},
+		{"我是香港人 / 几岁开始采指纹", "-"},
+		{"江门换身份证 / 哪些省的户籍用不了广东的自助机？", "guangdong/kiosk#哪些省的户籍用不了广东的自助机"},
+		{"我洗了张白底相片直接拿去派出所，他们收不收这种纸质的", "country/receipt#网上说身份证照片不能自带是真的吗"},
 	} {
-		x.check(t, a)
+		got := talk(t, a, strings.Split(x.turns, " / ")...)
+		switch {
+		case x.want == "-" && got.Passage != "", x.want != "-" && got.Passage != x.want:
+			t.Errorf("%s: %s, want %s\n%s", x.turns, got.Passage, x.want, got.Text)
+		}
+	}
+}
+
+// A section holds for its own place, and no city's for whoever names only the
+// province.
+func TestExactPlaces(t *testing.T) {
+	k := know(t, map[string]string{
+		"city.md":     faq("江门的事", "江门市", "办身份证的大厅能带狗吗", "江门能。"),
+		"other.md":    faq("佛山的事", "佛山市", "办身份证的大厅能带狗吗", "佛山能。"),
+		"province.md": faq("省里的事", "广东省", "广东办身份证的大厅能带猫吗", "全省不能。"),
+		"foshan.md":   faq("又是佛山的事", "佛山市", "广东办身份证的大厅能带猫吗", "佛山能带猫。"),
+	})
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for _, x := range []struct {
+		turns   string
+		passage kb.PassageID
+		place   string
+	}{
+		{"我在佛山 / 办身份证的大厅能带狗吗", "other#办身份证的大厅能带狗吗", "佛山市"},
+		{"我在江门 / 广东办身份证的大厅能带猫吗", "province#广东办身份证的大厅能带猫吗", ""},
+		{"广东办身份证的大厅能带猫吗", "province#广东办身份证的大厅能带猫吗", "广东省"},
+	} {
+		got := talk(t, a, strings.Split(x.turns, " / ")...)
+		if got.Passage != x.passage || x.place != "" && string(got.Place) != x.place {
+			t.Errorf("%s: %s for %s, want %s for %s", x.turns, got.Passage, got.Place, x.passage, x.place)
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package answer
 import (
 	_ "embed"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,7 +24,8 @@ type misuse struct {
 	meaning  map[string]string // and what they stand for
 	harmless *regexp.Regexp
 	patterns map[Intent][]pattern
-	excuses  []*regexp.Regexp
+	plain    []pattern                 // what only some excuses excuse
+	excuses  map[string]*regexp.Regexp // by kind
 	denial   *regexp.Regexp
 }
 
@@ -36,6 +36,7 @@ func newMisuse() (*misuse, error) {
 		Harmless lines
 		Classes  map[string]string
 		Patterns map[Intent]lines
+		Plain    lines
 		Excuses  map[string]string
 		Denial   string
 	}
@@ -46,18 +47,18 @@ func newMisuse() (*misuse, error) {
 	m := &misuse{
 		harmless: c.compile(branches(file.Harmless)),
 		patterns: map[Intent][]pattern{},
+		excuses:  map[string]*regexp.Regexp{},
 		denial:   c.compile(branches{file.Denial}),
 	}
 	m.spellings(c, file.Variants)
-	expand := classes(file.Classes)
-	for _, excuse := range slices.Sorted(maps.Values(file.Excuses)) {
-		m.excuses = append(m.excuses, c.compile(branches{expand(excuse)}))
+	expand := c.classes(file.Classes)
+	for kind, excuse := range file.Excuses {
+		m.excuses[kind] = c.compile(branches{expand(excuse)})
 	}
 	for intent, list := range file.Patterns {
-		for _, p := range list {
-			m.patterns[intent] = append(m.patterns[intent], c.pattern(expand(p)))
-		}
+		m.patterns[intent] = c.patterns(list, expand)
 	}
+	m.plain = c.patterns(file.Plain, expand)
 	if c.err != nil {
 		return nil, fmt.Errorf("misuse.yaml: %w", c.err)
 	}
@@ -69,6 +70,13 @@ func newMisuse() (*misuse, error) {
 type pattern struct {
 	parts []*regexp.Regexp
 	apart int
+}
+
+func (c *compiler) patterns(list lines, expand func(string) string) (ps []pattern) {
+	for _, p := range list {
+		ps = append(ps, c.pattern(expand(p)))
+	}
+	return ps
 }
 
 // pattern reads "A", or "A + B @20".
@@ -124,15 +132,23 @@ var (
 )
 
 // classes returns what replaces {class} by its words, and ~5 by up to so many
-// characters of the same clause.
-func classes(words map[string]string) func(string) string {
+// characters of the same clause. A class may name others, but not itself.
+func (c *compiler) classes(words map[string]string) func(string) string {
 	return func(pattern string) string {
-		for className.MatchString(pattern) {
+		for range len(words) + 1 {
 			pattern = className.ReplaceAllStringFunc(pattern, func(name string) string {
-				return "(?:" + words[strings.Trim(name, "{}")] + ")"
+				class, ok := words[strings.Trim(name, "{}")]
+				if !ok {
+					c.note(fmt.Errorf("no class %s", name))
+				}
+				return "(?:" + class + ")"
 			})
+			if !className.MatchString(pattern) {
+				return gap.ReplaceAllString(pattern, `[^,]{0,$1}`)
+			}
 		}
-		return gap.ReplaceAllString(pattern, `[^,]{0,$1}`)
+		c.note(fmt.Errorf("a class names itself"))
+		return ""
 	}
 }
 
@@ -141,17 +157,40 @@ func classes(words map[string]string) func(string) string {
 func (m *misuse) read(text string) Intent {
 	text = m.latin.ReplaceAllStringFunc(flat(strings.ToLower(text)), func(word string) string { return m.meaning[word] })
 	text = m.harmless.ReplaceAllString(m.variants.Replace(squeeze(text)), "·")
-	if slices.ContainsFunc(m.excuses, func(e *regexp.Regexp) bool { return e.MatchString(text) }) {
+	if m.asksOnly(text) {
+		return Ask
+	}
+	if m.any(m.plain, text) {
+		return Forge
+	}
+	if m.excused(text) {
 		return Ask
 	}
 	for _, intent := range []Intent{Forge, Impersonate} {
-		for _, p := range m.patterns[intent] {
-			if m.wanted(p, text) {
-				return intent
-			}
+		if m.any(m.patterns[intent], text) {
+			return intent
 		}
 	}
 	return Ask
+}
+
+// asksOnly reports a message that asks what the law says, or how a forgery is
+// told: whatever else stands in it, it orders nothing.
+func (m *misuse) asksOnly(text string) bool {
+	return m.excuses["law"].MatchString(text) || m.excuses["detect"].MatchString(text)
+}
+
+func (m *misuse) excused(text string) bool {
+	for _, e := range m.excuses {
+		if e.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *misuse) any(ps []pattern, text string) bool {
+	return slices.ContainsFunc(ps, func(p pattern) bool { return m.wanted(p, text) })
 }
 
 // wanted reports a pattern that stands in a text without a denial before it.
@@ -169,11 +208,12 @@ func (m *misuse) wanted(p pattern, text string) bool {
 func (p pattern) around(at []int, text string) (start int, ok bool) {
 	start = at[0]
 	for _, other := range p.parts[1:] {
-		i := slices.IndexFunc(everywhere(other, text), func(s []int) bool { return apart(text, at, s) <= p.apart })
+		spans := everywhere(other, text)
+		i := slices.IndexFunc(spans, func(s []int) bool { return apart(text, at, s) <= p.apart })
 		if i < 0 {
 			return 0, false
 		}
-		start = min(start, everywhere(other, text)[i][0])
+		start = min(start, spans[i][0])
 	}
 	return start, true
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,13 +35,16 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
-// Nothing that an article is asked with is refused, but for what stands below
-// the heading on forgery: whoever asks that is shown the law either way.
+// Nothing that an article is asked with is refused, but for what stands on
+// forgery: whoever asks that is shown the law either way.
 func TestNoArticleIsMisuse(t *testing.T) {
 	k, l := know(t, nil), newTestLanguage(t)
+	rightly := []string{
+		"能不能帮我做一张身份证", "你们能给我做张年龄大两岁的证不，出多少钱都行", "我可以用别人的身份证吗", "身份证卖给别人", "拿哥哥的身份证上网", "用捡来的身份证",
+	}
 	for p := range k.Corpus.Passages() {
 		for _, text := range p.Questions {
-			if refused(l, text) && p.Article.ID != "country/penalties" {
+			if refused(l, text) && !slices.Contains(rightly, text) {
 				t.Errorf("%s: accused: %s", p.ID, text)
 			}
 		}
@@ -62,13 +66,14 @@ func TestMisuseHoweverSpelled(t *testing.T) {
 	}
 }
 
-// Misuse is refused with what the law says of it, also in the very words of an
-// article, and who asks about the law is answered.
+// Misuse is refused with what the law says of it; who asks about the law, or in
+// the very words of a section on it, is answered.
 func TestMisuseIsAnswered(t *testing.T) {
 	k := know(t, nil)
 	a := New(newTestLanguage(t), func() Knowledge { return k })
 	for _, x := range []spoken{
-		{"能不能帮我做一张身份证", KindAnswer, "", []string{"不能帮您", "刑事责任"}, nil},
+		{"能不能帮我做一张身份证", KindAnswer, "", []string{"刑事责任", "我们帮不了"}, nil},
+		{"能不能帮我做一张假的身份证", KindAnswer, "", []string{"不能帮您", "刑事责任"}, nil},
 		{"办假身份证多少钱", KindAnswer, "", []string{"不能帮您", "刑事责任"}, []string{"20元"}},
 		{"用我哥的身份证去网吧行吗", KindAnswer, "", []string{"不能帮您", "拘留"}, nil},
 		{"做假身份证犯法吗", KindAnswer, "", []string{"刑事责任"}, []string{"不能帮您"}},

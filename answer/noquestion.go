@@ -29,11 +29,16 @@ func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
 // foreigner reports a question of somebody whom the rules for residents of the
 // mainland do not cover.
 func (in *inquiry) foreigner() bool {
-	beyond := func(name place.Name) bool {
+	return in.words.cues["foreign"].MatchString(in.q.Text) || in.beyond(in.facts)
+}
+
+// beyond reports somebody who is of or in Taiwan, Hong Kong or Macao.
+func (in *inquiry) beyond(f Facts) bool {
+	outside := func(name place.Name) bool {
 		p, ok := in.places.Place(name)
 		return ok && slices.Contains([]string{"71", "81", "82"}, p.Code[:min(2, len(p.Code))]) // GB/T 2260
 	}
-	return in.words.cues["foreign"].MatchString(in.q.Text) || slices.ContainsFunc(in.facts.Homes, beyond) || slices.ContainsFunc(in.facts.Places, beyond)
+	return slices.ContainsFunc(f.Homes, outside) || slices.ContainsFunc(f.Places, outside)
 }
 
 // elsewhere reports a question about somebody else's certificates, which names
@@ -60,9 +65,6 @@ func (in *inquiry) order() Answer {
 // consequence is an article's, found like any other passage.
 func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
 	text := phrases.Say("misuse." + string(in.q.Intent))
-	if in.exact != nil {
-		return quote(in.exact, text), nil
-	}
 	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
 	if !ok || err != nil {
 		return Answer{Kind: KindUnknown, Text: text}, err

@@ -133,7 +133,7 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 		return in, offer(reply, names, t)
 	}
 	q.Masked = in.q.Masked
-	again := a.inquire(in.Knowledge, in.facts, in.facts, q)
+	again := a.inquire(in.Knowledge, before, in.facts, q)
 	again.facts, again.q = a.language.settle(before, q, at)
 	again.context = in.withoutPlaces() + names
 	better, err := again.reply(ctx)

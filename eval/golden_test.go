@@ -209,3 +209,18 @@ func TestExamine(t *testing.T) {
 		})
 	}
 }
+
+// A golden question whose reply says the contrary of what it must is marked.
+func TestGoldenContrary(t *testing.T) {
+	turned := strings.Replace(jiangmen, "  - {ask: 转人工, kind: handoff}\n", "  - {ask: 外地人在江门到期能换身份证吗, says: [不可以]}\n", 1)
+	corpus, answers := desk(t, map[string]string{"jiangmen.md": turned})
+	results, err := Golden(context.Background(), corpus, answers, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		if want := strings.HasPrefix(r.Asked, "外地人"); r.Contrary != want {
+			t.Errorf("%s: contrary %v, want %v: %v", r.Asked, r.Contrary, want, r.Wrong)
+		}
+	}
+}

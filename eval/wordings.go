@@ -163,6 +163,9 @@ func Shares(found []Found, heard bool) (n int, share func(...Outcome) float64) {
 		for _, o := range of {
 			sum += count[o]
 		}
+		if n == 0 {
+			return 0
+		}
 		return Score{Asked: n, Passed: sum}.Rate()
 	}
 }

@@ -49,9 +49,11 @@ func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Pr
 	if c.Synonyms, err = synonyms(fsys); err != nil {
 		return nil, nil, err
 	}
-	if c.moved, err = readMoved(fsys); err != nil {
-		return nil, nil, err
+	var ps []Problem
+	if c.moved, ps, err = readMoved(fsys); err != nil {
+		return nil, nil, fmt.Errorf("read articles: %w", err)
 	}
+	problems = append(problems, ps...)
 	c.arrange()
 	return c, sortProblems(problems), nil
 }

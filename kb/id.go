@@ -29,14 +29,19 @@ func (id PassageID) Key() string {
 	return key
 }
 
-// keys refuses a key that cannot be written down everywhere, and one that two
-// sections of an article have.
+// keys refuses a key that cannot be written down everywhere, one that two
+// sections of an article have, and one that was not closed.
 func (l *linter) keys(a *Article) {
+	if strings.Contains(string(a.ID), "#") {
+		l.problem(a, 1, "lint.article_name")
+	}
 	seen := map[PassageID]bool{}
 	for _, p := range a.Passages {
 		switch key := p.ID.Key(); {
 		case p.Lead:
-		case key == "" || key != strings.Join(strings.FieldsFunc(key, badInKey), ""):
+		case strings.Contains(p.Questions[0], "{#"):
+			l.problem(a, p.Line, "lint.key_open")
+		case !written.MatchString(key):
 			l.problem(a, p.Line, "lint.key", key)
 		case seen[p.ID]:
 			l.problem(a, p.Line, "lint.key_twice", key)
@@ -45,6 +50,5 @@ func (l *linter) keys(a *Article) {
 	}
 }
 
-// badInKey reports what would end a key where it is quoted: in a list, a table
-// or an address.
-func badInKey(r rune) bool { return strings.ContainsRune(" \t#,，、/\"'|", r) }
+// written is a key that can stand in a list, a table or an address.
+var written = regexp.MustCompile(`^[\p{L}\p{N}_-]+$`)

@@ -56,11 +56,14 @@ func TestLintOfNames(t *testing.T) {
 	}{
 		{"one key twice", one(bare("江门市", "", sections("多久？", "几天？ {#多久}"))), []string{"a.md:15: " + phrases.Say("lint.key_twice", "多久")}},
 		{"a key with a sign", one(bare("江门市", "", sections("多久？ {#多久，几天}"))), []string{"a.md:12: " + phrases.Say("lint.key", "多久，几天")}},
+		{"a key that is not closed", one(bare("江门市", "", sections("多久？ {#多久"))), []string{"a.md:12: " + phrases.Say("lint.key_open")}},
+		{"signs for a wording", one(bare("江门市", "", "开头。\n\n## 多久？\n问法：？？ / 几天\n答。\n")), []string{"a.md:12: " + phrases.Say("lint.wordless", "？？")}},
 		{"an empty key", one(bare("江门市", "", sections("多久？ {#}"))), []string{"a.md:12: " + phrases.Say("lint.key", "")}},
 		{"a former name", with(one(bare("江门市", "", sections("多久？"))), "# 注\na#1,a#多久\na#2,a#1\n"), nil},
 		{"a former name of nothing", with(one(bare("江门市", "", sections("多久？"))), "# 注\na#1,a#几天\n"), []string{"moved.csv:2: " + phrases.Say("lint.moved_nowhere", "a#1", "a#几天")}},
 		{"former names in a ring", with(one(bare("江门市", "", sections("多久？"))), "a#1,a#2\na#2,a#1\n"), []string{
 			"moved.csv:1: " + phrases.Say("lint.moved_nowhere", "a#1", "a#2"), "moved.csv:2: " + phrases.Say("lint.moved_nowhere", "a#2", "a#1")}},
+		{"as Excel writes it", with(one(bare("江门市", "", sections("多久？"))), "\ufeffa#1,a#多久\r\na#2,a\r\n"), nil},
 		{"a name that is alive", with(one(bare("江门市", "", sections("多久？"))), "a#多久,a\n"), []string{"moved.csv:1: " + phrases.Say("lint.moved_alive", "a#多久")}},
 	} {
 		c, problems := read(t, x.files)
@@ -123,5 +126,21 @@ func TestAsked(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("Asked(%q) = %q, want %q", text, got, want)
 		}
+	}
+}
+
+// A line of the list that cannot be read is told with its number, and nothing
+// else is lost.
+func TestMovedLines(t *testing.T) {
+	c, problems := read(t, with(one(bare("江门市", "", sections("多久？"))), "a#1\na#2,a#多久\na#2,a\n,a\na#3,a,b\n"))
+	want := []string{
+		"moved.csv:1: " + phrases.Say("lint.moved_line"), "moved.csv:3: " + phrases.Say("lint.moved_twice", "a#2"),
+		"moved.csv:4: " + phrases.Say("lint.moved_line"), "moved.csv:5: " + phrases.Say("lint.moved_line"),
+	}
+	if got := told(problems); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if p, ok := c.Passage("a#2"); !ok || p.ID != "a" {
+		t.Errorf("a#2 is %v", p)
 	}
 }

@@ -28,6 +28,7 @@ func (c *Corpus) Lint(today time.Time) []Problem {
 		l.article(a)
 		l.prose(a)
 		l.keys(a)
+		l.wordless(a)
 	}
 	l.movedNames()
 	l.variants()

@@ -1,10 +1,7 @@
 package kb
 
 import (
-	"encoding/csv"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 
@@ -22,30 +19,36 @@ type moved struct {
 }
 
 // readMoved reads the folder's list: was,now in each line. A folder without one
-// has never renamed anything.
-func readMoved(fsys fs.FS) (moved, error) {
+// has never renamed anything. What is wrong with a line is noted and the rest read.
+func readMoved(fsys fs.FS) (moved, []Problem, error) {
 	m := moved{map[PassageID]PassageID{}, map[PassageID]int{}}
 	data, err := fs.ReadFile(fsys, movedName)
 	if errors.Is(err, fs.ErrNotExist) {
-		return m, nil
+		return m, nil, nil
 	}
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
-	r := csv.NewReader(strings.NewReader(string(data)))
-	r.Comment, r.FieldsPerRecord = '#', 2
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return m, nil
-		}
-		if err != nil {
-			return m, fmt.Errorf("%s: %w", movedName, err)
-		}
-		was := PassageID(row[0])
-		m.now[was] = PassageID(row[1])
-		m.lines[was], _ = r.FieldPos(0)
+	var problems []Problem
+	problem := func(line int, key string, args ...any) {
+		problems = append(problems, Problem{File: movedName, Line: line, Text: phrases.Say(key, args...)})
 	}
+	text := strings.TrimPrefix(strings.ReplaceAll(string(data), "\r\n", "\n"), "\ufeff") // as Excel writes it
+	for i, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		was, now, ok := strings.Cut(line, ",")
+		if !ok || was == "" || now == "" || strings.Contains(now, ",") {
+			problem(i+1, "lint.moved_line")
+			continue
+		}
+		if m.lines[PassageID(was)] > 0 {
+			problem(i+1, "lint.moved_twice", was)
+		}
+		m.now[PassageID(was)], m.lines[PassageID(was)] = PassageID(now), i+1
+	}
+	return m, problems, nil
 }
 
 // Passage finds a passage by its name or by one that it had before.

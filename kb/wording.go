@@ -61,15 +61,23 @@ func (w wordings) bare(text string) string {
 }
 
 // Asked lists the passages that have a question among theirs as it stands:
-// courtesy, signs, width and capitals do not count.
-func (c *Corpus) Asked(text string) []*Passage { return c.wordings.asked[c.wordings.bare(text)] }
+// courtesy, signs, width and capitals do not count. Signs alone ask nothing.
+func (c *Corpus) Asked(text string) []*Passage {
+	if key := c.wordings.bare(text); key != "" {
+		return c.wordings.asked[key]
+	}
+	return nil
+}
 
-// Holds reports whether a passage is about a place: its scope is the place or
-// around it. Only the country's hold where no place is known.
-func (c *Corpus) Holds(p *Passage, at place.Name) bool {
-	return slices.ContainsFunc(p.Article.Scope, func(scope place.Name) bool {
-		return scope == place.Nation || at != "" && c.Places.Within(at, scope)
-	})
+// wordless refuses a wording of nothing but signs.
+func (l *linter) wordless(a *Article) {
+	for _, p := range a.Passages {
+		for _, q := range p.Questions {
+			if Bare(q) == "" {
+				l.problem(a, p.Line, "lint.wordless", q)
+			}
+		}
+	}
 }
 
 // variants refuses a wording that stands under two passages of one place:

@@ -139,6 +139,9 @@ func wordingsReport(c *call, found []eval.Found) error {
 	fmt.Fprintln(c.out, phrases.Say("eval.unheard", unheard, percent(of(eval.AtOnce)), percent(of(eval.AtOnce, eval.OneTap)),
 		percent(of(eval.Asked)), percent(of(eval.Refused)), percent(of(eval.OtherPlace)), percent(of(eval.Wider))))
 	fmt.Fprintln(c.out, phrases.Say("eval.recall", percent(eval.Recall(found, 1)), percent(eval.Recall(found, 3)), percent(eval.Recall(found, 8))))
+	if n == 0 {
+		return nil
+	}
 	if share(eval.AtOnce) < c.config.min || share(eval.AtOnce, eval.OneTap) < c.config.minTap || share(eval.Astray) > c.config.maxWrong {
 		fmt.Fprintln(c.out, phrases.Say("eval.wordings_below", percent(c.config.min), percent(c.config.minTap), percent(c.config.maxWrong)))
 		return errSilent

@@ -28,7 +28,7 @@ type library struct {
 	words   *kb.Vocabulary
 	places  *place.Gazetteer
 	reads   func() (*answer.Language, error) // how customers speak; made once
-	seen    kb.Fingerprint // of the files, before they were read
+	seen    kb.Fingerprint                   // of the files, before they were read
 	current atomic.Pointer[answer.Knowledge]
 	newest  *index.Index
 	last    *index.Index // the one before, until the next change
@@ -100,8 +100,6 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 	l.reads = sync.OnceValues(func() (*answer.Language, error) { return answer.NewLanguage(words, places) })
 	if c.config.kb != "" {
 		l.files = os.DirFS(c.config.kb)
-	}
-	if c.config.kb != "" {
 		l.seen = kb.Look(l.files)
 	}
 	corpus, problems, err := kb.Load(l.files, words, places)

@@ -34,12 +34,8 @@ func missesJob(_ context.Context, d *data, args []string, out io.Writer) error {
 	if err != nil {
 		return dataError(d.dir, err)
 	}
-	_, corpus, err := readSound(&call{config: config{kb: args[0]}})
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		all[i].Passage = today(corpus, all[i].Passage)
+	if len(args) > 0 { // an older program asks without
+		renamed(all, args[0])
 	}
 	tallies := tallied(all)
 	if len(tallies) == 0 {
@@ -51,6 +47,18 @@ func missesJob(_ context.Context, d *data, args []string, out io.Writer) error {
 		fmt.Fprintln(out, m)
 	}
 	return nil
+}
+
+// renamed calls the passages as the articles of a folder call them now; the
+// names stay where these cannot be read.
+func renamed(all []bot.Feedback, dir string) {
+	_, corpus, _, err := readLibrary(&call{config: config{kb: dir}})
+	if err != nil {
+		return
+	}
+	for i := range all {
+		all[i].Passage = today(corpus, all[i].Passage)
+	}
 }
 
 // today is what a passage is called now; one that is gone keeps its name.
