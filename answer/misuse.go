@@ -157,17 +157,11 @@ func (c *compiler) classes(words map[string]string) func(string) string {
 func (m *misuse) read(text string) Intent {
 	text = m.latin.ReplaceAllStringFunc(flat(strings.ToLower(text)), func(word string) string { return m.meaning[word] })
 	text = m.harmless.ReplaceAllString(m.variants.Replace(squeeze(text)), "·")
-	if m.asksOnly(text) {
-		return Ask
-	}
-	if m.any(m.plain, text) {
+	if m.any(m.plain, text) && !m.asksOnly(text) {
 		return Forge
 	}
-	if m.excused(text) {
-		return Ask
-	}
 	for _, intent := range []Intent{Forge, Impersonate} {
-		if m.any(m.patterns[intent], text) {
+		if m.any(m.patterns[intent], text) && !m.excused(text) {
 			return intent
 		}
 	}
