@@ -25,6 +25,7 @@ var arrows = []row{
 	room("personal").uses(xtext),
 	room("phrases").uses(yaml, opencc),
 	room("handoff"),
+	room("encoder").uses(gonum, xtext),
 	room("kb").imports("kb/place", "phrases").uses(yaml, xtext),
 	room("index").imports("kb", "kb/place").uses(bleve, xtext),
 	room("grounding").imports("kb", "kb/place").uses(yaml, xtext),
@@ -43,6 +44,7 @@ var arrows = []row{
 const (
 	bbolt      = "go.etcd.io/bbolt"
 	bleve      = "github.com/blevesearch/bleve/v2"
+	gonum      = "gonum.org/v1/gonum"
 	goOpenAI   = "github.com/sashabaranov/go-openai"
 	gobreaker  = "github.com/sony/gobreaker/v2"
 	opencc     = "github.com/longbridgeapp/opencc"
@@ -56,9 +58,9 @@ const (
 // core answers in memory: no network, no other program, no database. Time is
 // handed in, so that an answer can be had again.
 var (
-	core      = []string{"kb", "kb/place", "grounding", "answer", "personal", "phrases", "handoff", "bot"}
+	core      = []string{"kb", "kb/place", "grounding", "answer", "personal", "phrases", "handoff", "bot", "encoder"}
 	worldly   = []string{"net", "net/http", "os/exec", "database/sql"}
-	timeless  = []string{"kb", "kb/place", "grounding", "answer", "personal", "handoff"}
+	timeless  = []string{"encoder", "kb", "kb/place", "grounding", "answer", "personal", "handoff"}
 	clockwork = []string{"Now", "Since", "Until"}
 )
 
