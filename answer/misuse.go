@@ -189,6 +189,9 @@ func (m *misuse) any(ps []pattern, text string) bool {
 
 // wanted reports a pattern that stands in a text without a denial before it.
 func (m *misuse) wanted(p pattern, text string) bool {
+	if slices.ContainsFunc(p.parts, func(part *regexp.Regexp) bool { return !part.MatchString(text) }) {
+		return false
+	}
 	for _, at := range everywhere(p.parts[0], text) {
 		if start, ok := p.around(at, text); ok && !m.denied(text[:start]) {
 			return true

@@ -9,8 +9,8 @@ import (
 
 // refused reports whether a message is refused as misuse.
 func refused(l *Language, text string) bool {
-	q := l.read(text, noon)
-	return q.Intent == Forge || q.Intent == Impersonate
+	_, said, _ := l.normalizer.normalize(text)
+	return l.misuse.read(placeholders.Replace(said)) != Ask
 }
 
 // Nobody is accused for a word: each of these says something honest with the
