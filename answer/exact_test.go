@@ -60,6 +60,9 @@ func TestExactWordsInAConversation(t *testing.T) {
 		{"护照可以代办吗 / 人不到现场能办吗", "-"},
 		{"我是香港人 / 几岁开始采指纹", "-"},
 		{"江门换身份证 / 哪些省的户籍用不了广东的自助机？", "guangdong/kiosk#哪些省的户籍用不了广东的自助机"},
+		{"我在广东 / 江西湖北户口自助机办不了", "guangdong/kiosk#哪些省的户籍用不了广东的自助机"},
+		{"我在江门 / 身份证丢了怎么补", "-"}, // the cases of the narrower place
+		{"临时证认户口吗，非本地的给不给弄", "country/temporary#临时身份证可以在外地办吗"},
 		{"我洗了张白底相片直接拿去派出所，他们收不收这种纸质的", "country/receipt#网上说身份证照片不能自带是真的吗"},
 	} {
 		got := talk(t, a, strings.Split(x.turns, " / ")...)
@@ -67,6 +70,21 @@ func TestExactWordsInAConversation(t *testing.T) {
 		case x.want == "-" && got.Passage != "", x.want != "-" && got.Passage != x.want:
 			t.Errorf("%s: %s, want %s\n%s", x.turns, got.Passage, x.want, got.Text)
 		}
+	}
+}
+
+// 多少钱 alone is what its section answers, and after a subject it is about that.
+func TestExactFollowUp(t *testing.T) {
+	k := know(t, map[string]string{"nation.md": faq("全国的事", "全国", "多少钱", "看情况。")})
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	if got := talk(t, a, "多少钱"); got.Passage != "nation#多少钱" {
+		t.Errorf("alone: %s", got.Passage)
+	}
+	var f Facts
+	f, _ = a.language.Understand(f, "江门到期换身份证", noon)
+	_, q := a.language.Understand(f, "多少钱", noon)
+	if p := a.inquire(k, f, f, q).asked(); p != nil {
+		t.Errorf("after a subject: %s", p.ID)
 	}
 }
 
