@@ -74,14 +74,22 @@ type Statement struct {
 
 // Passage is one question and its answer out of an article's body.
 type Passage struct {
-	ID        PassageID
-	Article   *Article
-	Questions []string // the heading (or title) and its other wordings
-	Lead      bool     // it answers the title
-	Text      string
-	Cases     string   // what the article's cases say, for finding; only where Lead
-	Src       []string // keys of the article's sources; empty for all of them
-	Line      int
+	ID         PassageID
+	Article    *Article
+	Questions  []string    // the heading (or title) and its other wordings
+	Utterances []Utterance // what customers said who meant it; it is found by them
+	Lead       bool        // it answers the title
+	Text       string
+	Cases      string   // what the article's cases say, for finding; only where Lead
+	Src        []string // keys of the article's sources; empty for all of them
+	Line       int
+}
+
+// Utterance is something that a customer said, and where it is written down.
+type Utterance struct {
+	Text string
+	File string
+	Line int
 }
 
 // Sources lists the sources a passage rests on.
@@ -99,17 +107,31 @@ func (p *Passage) Sources() []Source {
 // of them, or the whole country when it is empty.
 type Query struct {
 	Text     string
+	Said     string // the same as the customer said it, for its meaning; Text if empty
 	Focus    string // the part of Text that matters most; may be empty
 	Places   []place.Name
 	Document Document
 }
 
-// Match is a passage found. Score is between 0 and 1: how much of the
-// question the passage's own question covers.
+// Match is a passage found. Scores are between 0 and 1.
 type Match struct {
 	Passage *Passage
-	Score   float64
+	Score   float64 // how well it answers, all things considered
+	Words   float64 // how much of the question its own questions cover
 	Focus   float64 // the same for the query's focus; low when the focus says little
+	Meaning Meaning // how near it is in meaning; zero where that is not known
+
+	// How far it is ahead of the best of the others found, in Words and in
+	// Meaning.Texts; below zero where it is behind.
+	WordsMargin, MeaningMargin float64
+}
+
+// Meaning tells how near a question is to a passage, in cosines.
+type Meaning struct {
+	Texts   float64 // to the three nearest of its questions and utterances, on average
+	Centre  float64 // to the middle of them
+	First   float64 // to its first sentence
+	Nearest string  // the nearest of them
 }
 
 // tellCases gives the words of the cases to the passage that answers the title.

@@ -30,7 +30,11 @@ type Corpus struct {
 func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Problem, error) {
 	c := &Corpus{Words: words, Places: places, stated: map[place.Name]map[Field][]*Statement{}, passages: map[PassageID]*Passage{}, all: words.everything()}
 	var problems []Problem
+	var heard []string
 	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if strings.HasSuffix(path, utterancesEnd) {
+			heard = append(heard, path)
+		}
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
 			return err
 		}
@@ -55,7 +59,8 @@ func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Pr
 	}
 	problems = append(problems, ps...)
 	c.arrange()
-	return c, sortProblems(problems), nil
+	ps, err = c.hearAll(fsys, heard)
+	return c, sortProblems(append(problems, ps...)), err
 }
 
 // arrange fixes the order of everything by what the files say, not by how

@@ -32,6 +32,7 @@ func (c *Corpus) Lint(today time.Time) []Problem {
 	}
 	l.movedNames()
 	l.variants()
+	l.utterances()
 	l.known()
 	l.sharedBodies()
 	for _, name := range c.stating() {
