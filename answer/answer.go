@@ -191,7 +191,7 @@ type inquiry struct {
 	exact   *kb.Passage // what was written for these very words
 	matches []kb.Match  // what the search found
 	quoted  *kb.Passage // what the reply quotes, if it does,
-	score   float64     // and how well that answers the question
+	match   kb.Match    // and how well that answers the question
 }
 
 // reply answers what was written for these very words with it, and anything

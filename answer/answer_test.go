@@ -2,17 +2,21 @@ package answer
 
 import (
 	"context"
-	"encoding/json"
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
+
+	"encoding/json"
 	"unicode/utf8"
 
+	"huizhi/encoder"
 	"huizhi/index"
 	"huizhi/kb"
 	"huizhi/kb/articles"
+	"huizhi/meaning"
 )
 
 // know builds a snapshot: of the real articles, or of the ones given.
@@ -34,13 +38,30 @@ func know(t testing.TB, files map[string]string) Knowledge {
 	if err != nil || len(kb.Errors(problems)) > 0 {
 		t.Fatal(err, problems)
 	}
-	idx, err := index.Build(context.Background(), corpus.Places, corpus.Synonyms, corpus.Passages())
+	table, err := meanings()
+	if err == nil {
+		texts := index.Texts(corpus.Passages())
+		err = table.Learn(context.Background(), table.Missing(texts), nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	idx, err := index.Build(context.Background(), index.Options{Places: corpus.Places, Synonyms: corpus.Synonyms, Meanings: table}, corpus.Passages())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { idx.Close() })
 	return Knowledge{Corpus: corpus, Index: idx}
 }
+
+// meanings is what texts are known to mean, shared by all tests.
+var meanings = sync.OnceValues(func() (*meaning.Table, error) {
+	e, err := encoder.Load()
+	if err != nil {
+		return nil, err
+	}
+	return meaning.Read(articles.Vectors, e)
+})
 
 // talk says all turns and returns the last reply.
 func talk(t testing.TB, a *Answerer, turns ...string) Answer {

@@ -58,7 +58,7 @@ func TestAnswers(t *testing.T) {
 			{"在珠海拍的照片回执佛山认吗", KindAnswer, "佛山市", []string{"按办证城市办", "开给佛山市"}, []string{"外省"}},
 			{"江西拍的照片回执广州能用吗", KindAnswer, "广州市", []string{"外省", "开给广州市"}, []string{"按办证城市办"}},
 			{"深圳的回执广州能用吗", KindAnswer, "广州市", []string{"按办证城市办", "开给广州市"}, nil},
-			{"一年前在广东拍的回执佛山能用吗", KindAnswer, "佛山市", []string{"2年内"}, []string{"按办证城市办", "外省"}},
+			{"一年前在广东拍的回执佛山能用吗", KindAnswer, "佛山市", []string{"广东（佛山）"}, []string{"按办证城市办", "外省"}},
 			{"在东莞补身份证 / 深圳拍的回执能用吗", KindAnswer, "东莞市", []string{"按办证城市办", "开给东莞市"}, nil},
 			{"在东莞补身份证 / 深圳照片回执多少钱", KindAnswer, "深圳市", []string{"60元"}, nil}, // the city is changed
 			{"10岁江门办身份证回执可以用深圳的吗", KindAnswer, "江门市", []string{"开给江门市"}, []string{"共用"}},

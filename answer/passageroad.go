@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -49,7 +50,7 @@ func (in *inquiry) search(ctx context.Context) (found, error) {
 	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
 		text = in.name(one) + text // 过期了还能续吗
 	}
-	q := kb.Query{Text: text, Focus: in.q.Rest, Places: in.facts.Places}
+	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.Text), Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, 8)
 	return found{slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })}, err
 }
@@ -80,7 +81,7 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	if in.otherDocument() && (pictured && !pictures.MatchString(in.q.Text) || !in.about(p, in.facts.Document)) {
 		return true // 驾驶证扣分了怎么办 is not about its photo
 	}
-	if in.cardOnly() && in.othersOnly(p) {
+	if in.cardOnly() && in.othersOnly(p) || in.namesOther(p) {
 		return true
 	}
 	names := func(s kb.Service) bool { return in.words.services[s].MatchString(p.Questions[0]) }
@@ -98,6 +99,23 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 		return false
 	}
 	return slices.ContainsFunc(certain, names)
+}
+
+// namesOther reports a passage that is asked about other places than theirs:
+// how a province's receipts do is not told to who is in another.
+func (in *inquiry) namesOther(p *kb.Passage) bool {
+	named, other := in.places.Find(p.Questions[0]), false
+	for _, m := range named {
+		for _, there := range m.Places {
+			if slices.ContainsFunc(in.facts.Places, func(here place.Name) bool {
+				return in.places.Within(here, there) || in.places.Within(there, here)
+			}) {
+				return false
+			}
+			other = true
+		}
+	}
+	return other && len(in.facts.Places) > 0
 }
 
 // cardOnly reports that no document but the ID card is spoken of.
@@ -136,7 +154,7 @@ func (in *inquiry) confident(f found) bool {
 	case !in.fits(f.matches[0]), in.curt(f):
 		return false
 	case in.strays():
-		return focus >= focusScore || best >= nearScore
+		return focus >= focusScore || f.matches[0].Words >= nearScore
 	case !in.ours():
 		return best >= quoteScore
 	}
@@ -151,15 +169,15 @@ func (in *inquiry) curt(f found) bool {
 			characters++
 		}
 	}
-	best := f.matches[0].Score
-	torn := len(f.matches) > 1 && f.matches[1].Score > alike*best
+	best := f.matches[0].Words
+	torn := slices.ContainsFunc(f.matches[1:], func(m kb.Match) bool { return m.Words > alike*best })
 	return torn && characters <= mostCurt && best < sameScore
 }
 
 // forThem reports a best match that speaks of the people whom the rules for
 // residents of the mainland do not cover.
 func (in *inquiry) forThem(f found) bool {
-	sure := len(in.q.Aspects) == 0 && in.confident(f) || len(f.matches) > 0 && f.matches[0].Score >= nearScore
+	sure := len(in.q.Aspects) == 0 && in.confident(f) || len(f.matches) > 0 && f.matches[0].Words >= nearScore
 	return sure && in.words.cues["foreign"].MatchString(wording(f.matches[0].Passage))
 }
 
@@ -231,7 +249,7 @@ func (in *inquiry) passageRoad(f found) Answer {
 // passage quotes the best match.
 func (in *inquiry) passage(f found) Answer {
 	p := f.matches[0].Passage
-	in.quoted, in.score = p, f.matches[0].Score
+	in.quoted, in.match = p, f.matches[0]
 	a := quote(p)
 	a.Place = in.placeOf(p.Article)
 	return a

@@ -20,11 +20,13 @@ func (in *inquiry) prefersPassage(f found) bool {
 		return false
 	case in.q.Channel == posting && len(in.facts.Places) == 0:
 		return in.confident(f) // each city's own
-	case best.Score >= sameScore, in.cityTells(best):
+	case best.Words >= sameScore, in.cityTells(best):
 		return true
 	case in.adds(), in.q.Single && len(in.q.Aspects) > 0, !in.asksTheSame(best.Passage):
 		return false // 户口本没带,有护照, after 怎么补
-	case best.Score >= nearScore && best.Focus >= nearFocus, in.leans(f) && in.confident(f):
+	case best.Words >= nearScore && best.Focus >= nearFocus, in.leans(f) && in.confident(f):
+		return true
+	case len(in.q.Aspects) == 0 && in.q.Services == nil && best.Score >= surely:
 		return true
 	case in.q.Prose && len(in.named()) == 0 || in.q.Topic:
 		return best.Focus >= focusScore || in.stands(f, proseScore, proseMargin)
@@ -42,13 +44,13 @@ func (in *inquiry) placeDecides(m kb.Match) bool {
 	case in.q.Vague && len(in.q.Aspects) > 0, in.restated(m.Passage), in.asksAccepted() && in.wider(m.Passage):
 		return true
 	}
-	return in.q.Channel == booking && len(in.facts.Places) > 0 && m.Score < nearScore
+	return in.q.Channel == booking && len(in.facts.Places) > 0 && m.Words < nearScore
 }
 
 // cityTells reports a place's own words on another document than the ID card.
 func (in *inquiry) cityTells(m kb.Match) bool {
 	other := len(in.q.Documents) > 0 && in.q.Documents[0] != kb.IDCard
-	return other && m.Score >= nearScore && len(in.facts.Places) > 0 && len(in.named()) == 0 && !in.wider(m.Passage)
+	return other && m.Words >= nearScore && len(in.facts.Places) > 0 && len(in.named()) == 0 && !in.wider(m.Passage)
 }
 
 // asksAccepted reports a question whether a place takes receipts.

@@ -87,7 +87,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 // short one with a passage, one that speaks of nothing ours with the cases.
 func (in *inquiry) guesses(text string) bool {
 	if in.quoted != nil {
-		return in.score < partScore && in.q.Channel == "" && len([]rune(text)) < shortPart
+		return in.match.Words < partScore && in.q.Channel == "" && len([]rune(text)) < shortPart
 	}
 	return !in.ours() && !in.q.says() && len([]rune(in.q.Rest)) > maxFollow
 }
@@ -108,18 +108,27 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 	switch {
 	case len(answered) == 0:
 		return false
-	case len(answered) == 1 && reply.Kind == KindAnswer:
-		return whole.quoted != nil && answered[0].in.quoted != whole.quoted || slices.ContainsFunc(parts, part.isNotKnown)
-	}
-	if reply.Kind != KindAnswer || whole.quoted != nil || whole.aside {
+	case reply.Kind != KindAnswer:
 		return true
+	case slices.ContainsFunc(parts, func(p part) bool { return p.isNotKnown(whole) }):
+		return true
+	case whole.quoted != nil && !whole.aside:
+		return slices.ContainsFunc(answered, func(p part) bool { return p.tellsMore(whole) })
 	}
-	return slices.ContainsFunc(answered, func(p part) bool { return !whole.covers(p.in) })
+	return len(answered) > 1 && (whole.aside || slices.ContainsFunc(answered, func(p part) bool { return !whole.covers(p.in) }))
 }
 
-// isNotKnown reports a question of its own that nothing here answers.
-func (p part) isNotKnown() bool {
-	return p.reply.Kind == KindUnknown && len([]rune(p.in.q.Rest)) >= leastContent
+// tellsMore reports a part of a message that was answered with a passage, if it
+// was answered with another that is nearer to it, or from the cases.
+func (p part) tellsMore(whole *inquiry) bool {
+	return p.in.quoted != whole.quoted && (p.in.quoted == nil || p.in.match.Score > whole.match.Score)
+}
+
+// isNotKnown reports a question of its own that nothing here answers, not even
+// what the whole message is answered with.
+func (p part) isNotKnown(whole *inquiry) bool {
+	covered := whole.quoted != nil && len(p.in.matches) > 0 && p.in.matches[0].Passage == whole.quoted
+	return p.reply.Kind == KindUnknown && len([]rune(p.in.q.Rest)) >= leastContent && !covered
 }
 
 // covers reports whether the cases said of the whole message what one of its

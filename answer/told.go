@@ -12,7 +12,7 @@ import (
 // the articles do not tell it.
 func (in *inquiry) told(ctx context.Context, question string) (p *kb.Passage, ok bool, err error) {
 	matches, err := in.Index.Search(ctx, kb.Query{Text: question}, 1)
-	if err != nil || len(matches) == 0 || matches[0].Score < nearScore {
+	if err != nil || len(matches) == 0 || matches[0].Words < nearScore {
 		return nil, false, err
 	}
 	return matches[0].Passage, true, nil

@@ -59,7 +59,7 @@ golden:
 func desk(t *testing.T, files map[string]string) (*kb.Corpus, *answer.Answerer) {
 	t.Helper()
 	corpus, language := read(t, files)
-	idx, err := index.Build(context.Background(), corpus.Places, corpus.Synonyms, corpus.Passages())
+	idx, err := index.Build(context.Background(), index.Options{Places: corpus.Places, Synonyms: corpus.Synonyms}, corpus.Passages())
 	if err != nil {
 		t.Fatal(err)
 	}

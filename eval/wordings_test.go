@@ -27,7 +27,7 @@ func TestReadLabelled(t *testing.T) {
 func TestWordings(t *testing.T) {
 	files := map[string]string{"jiangmen.md": jiangmen, "foshan.md": foshan, "moved.csv": "jiangmen#1,jiangmen#江门拍照眉毛可以挡住吗\n"}
 	corpus, language := read(t, files)
-	idx, err := index.Build(context.Background(), corpus.Places, corpus.Synonyms, corpus.Passages())
+	idx, err := index.Build(context.Background(), index.Options{Places: corpus.Places, Synonyms: corpus.Synonyms}, corpus.Passages())
 	if err != nil {
 		t.Fatal(err)
 	}

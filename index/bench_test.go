@@ -141,7 +141,7 @@ func huizhi(b *testing.B, c *kb.Corpus, passages []*kb.Passage) system {
 
 func newHuizhi(b *testing.B, c *kb.Corpus, passages []*kb.Passage) *index.Index {
 	b.Helper()
-	x, err := index.Build(b.Context(), c.Places, c.Synonyms, slices.Values(passages))
+	x, err := index.Build(b.Context(), index.Options{Places: c.Places, Synonyms: c.Synonyms}, slices.Values(passages))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,13 +12,15 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/meaning"
 )
 
 // batchSize is how many passages go into Bleve at once. One batch with all of
 // them needs eight times the memory.
 const batchSize = 500
 
-// candidates is how many passages Bleve picks for a query.
+// candidates is how many passages are picked for a query, by Bleve and by what
+// they mean.
 const candidates = 50
 
 // Index is the passages of one corpus, ready to be searched. It is safe for
@@ -26,17 +29,29 @@ type Index struct {
 	engine  bleve.Index
 	places  *place.Gazetteer
 	lexicon *lexicon
-	entries map[string]*entry // by passage ID
+	senses  *senses
+	entries []*entry
+	byID    map[string]*entry
 }
 
-// Build reads passages, taking synonyms for one word. Building twice gives two indexes that answer alike.
+// Options are what passages are read with.
+type Options struct {
+	Places   *place.Gazetteer
+	Synonyms []kb.Synonym
+	Meanings *meaning.Table // that has learned Texts; nil to search by words alone
+}
+
+// Build reads passages. Building twice gives two indexes that answer alike.
 // Close the index when it is no longer used.
-func Build(ctx context.Context, places *place.Gazetteer, synonyms []kb.Synonym, passages iter.Seq[*kb.Passage]) (*Index, error) {
-	x := &Index{places: places, lexicon: newLexicon(newFolder(synonyms)), entries: map[string]*entry{}}
+func Build(ctx context.Context, o Options, passages iter.Seq[*kb.Passage]) (*Index, error) {
+	x := &Index{places: o.Places, lexicon: newLexicon(newFolder(o.Synonyms)), byID: map[string]*entry{}}
 	for p := range passages {
-		x.entries[string(p.ID)] = x.lexicon.enter(p)
+		e := x.lexicon.enter(p)
+		e.number = len(x.entries)
+		x.entries, x.byID[string(p.ID)] = append(x.entries, e), e
 	}
 	x.lexicon.weigh(len(x.entries))
+	x.senses = newSenses(o.Meanings, x.entries)
 	err := guard("build", func() (err error) {
 		x.engine, err = newEngine()
 		if err != nil {
@@ -77,24 +92,58 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 	if len(asked.features)+asked.unknown == 0 || n <= 0 {
 		return nil, nil
 	}
-	found, err := x.candidates(ctx, text, scope, q.Document)
+	near := x.senses.near(cut(cmp.Or(q.Said, q.Text), maxText))
+	found, err := x.candidates(ctx, text, near, scope, q.Document)
 	if err != nil {
 		return nil, err
 	}
 	focus := x.lexicon.askFocus(x.lexicon.fold(cut(q.Focus, maxText)))
 	var hits []hit
 	for _, e := range found {
-		if score := x.lexicon.score(asked, e); score > 0 {
-			m := kb.Match{Passage: e.passage, Score: score, Focus: x.lexicon.focus(focus, e)}
+		m := kb.Match{Passage: e.passage, Words: x.lexicon.score(asked, e), Focus: x.lexicon.focus(focus, e)}
+		m.Score = m.Words
+		if near != nil && !x.lexicon.vetoes(asked, e) {
+			m.Meaning = kb.Meaning(near[e.number])
+			m.Score = score(m)
+		}
+		if m.Score > 0 {
 			hits = append(hits, hit{m, x.level(e, scope)})
 		}
 	}
+	margins(hits)
 	return best(hits, n), nil
 }
 
-// candidates asks the engine for entries, without those that another document
-// or another city owns.
-func (x *Index) candidates(ctx context.Context, text string, scope []place.Name, document kb.Document) ([]*entry, error) {
+// candidates picks entries by words and by meaning, without those that another
+// document or another city owns.
+func (x *Index) candidates(ctx context.Context, text string, near []meaning.Near, scope []place.Name, document kb.Document) ([]*entry, error) {
+	found, err := x.worded(ctx, text, scope, document)
+	if err != nil || near == nil {
+		return found, err
+	}
+	for _, e := range nearest(near, x.within(scope, document)) {
+		if !slices.Contains(found, e) {
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+// within lists the entries of some places and, unless it is empty, a document.
+func (x *Index) within(scope []place.Name, document kb.Document) []*entry {
+	var out []*entry
+	for _, e := range x.entries {
+		a := e.passage.Article
+		inside := slices.ContainsFunc(a.Scope, func(name place.Name) bool { return slices.Contains(scope, name) })
+		if inside && (document == "" || a.Document == document) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// worded asks the engine for entries that share words with a text.
+func (x *Index) worded(ctx context.Context, text string, scope []place.Name, document kb.Document) ([]*entry, error) {
 	var found []*entry
 	err := guard("search", func() error {
 		result, err := x.engine.SearchInContext(ctx, newRequest(text, scope, document))
@@ -102,7 +151,7 @@ func (x *Index) candidates(ctx context.Context, text string, scope []place.Name,
 			return err
 		}
 		for _, h := range result.Hits {
-			found = append(found, x.entries[h.ID])
+			found = append(found, x.byID[h.ID])
 		}
 		return nil
 	})

@@ -54,7 +54,7 @@ func load(t testing.TB, files fstest.MapFS) *kb.Corpus {
 }
 
 func buildFrom(ctx context.Context, c *kb.Corpus) (*index.Index, error) {
-	return index.Build(ctx, c.Places, c.Synonyms, c.Passages())
+	return index.Build(ctx, index.Options{Places: c.Places, Synonyms: c.Synonyms}, c.Passages())
 }
 
 func build(t testing.TB, files fstest.MapFS) *index.Index {

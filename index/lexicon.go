@@ -25,6 +25,7 @@ type lexicon struct {
 
 // entry is a passage with its features.
 type entry struct {
+	number    int // in the index
 	passage   *kb.Passage
 	questions []bag
 	not       []bag // what its article must not be found by

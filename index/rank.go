@@ -66,3 +66,23 @@ func best(hits []hit, n int) []kb.Match {
 func byScore(a, b hit) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage.ID, b.Passage.ID))
 }
+
+// margins tells how far each hit is ahead of the best of the others, both ways.
+func margins(hits []hit) {
+	words := func(h hit) float64 { return h.Words }
+	meaning := func(h hit) float64 { return h.Meaning.Texts }
+	for i := range hits {
+		hits[i].WordsMargin = words(hits[i]) - bestBut(hits, i, words)
+		hits[i].MeaningMargin = meaning(hits[i]) - bestBut(hits, i, meaning)
+	}
+}
+
+// bestBut is the best score of all hits but one; 0 if there is no other.
+func bestBut(hits []hit, but int, score func(hit) float64) (best float64) {
+	for i, h := range hits {
+		if i != but {
+			best = max(best, score(h))
+		}
+	}
+	return best
+}

@@ -34,10 +34,16 @@ const (
 
 // score is how well a passage answers a query, between 0 and 1.
 func (l *lexicon) score(q asked, e *entry) float64 {
-	if not := l.nearest(q, e.not, 1); not >= veto && not > l.nearest(q, e.questions, 1) {
+	if l.vetoes(q, e) {
 		return 0
 	}
 	return max(l.nearest(q, e.questions, beta), bodyCredit*l.answered(q, e))
+}
+
+// vetoes reports a query that an entry's article must not be found by.
+func (l *lexicon) vetoes(q asked, e *entry) bool {
+	not := l.nearest(q, e.not, 1)
+	return not >= veto && not > l.nearest(q, e.questions, 1)
 }
 
 // answered is how much of a query the words of a passage answer, between 0 and

@@ -89,7 +89,7 @@ func TestSynonymsOfAFolderWin(t *testing.T) {
 	texts := []string{bare("全国", "", "## 回执号是什么？\n一串字母和数字。\n\n## 底片是什么？\n从前的胶卷。\n")}
 	find := func(list string) string {
 		c := withSynonyms(t, list, texts...)
-		idx, err := index.Build(context.Background(), c.Places, c.Synonyms, c.Passages())
+		idx, err := index.Build(context.Background(), index.Options{Places: c.Places, Synonyms: c.Synonyms}, c.Passages())
 		if err != nil {
 			t.Fatal(err)
 		}

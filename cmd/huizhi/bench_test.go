@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/encoder"
 	"huizhi/store"
 	"huizhi/store/seal"
 )
@@ -85,7 +86,7 @@ func conversation(db *store.DB, i int) error {
 // BenchmarkFlood is how long customers wait for answers from the articles, p99,
 // while nobody else writes and while one sends a thousand messages.
 func BenchmarkFlood(b *testing.B) {
-	calls := &call{surroundings: surroundings{out: io.Discard, errs: io.Discard, builtIn: builtIn}}
+	calls := &call{surroundings: surroundings{out: io.Discard, errs: io.Discard, builtIn: builtIn, encoder: encoder.Load}}
 	_, answers, err := openDesk(b.Context(), calls)
 	if err != nil {
 		b.Fatal(err)

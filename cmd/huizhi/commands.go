@@ -44,6 +44,7 @@ var root = command{name: "huizhi", sub: []command{
 		{name: "kb.new", run: kbNew},
 		{name: "kb.list", run: kbList},
 		{name: "kb.show", run: kbShow},
+		{name: "kb.vectors", run: kbVectors},
 	}},
 }}
 

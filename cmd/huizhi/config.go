@@ -30,7 +30,7 @@ type config struct {
 	age                       int
 	all                       bool
 
-	corpus, queries, out string // eval retrieval
+	corpus, queries, out string // eval retrieval, kb vectors
 	questions            string // eval asks, hostile, failures
 	min                  float64
 	minTap, maxWrong     float64 // eval wordings
@@ -108,6 +108,8 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.StringVar(&c.service, "service", "", text("service"))
 		fs.StringVar(&c.household, "household", "", text("household"))
 		fs.IntVar(&c.age, "age", unknownAge, text("age"))
+	case "kb.vectors":
+		fs.StringVar(&c.out, "out", "", text("vectors_out"))
 	case "kb.coverage":
 		fs.StringVar(&c.place, "place", "广东", text("coverage_place"))
 		fs.BoolVar(&c.all, "all", false, text("coverage_all"))

@@ -172,7 +172,7 @@ func evalRetrieval(ctx context.Context, c *call) error {
 		return err
 	}
 	built := time.Now()
-	idx, err := index.Build(ctx, places, synonyms, slices.Values(documents))
+	idx, err := index.Build(ctx, index.Options{Places: places, Synonyms: synonyms}, slices.Values(documents))
 	if err != nil {
 		return err
 	}

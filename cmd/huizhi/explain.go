@@ -41,12 +41,18 @@ func explainReading(w io.Writer, r answer.Reading) {
 			mark = "→"
 		}
 		fmt.Fprintln(w, phrases.Say("explain.match", mark, fmt.Sprintf("%.2f", m.Score), m.Passage.ID, m.Passage.Questions[0]))
+		if m.Meaning.Nearest != "" {
+			fmt.Fprintln(w, phrases.Say("explain.scores", scored(m.Words, m.WordsMargin), scored(m.Meaning.Texts, m.MeaningMargin), m.Meaning.Nearest))
+		}
 	}
 	for _, s := range r.Statements {
 		fmt.Fprintln(w, phrases.Say("explain.statement", string(s.Article.ID)+".md", s.Line, strings.TrimSpace(string(s.Field)+" "+s.Item), valueLine(s.Value)))
 	}
 	fmt.Fprintln(w, phrases.Say("explain.reply", r.Reply.Kind, strings.ReplaceAll(r.Reply.Text, "\n", " / ")))
 }
+
+// scored is a score, and how far ahead of the others it is.
+func scored(score, margin float64) string { return fmt.Sprintf("%.2f(%+.2f)", score, margin) }
 
 // factsLine is what the customer told us, in the words of the articles.
 func factsLine(f answer.Facts) string {

@@ -12,10 +12,12 @@ import (
 	"time"
 
 	"huizhi/answer"
+	"huizhi/encoder"
 	"huizhi/index"
 	"huizhi/kb"
 	"huizhi/kb/articles"
 	"huizhi/kb/place"
+	"huizhi/meaning"
 	"huizhi/phrases"
 )
 
@@ -29,7 +31,9 @@ type library struct {
 	places  *place.Gazetteer
 	reads   func() (*answer.Language, error) // how customers speak; made once
 	seen    kb.Fingerprint                   // of the files, before they were read
+	senses  senses                           // what the articles mean
 	current atomic.Pointer[answer.Knowledge]
+	change  sync.Mutex // of what follows
 	newest  *index.Index
 	last    *index.Index // the one before, until the next change
 }
@@ -45,14 +49,19 @@ func openLibrary(ctx context.Context, c *call) (*library, error) {
 
 // builtIn opens the built-in articles. They never change: any number of runs may
 // answer from one library of them.
-func builtIn(ctx context.Context) (*library, error) { return indexed(ctx, new(call)) }
+func builtIn(ctx context.Context) (*library, error) {
+	return indexed(ctx, &call{surroundings: surroundings{errs: io.Discard, encoder: encoder.Load}})
+}
 
 // indexed reads articles and makes them ready to answer from.
 func indexed(ctx context.Context, c *call) (*library, error) {
+	s := newSenses(c)
+	go s.table() // while the articles are read
 	l, corpus, err := readSound(c)
 	if err != nil {
 		return nil, err
 	}
+	l.senses = s
 	go l.reads() // while the index is built
 	return l, l.use(ctx, corpus)
 }
@@ -96,7 +105,7 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	l := &library{files: articles.Files, words: words, places: places}
+	l := &library{files: articles.Files, words: words, places: places, senses: newSenses(c)}
 	l.reads = sync.OnceValues(func() (*answer.Language, error) { return answer.NewLanguage(words, places) })
 	if c.config.kb != "" {
 		l.files = os.DirFS(c.config.kb)
@@ -109,11 +118,52 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 	return l, corpus, problems, nil
 }
 
-// use makes a corpus the one that answers are given from.
+// use makes a corpus the one that answers are given from, found by what it means
+// too. Where that takes long and may not be waited for, it is found by its words
+// until then.
 func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
-	idx, err := index.Build(ctx, corpus.Places, corpus.Synonyms, corpus.Passages())
+	table, err := l.senses.table()
 	if err != nil {
 		return err
+	}
+	texts := index.Texts(corpus.Passages())
+	missing := table.Missing(texts)
+	if len(missing) > few && l.senses.later {
+		go l.mean(ctx, corpus, missing, texts)
+		return l.put(ctx, corpus, nil, nil)
+	}
+	if err := l.senses.learn(ctx, missing, texts); err != nil {
+		return err
+	}
+	return l.put(ctx, corpus, table, nil)
+}
+
+// mean puts what a corpus means beside its words, if it is still in use then.
+func (l *library) mean(ctx context.Context, corpus *kb.Corpus, missing, texts []string) {
+	err := l.senses.learn(ctx, missing, texts)
+	if err != nil {
+		return // told, or the program ends
+	}
+	table, err := l.senses.table()
+	if err == nil {
+		err = l.put(ctx, corpus, table, corpus)
+	}
+	if err != nil {
+		fmt.Fprintln(l.senses.errs, phrases.Say("vectors.failed", err))
+	}
+}
+
+// put makes a corpus current, unless another than the one that is to be replaced
+// is by now.
+func (l *library) put(ctx context.Context, corpus *kb.Corpus, table *meaning.Table, instead *kb.Corpus) error {
+	idx, err := index.Build(ctx, index.Options{Places: corpus.Places, Synonyms: corpus.Synonyms, Meanings: table}, corpus.Passages())
+	if err != nil {
+		return err
+	}
+	l.change.Lock()
+	defer l.change.Unlock()
+	if instead != nil && l.current.Load().Corpus != instead {
+		return idx.Close()
 	}
 	l.current.Store(&answer.Knowledge{Corpus: corpus, Index: idx})
 	if l.last != nil {

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"huizhi/encoder"
 	"huizhi/personal"
 )
 
@@ -20,7 +21,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], surroundings{
-		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, builtIn: builtIn,
+		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, builtIn: builtIn, encoder: encoder.Load,
 	}))
 }
 

@@ -9,16 +9,22 @@ import (
 	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"huizhi/encoder"
 )
 
 // runs are runs of the program within the test. They share the built-in articles,
 // which take most of a start to read.
 type runs struct {
 	articles func() (*library, error)
+	encoder  func() (*encoder.Encoder, error)
 }
 
 func newRuns() runs {
-	return runs{sync.OnceValues(func() (*library, error) { return builtIn(context.Background()) })}
+	return runs{
+		sync.OnceValues(func() (*library, error) { return builtIn(context.Background()) }),
+		sync.OnceValues(encoder.Load),
+	}
 }
 
 // with runs the program as main does, but for the articles.
@@ -26,6 +32,7 @@ func (r runs) with(ctx context.Context, args []string, s surroundings) int {
 	ctx, stop := context.WithCancel(ctx) // a process takes what it left running with it
 	defer stop()
 	s.builtIn = func(context.Context) (*library, error) { return r.articles() }
+	s.encoder = r.encoder
 	return run(ctx, args, s)
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"huizhi/encoder"
 	"huizhi/phrases"
 )
 
@@ -20,6 +21,7 @@ type surroundings struct {
 	getenv  func(string) string
 	dir     string                                  // where relative names begin; empty for the working directory
 	builtIn func(context.Context) (*library, error) // opens the built-in articles
+	encoder func() (*encoder.Encoder, error)
 }
 
 // at is the path that a name given by somebody leads to.

@@ -1,0 +1,135 @@
+package meaning
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// Group is texts that mean one thing, such as what a passage answers.
+type Group struct {
+	Texts []string // as people say it
+	First string   // what is said of it; may be empty
+}
+
+// Near tells how near a question is to a group. The numbers are cosines, after
+// what all texts of the field have in common is taken off: from -1 to 1, and 0
+// for a text that tells nothing.
+type Near struct {
+	Texts   float64 // to the three nearest of its texts, on average
+	Centre  float64 // to the middle of its texts
+	First   float64
+	Nearest string // the nearest of its texts
+}
+
+// nearest is how many of a group's texts count: one may lie near by chance.
+const nearest = 3
+
+// Field is groups of texts, ready to be compared with a question. It is safe for
+// concurrent use.
+type Field struct {
+	table  *Table
+	groups []group
+	points blas32.General // a row for each text, centre and first sentence
+}
+
+// group is where the rows of a group stand: those of its texts from one on, and
+// of its centre and its first sentence, each -1 if there is none.
+type group struct {
+	from          int
+	texts         []string
+	centre, first int
+}
+
+// Field makes a field of those texts of the groups that are known.
+func (t *Table) Field(groups []Group) *Field {
+	f := &Field{table: t, points: blas32.General{Cols: Dims, Stride: Dims}}
+	for _, g := range groups {
+		f.groups = append(f.groups, f.group(g))
+	}
+	return f
+}
+
+func (f *Field) group(g Group) group {
+	out := group{from: f.points.Rows, centre: -1, first: -1}
+	var centre point
+	for _, text := range g.Texts {
+		if p, ok := f.table.known(text); ok {
+			p = f.place(p)
+			f.add(p)
+			centre.plus(1, &p)
+			out.texts = append(out.texts, text)
+		}
+	}
+	if len(out.texts) > 0 {
+		centre.scale()
+		out.centre = f.add(centre)
+	}
+	if p, ok := f.table.known(g.First); ok {
+		out.first = f.add(f.place(p))
+	}
+	return out
+}
+
+// add adds a row.
+func (f *Field) add(p point) int {
+	f.points.Data = append(f.points.Data, p[:]...)
+	f.points.Rows++
+	return f.points.Rows - 1
+}
+
+// place brings a point to where it is compared: without what all texts have in
+// common.
+func (f *Field) place(p point) point {
+	p.plus(-1, &f.table.mean)
+	p.scale()
+	return p
+}
+
+// Near tells how near each group is to a question, in the order of the groups.
+// ok is false for a question that has no meaning.
+func (f *Field) Near(question string) (near []Near, ok bool) {
+	p, ok := f.table.point(question)
+	if !ok || f.points.Rows == 0 {
+		return nil, false
+	}
+	p = f.place(p)
+	cosines := make([]float32, f.points.Rows)
+	blas32.Gemv(blas.NoTrans, 1, f.points, vector(p[:]), 0, vector(cosines))
+	for _, g := range f.groups {
+		near = append(near, g.near(cosines))
+	}
+	return near, true
+}
+
+// near reads the cosines of a group's rows.
+func (g group) near(cosines []float32) Near {
+	at := func(row int) float64 {
+		if row < 0 {
+			return 0
+		}
+		return float64(cosines[row])
+	}
+	n := Near{Centre: at(g.centre), First: at(g.first)}
+	var best []float64 // falling
+	for i, text := range g.texts {
+		x := at(g.from + i)
+		place := 0
+		for place < len(best) && best[place] >= x {
+			place++
+		}
+		if place == nearest {
+			continue
+		}
+		if place == 0 {
+			n.Nearest = text
+		}
+		best = slices.Insert(best[:min(len(best), nearest-1)], place, x)
+	}
+	for _, x := range best {
+		n.Texts += x
+	}
+	n.Texts /= float64(max(1, len(best)))
+	return n
+}

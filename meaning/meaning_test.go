@@ -1,0 +1,234 @@
+package meaning
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"slices"
+	"sync"
+	"testing"
+
+	"huizhi/encoder"
+)
+
+var load = sync.OnceValues(encoder.Load)
+
+// fitted is an empty table, with directions in which some made-up texts differ.
+var fitted = sync.OnceValues(func() (*Table, error) {
+	e, err := load()
+	if err != nil {
+		return nil, err
+	}
+	return Fit(e, many(Dims))
+})
+
+func many(n int) []string {
+	var texts []string
+	for i := range n {
+		texts = append(texts, fmt.Sprintf("第%d回去%s办%s", i, []string{"派出所", "大厅", "机器上"}[i%3], []string{"身份证", "居住证", "护照", "驾照"}[i%4]))
+	}
+	return texts
+}
+
+// knowing is a fresh table that has learned texts.
+func knowing(t testing.TB, texts ...string) *Table {
+	t.Helper()
+	f, err := fitted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &Table{encoder: f.encoder, basis: f.basis, points: map[key]compact{}}
+	if err := k.Learn(context.Background(), texts, nil); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func reread(t testing.TB, data []byte) *Table {
+	t.Helper()
+	e, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := Read(data, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func TestNear(t *testing.T) {
+	k := knowing(t, "身份证丢了怎么补", "补办身份证", "证件不见了", "丢失补领流程", "照片要什么底色", "白底还是蓝底", "先挂失，再补领。")
+	f := k.Field([]Group{
+		{Texts: []string{"身份证丢了怎么补", "补办身份证", "证件不见了", "丢失补领流程", "没有学过的话"}, First: "先挂失，再补领。"},
+		{Texts: []string{"照片要什么底色", "白底还是蓝底"}},
+		{},
+	})
+	near, ok := f.Near("我的卡找不着了")
+	if !ok || len(near) != 3 {
+		t.Fatal(near, ok)
+	}
+	lost, photo, nothing := near[0], near[1], near[2]
+	if lost.Nearest != "证件不见了" || lost.Texts <= photo.Texts || lost.Centre <= photo.Centre || lost.First == 0 || photo.First != 0 {
+		t.Errorf("lost %+v, photo %+v", lost, photo)
+	}
+	if nothing != (Near{}) {
+		t.Errorf("a group of nothing is near: %+v", nothing)
+	}
+	if same, _ := f.Near("白底还是蓝底"); same[1].Nearest != "白底还是蓝底" {
+		t.Errorf("a text is not nearest to itself: %+v", same[1])
+	}
+	for _, text := range []string{"", "  ", "鱻龘"} {
+		if _, ok := f.Near(text); ok {
+			t.Errorf("%q has a meaning", text)
+		}
+	}
+}
+
+// Three texts count, however many there are: the mean of all would make a group
+// of many ways to say it far from each.
+func TestNearestThree(t *testing.T) {
+	g := group{texts: []string{"a", "b", "c", "d", "e"}, centre: -1, first: 5}
+	n := g.near([]float32{0.25, 0.5, 1, -1, 0.75, 0.125})
+	if want := (Near{Texts: 0.75, First: 0.125, Nearest: "c"}); n != want {
+		t.Errorf("%+v, want %+v", n, want)
+	}
+	if n := (group{texts: []string{"a", "b"}, centre: -1, first: -1}).near([]float32{0.25, 0.75}); n.Texts != 0.5 || n.Nearest != "b" {
+		t.Errorf("of two: %+v", n)
+	}
+}
+
+func TestFile(t *testing.T) {
+	texts := []string{"身份证丢了怎么补", "照片要什么底色", "鱻龘"}
+	k := knowing(t, append(texts, "旧的一句")...)
+	data := k.Marshal(append(texts, "没有学过的话"))
+	again := reread(t, data)
+	if missing := again.Missing(append(texts, "旧的一句", "旧的一句")); !slices.Equal(missing, []string{"旧的一句"}) {
+		t.Errorf("missing %q", missing)
+	}
+	if stale := again.Stale(texts[:1]); stale != 2 {
+		t.Errorf("%d stale, want 2", stale)
+	}
+	if !bytes.Equal(again.Marshal(texts), data) {
+		t.Error("written again it is another file")
+	}
+	more := knowing(t, "旧的一句").Marshal([]string{"旧的一句"})
+	if err := again.Add(more); err != nil || len(again.Missing([]string{"旧的一句"})) > 0 {
+		t.Errorf("add: %v", err)
+	}
+	if n := again.Wrong(texts); n > 0 {
+		t.Errorf("%d texts lie elsewhere than the encoder says", n)
+	}
+	again.points[keyOf(texts[0])] = again.points[keyOf(texts[1])]
+	if n := again.Wrong(texts); n != 1 {
+		t.Errorf("%d texts lie elsewhere, want 1", n)
+	}
+}
+
+func TestFileRefused(t *testing.T) {
+	k := knowing(t, "身份证丢了怎么补")
+	good := k.Marshal([]string{"身份证丢了怎么补"})
+	changed := func(at int, summed bool) []byte {
+		data := bytes.Clone(good)
+		data[at]++
+		if summed {
+			body := data[:len(data)-sumSize]
+			binary.LittleEndian.PutUint32(data[len(body):], crc32.Checksum(body, castagnoli))
+		}
+		return data
+	}
+	for name, x := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"empty":           {nil, ErrDamaged},
+		"cut":             {good[:len(good)-1], ErrDamaged},
+		"longer":          {append(bytes.Clone(good), 0), ErrDamaged},
+		"a point":         {changed(rowsAt+20, false), ErrDamaged},
+		"another count":   {changed(countAt, true), ErrDamaged},
+		"other weights":   {changed(len(magic), true), ErrVersion},
+		"another format":  {changed(0, true), ErrDamaged},
+		"other direction": {changed(basisAt, true), ErrVersion},
+	} {
+		if err := k.Add(x.data); !errors.Is(err, x.want) {
+			t.Errorf("%s: %v, want %v", name, err, x.want)
+		}
+	}
+}
+
+func TestLearn(t *testing.T) {
+	k := knowing(t)
+	last := 0
+	told := func(done int) {
+		if done != last+1 {
+			t.Errorf("%d after %d", done, last)
+		}
+		last = done
+	}
+	if err := k.Learn(context.Background(), many(20), told); err != nil || last != 20 {
+		t.Errorf("%v, %d of 20", err, last)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	err := k.Learn(ctx, many(60)[20:], func(done int) {
+		if done == 5 {
+			cancel()
+		}
+	})
+	left := len(k.Missing(many(60)))
+	if !errors.Is(err, context.Canceled) || left == 0 || left > 35 {
+		t.Errorf("%v, %d left", err, left)
+	}
+}
+
+func TestFitNeedsEnough(t *testing.T) {
+	e, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Fit(e, many(Dims-1)); !errors.Is(err, errFew) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Many callers ask while others learn.
+func TestConcurrent(t *testing.T) {
+	k := knowing(t, many(10)...)
+	f := k.Field([]Group{{Texts: many(10)}})
+	var wg sync.WaitGroup
+	for i := range 50 {
+		wg.Go(func() {
+			if i%5 == 0 {
+				_ = k.Learn(context.Background(), many(20), nil)
+			}
+			if near, ok := f.Near(many(10)[i%10]); !ok || near[0].Nearest != many(10)[i%10] {
+				t.Errorf("%v %v", near, ok)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func FuzzRead(f *testing.F) {
+	k := knowing(f, many(3)...)
+	f.Add(k.Marshal(many(3)))
+	f.Add([]byte(magic))
+	f.Fuzz(func(t *testing.T, data []byte) { _ = k.Add(data) })
+}
+
+// BenchmarkNear compares a question with as many texts as our articles have; the
+// question is known, so that nothing is encoded.
+func BenchmarkNear(b *testing.B) {
+	texts := many(300)
+	k := knowing(b, texts...)
+	var groups []Group
+	for range 52 {
+		groups = append(groups, Group{Texts: texts})
+	}
+	f := k.Field(groups)
+	for b.Loop() {
+		f.Near(texts[0])
+	}
+}

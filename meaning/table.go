@@ -1,0 +1,82 @@
+package meaning
+
+import (
+	"hash/fnv"
+	"io"
+	"slices"
+	"sync"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"huizhi/encoder"
+)
+
+// Table knows where texts lie. It is safe for concurrent use.
+type Table struct {
+	encoder *encoder.Encoder
+	basis   *basis
+	mean    point // of what the table was made with: what all texts have in common
+	mu      sync.RWMutex
+	points  map[key]compact
+}
+
+// key names a text.
+type key uint64
+
+func keyOf(text string) key {
+	h := fnv.New64a()
+	io.WriteString(h, text) // never fails
+	return key(h.Sum64())
+}
+
+// Missing lists the texts that are not known, each once.
+func (t *Table) Missing(texts []string) []string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var out []string
+	for _, text := range texts {
+		if _, ok := t.points[keyOf(text)]; !ok {
+			out = append(out, text)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Stale counts what is known and not among the texts.
+func (t *Table) Stale(texts []string) int {
+	wanted := map[key]bool{}
+	for _, text := range texts {
+		wanted[keyOf(text)] = true
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	n := 0
+	for k := range t.points {
+		if !wanted[k] {
+			n++
+		}
+	}
+	return n
+}
+
+// known is the point of a text that was learned; ok is false for any other, and
+// for one without meaning.
+func (t *Table) known(text string) (p point, ok bool) {
+	t.mu.RLock()
+	c, ok := t.points[keyOf(text)]
+	t.mu.RUnlock()
+	return c.unpack(), ok && c != compact{}
+}
+
+// point is the point of any text; ok is false for one without meaning.
+func (t *Table) point(text string) (point, bool) {
+	if p, ok := t.known(text); ok {
+		return p, true
+	}
+	v, ok := t.encoder.Encode(text)
+	return t.basis.point(&v), ok
+}
+
+// plus adds a point, so many times.
+func (p *point) plus(times float32, q *point) { blas32.Axpy(times, vector(q[:]), vector(p[:])) }
