@@ -47,18 +47,23 @@ const (
 )
 
 // Found is one wording, what became of it, and how far down its passage stood
-// among what the index found; 0 if it did not.
+// among what the index found.
 type Found struct {
 	Want    *kb.Passage
 	Wording string
 	Heard   bool // the passage is the country's, or the reply's place is its scope
 	Outcome Outcome
 	Reply   answer.Answer
-	Rank    int
+	Ranks   Ranks
 }
 
-// deepest is how many passages of the index are looked at.
-const deepest = 8
+// Ranks says how far down a passage stood, 1 for the first: in the order that
+// answers are given by, and as words alone and meaning alone would have it; 0
+// where it was not found.
+type Ranks struct{ Both, Words, Meaning int }
+
+// deepest is more than the index finds.
+const deepest = 200
 
 // Wordings asks each wording alone and tells whether its passage is what
 // answers. A passage may be named as it was called before.
@@ -90,8 +95,35 @@ func find(ctx context.Context, know answer.Knowledge, answers *answer.Answerer, 
 	f.Outcome = f.outcome(know.Corpus)
 	read := trace.Readings[0]
 	matches, err := know.Index.Search(ctx, kb.Query{Text: read.Question.Text, Places: read.Facts.Places}, deepest)
-	f.Rank = 1 + slices.IndexFunc(matches, func(m kb.Match) bool { return m.Passage == want })
+	f.Ranks = ranks(matches, want)
 	return f, err
+}
+
+// ranks looks for a passage in what was found.
+func ranks(matches []kb.Match, want *kb.Passage) Ranks {
+	at := slices.IndexFunc(matches, func(m kb.Match) bool { return m.Passage == want })
+	if at < 0 {
+		return Ranks{}
+	}
+	return Ranks{
+		at + 1,
+		rank(matches, at, func(m kb.Match) float64 { return m.Words }),
+		rank(matches, at, func(m kb.Match) float64 { return m.Meaning.Texts }),
+	}
+}
+
+// rank is how far down one match stands by a score; 0 if that is nothing.
+func rank(matches []kb.Match, at int, score func(kb.Match) float64) int {
+	own, place := score(matches[at]), 1
+	if own <= 0 {
+		return 0
+	}
+	for _, m := range matches {
+		if score(m) > own {
+			place++
+		}
+	}
+	return place
 }
 
 // covers reports whether an article is for the whole country or for just the
@@ -170,15 +202,16 @@ func Shares(found []Found, heard bool) (n int, share func(...Outcome) float64) {
 	}
 }
 
-// Recall is the share, in percent, of those whose place was heard that the index
-// has among its first k.
-func Recall(found []Found, k int) float64 {
+// Recall is the share, in percent, of those whose place was heard that stand
+// among the first k.
+func Recall(found []Found, k int, rank func(Ranks) int) float64 {
 	s := Score{}
 	for _, f := range found {
-		if f.Heard {
-			s.Asked++
+		if !f.Heard {
+			continue
 		}
-		if f.Heard && 0 < f.Rank && f.Rank <= k {
+		s.Asked++
+		if r := rank(f.Ranks); 0 < r && r <= k {
 			s.Passed++
 		}
 	}

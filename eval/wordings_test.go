@@ -24,6 +24,8 @@ func TestReadLabelled(t *testing.T) {
 	}
 }
 
+func both(r Ranks) int { return r.Both }
+
 func TestWordings(t *testing.T) {
 	files := map[string]string{"jiangmen.md": jiangmen, "foshan.md": foshan, "moved.csv": "jiangmen#1,jiangmen#江门拍照眉毛可以挡住吗\n"}
 	corpus, language := read(t, files)
@@ -53,12 +55,12 @@ func TestWordings(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
-	if found[0].Rank != 1 || found[3].Outcome != Wider {
-		t.Errorf("rank %d, outcome %s", found[0].Rank, found[3].Outcome)
+	if found[0].Ranks != (Ranks{1, 1, 0}) || found[3].Outcome != Wider {
+		t.Errorf("ranks %v, outcome %s", found[0].Ranks, found[3].Outcome)
 	}
 	n, share := Shares(found, true)
-	if n != 3 || share(AtOnce) < 66 || share(AtOnce) > 67 || Recall(found, 1) < 66 {
-		t.Errorf("%d heard, %.1f%% at once, recall %.1f%%", n, share(AtOnce), Recall(found, 1))
+	if n != 3 || share(AtOnce) < 66 || share(AtOnce) > 67 || Recall(found, 1, both) < 66 {
+		t.Errorf("%d heard, %.1f%% at once, recall %.1f%%", n, share(AtOnce), Recall(found, 1, both))
 	}
 	if _, err := Wordings(context.Background(), know, answers, []Labelled{{"jiangmen#没有", []string{"甲"}}}, noon); err == nil {
 		t.Error("a passage that there is not is taken")
@@ -104,5 +106,19 @@ func TestVerbatim(t *testing.T) {
 	p, _ := other.Passage("jiangmen#江门拍照眉毛可以挡住吗")
 	if answeredBy(p, answer.Answer{Text: "不可以，眉毛要露出来。"}) || !answeredBy(p, answer.Answer{Passage: kb.PassageID("jiangmen#江门拍照眉毛可以挡住吗")}) {
 		t.Error("a passage is taken for another")
+	}
+}
+
+func TestRanks(t *testing.T) {
+	p := []*kb.Passage{{}, {}, {}, {}}
+	found := []kb.Match{
+		{Passage: p[0], Words: 0.2, Meaning: kb.Meaning{Texts: 0.9}},
+		{Passage: p[1], Words: 0.5, Meaning: kb.Meaning{Texts: 0.1}},
+		{Passage: p[2], Words: 0, Meaning: kb.Meaning{Texts: 0.5}},
+	}
+	for i, want := range []Ranks{{1, 2, 1}, {2, 1, 3}, {3, 0, 2}, {}} {
+		if got := ranks(found, p[i]); got != want {
+			t.Errorf("%d: %v, want %v", i, got, want)
+		}
 	}
 }

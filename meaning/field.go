@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/blas"
@@ -14,10 +15,10 @@ type Group struct {
 }
 
 // Near tells how near a question is to a group. The numbers are cosines, after
-// what all texts of the field have in common is taken off: from -1 to 1, and 0
-// for a text that tells nothing.
+// what all texts have in common is taken off: from -1 to 1, and 0 where there is
+// nothing to compare with.
 type Near struct {
-	Texts   float64 // to the three nearest of its texts, on average
+	Texts   float64 // to the three nearest of its texts, on average; evened out, see few
 	Centre  float64 // to the middle of its texts
 	First   float64
 	Nearest string // the nearest of its texts
@@ -25,6 +26,16 @@ type Near struct {
 
 // nearest is how many of a group's texts count: one may lie near by chance.
 const nearest = 3
+
+// The nearest of many texts is nearer than the nearest of few, whatever they are
+// about. So that a group of few is not found too seldom beside groups of many, it
+// gets what as many would bring it. Set so that passages of which only four texts
+// are known are found about as often, among passages with all fifty of theirs, as
+// those are.
+const (
+	many = 50
+	few  = 0.04 // for each time that a group has e times fewer
+)
 
 // Field is groups of texts, ready to be compared with a question. It is safe for
 // concurrent use.
@@ -130,6 +141,10 @@ func (g group) near(cosines []float32) Near {
 	for _, x := range best {
 		n.Texts += x
 	}
-	n.Texts /= float64(max(1, len(best)))
+	if len(best) == 0 {
+		return n
+	}
+	n.Texts /= float64(len(best))
+	n.Texts += few * math.Log(max(1, many/float64(len(g.texts))))
 	return n
 }

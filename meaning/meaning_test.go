@@ -22,10 +22,10 @@ var fitted = sync.OnceValues(func() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Fit(e, many(Dims))
+	return Fit(e, made(Dims))
 })
 
-func many(n int) []string {
+func made(n int) []string {
 	var texts []string
 	for i := range n {
 		texts = append(texts, fmt.Sprintf("第%d回去%s办%s", i, []string{"派出所", "大厅", "机器上"}[i%3], []string{"身份证", "居住证", "护照", "驾照"}[i%4]))
@@ -91,13 +91,19 @@ func TestNear(t *testing.T) {
 // Three texts count, however many there are: the mean of all would make a group
 // of many ways to say it far from each.
 func TestNearestThree(t *testing.T) {
-	g := group{texts: []string{"a", "b", "c", "d", "e"}, centre: -1, first: 5}
-	n := g.near([]float32{0.25, 0.5, 1, -1, 0.75, 0.125})
+	g := group{texts: slices.Repeat([]string{"a", "b", "c", "d", "e"}, 10), centre: -1, first: 50}
+	n := g.near(append([]float32{0.25, 0.5, 1, -1, 0.75}, append(make([]float32, 45), 0.125)...))
 	if want := (Near{Texts: 0.75, First: 0.125, Nearest: "c"}); n != want {
 		t.Errorf("%+v, want %+v", n, want)
 	}
-	if n := (group{texts: []string{"a", "b"}, centre: -1, first: -1}).near([]float32{0.25, 0.75}); n.Texts != 0.5 || n.Nearest != "b" {
-		t.Errorf("of two: %+v", n)
+}
+
+// A group of few texts gets what as many as others have would bring it.
+func TestFewTexts(t *testing.T) {
+	pair := group{texts: []string{"a", "b"}, centre: -1, first: -1}.near([]float32{0.25, 0.75})
+	one := group{texts: []string{"a"}, centre: -1, first: -1}.near([]float32{0.5})
+	if pair.Nearest != "b" || !(0.5 < pair.Texts && pair.Texts < one.Texts && one.Texts < 0.7) {
+		t.Errorf("two %+v, one %+v: want a little more than their mean, the one more", pair, one)
 	}
 }
 
@@ -168,16 +174,16 @@ func TestLearn(t *testing.T) {
 		}
 		last = done
 	}
-	if err := k.Learn(context.Background(), many(20), told); err != nil || last != 20 {
+	if err := k.Learn(context.Background(), made(20), told); err != nil || last != 20 {
 		t.Errorf("%v, %d of 20", err, last)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	err := k.Learn(ctx, many(60)[20:], func(done int) {
+	err := k.Learn(ctx, made(60)[20:], func(done int) {
 		if done == 5 {
 			cancel()
 		}
 	})
-	left := len(k.Missing(many(60)))
+	left := len(k.Missing(made(60)))
 	if !errors.Is(err, context.Canceled) || left == 0 || left > 35 {
 		t.Errorf("%v, %d left", err, left)
 	}
@@ -188,22 +194,22 @@ func TestFitNeedsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Fit(e, many(Dims-1)); !errors.Is(err, errFew) {
+	if _, err := Fit(e, made(Dims-1)); !errors.Is(err, errFew) {
 		t.Errorf("%v", err)
 	}
 }
 
 // Many callers ask while others learn.
 func TestConcurrent(t *testing.T) {
-	k := knowing(t, many(10)...)
-	f := k.Field([]Group{{Texts: many(10)}})
+	k := knowing(t, made(10)...)
+	f := k.Field([]Group{{Texts: made(10)}})
 	var wg sync.WaitGroup
 	for i := range 50 {
 		wg.Go(func() {
 			if i%5 == 0 {
-				_ = k.Learn(context.Background(), many(20), nil)
+				_ = k.Learn(context.Background(), made(20), nil)
 			}
-			if near, ok := f.Near(many(10)[i%10]); !ok || near[0].Nearest != many(10)[i%10] {
+			if near, ok := f.Near(made(10)[i%10]); !ok || near[0].Nearest != made(10)[i%10] {
 				t.Errorf("%v %v", near, ok)
 			}
 		})
@@ -212,8 +218,8 @@ func TestConcurrent(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	k := knowing(f, many(3)...)
-	f.Add(k.Marshal(many(3)))
+	k := knowing(f, made(3)...)
+	f.Add(k.Marshal(made(3)))
 	f.Add([]byte(magic))
 	f.Fuzz(func(t *testing.T, data []byte) { _ = k.Add(data) })
 }
@@ -221,7 +227,7 @@ func FuzzRead(f *testing.F) {
 // BenchmarkNear compares a question with as many texts as our articles have; the
 // question is known, so that nothing is encoded.
 func BenchmarkNear(b *testing.B) {
-	texts := many(300)
+	texts := made(300)
 	k := knowing(b, texts...)
 	var groups []Group
 	for range 52 {

@@ -138,7 +138,17 @@ func wordingsReport(c *call, found []eval.Found) error {
 		percent(share(eval.Asked)), percent(share(eval.Refused)), percent(share(eval.Astray))))
 	fmt.Fprintln(c.out, phrases.Say("eval.unheard", unheard, percent(of(eval.AtOnce)), percent(of(eval.AtOnce, eval.OneTap)),
 		percent(of(eval.Asked)), percent(of(eval.Refused)), percent(of(eval.OtherPlace)), percent(of(eval.Wider))))
-	fmt.Fprintln(c.out, phrases.Say("eval.recall", percent(eval.Recall(found, 1)), percent(eval.Recall(found, 3)), percent(eval.Recall(found, 8))))
+	for _, way := range []struct {
+		name string
+		rank func(eval.Ranks) int
+	}{
+		{"both", func(r eval.Ranks) int { return r.Both }},
+		{"words", func(r eval.Ranks) int { return r.Words }},
+		{"meaning", func(r eval.Ranks) int { return r.Meaning }},
+	} {
+		recall := func(k int) string { return percent(eval.Recall(found, k, way.rank)) }
+		fmt.Fprintln(c.out, phrases.Say("eval.recall", phrases.Say("eval.recall."+way.name), recall(1), recall(3), recall(8)))
+	}
 	if n == 0 {
 		return nil
 	}
