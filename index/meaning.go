@@ -76,9 +76,15 @@ const (
 	textsShare = 0.8
 	wordsShare = 1
 	common     = 0.5 // what even a passage about another matter comes to
+
+	// A passage may be so near in meaning that it answers whatever the words:
+	// from surely on, and the more the nearer.
+	alone  = 3
+	surely = 0.7
 )
 
 // score weighs both ways of finding a passage.
 func score(m kb.Match) float64 {
-	return max(0, min(1, textsShare*m.Meaning.Texts+wordsShare*m.Words-common))
+	near := m.Meaning.Texts
+	return max(0, min(1, max(textsShare*near+wordsShare*m.Words-common, alone*(near-surely))))
 }

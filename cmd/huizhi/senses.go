@@ -72,11 +72,7 @@ func (s senses) learn(ctx context.Context, missing, texts []string) error {
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	told := func(int) {}
-	if len(missing) > few {
-		told = s.progress(len(missing))
-	}
-	err = t.Learn(ctx, missing, told)
+	err = t.Learn(ctx, missing, s.progress(len(missing)))
 	if s.cache != "" {
 		if err := saveVectors(s.cache, t.Marshal(texts)); err != nil {
 			fmt.Fprintln(s.errs, phrases.Say("vectors.unsaved", s.cache, reason(err)))
@@ -86,10 +82,13 @@ func (s senses) learn(ctx context.Context, missing, texts []string) error {
 }
 
 // progress tells how far the learning of so many texts is: on a terminal at
-// every hundredth, elsewhere at the beginning and the end.
+// every hundredth, elsewhere at the beginning and the end; of few, nothing.
 func (s senses) progress(all int) func(done int) {
+	if all <= few {
+		return nil
+	}
 	f, ok := s.errs.(*os.File)
-	live := ok && term.IsTerminal(int(f.Fd()))
+	live := ok && term.IsTerminal(int(f.Fd())) && !s.later // a chat has the terminal
 	fmt.Fprintln(s.errs, phrases.Say("vectors.begin", all))
 	shown := 0
 	return func(done int) {
