@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas32"
+	"gonum.org/v1/gonum/blas/gonum"
 )
 
 // The widths of the network.
@@ -192,17 +192,17 @@ func (n *network) head(s *scratch, count int) {
 
 // multiply is rows · m.
 func multiply(rows []float32, count int, m matrix, out []float32) {
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, general(rows, count, m.in), general(m.data, m.in, m.out), 0, general(out, count, m.out))
+	kernels.Sgemm(blas.NoTrans, blas.NoTrans, count, m.out, m.in, 1, rows, m.in, m.data, m.out, 0, out, m.out)
 }
 
 // accumulate adds row · m to out.
 func accumulate(row []float32, m matrix, out []float32) {
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, general(row, 1, m.in), general(m.data, m.in, m.out), 1, general(out, 1, m.out))
+	kernels.Sgemm(blas.NoTrans, blas.NoTrans, 1, m.out, m.in, 1, row, m.in, m.data, m.out, 1, out, m.out)
 }
 
-func general(data []float32, rows, cols int) blas32.General {
-	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: data}
-}
+// kernels is the library's arithmetic, called by its own type: through its
+// package blas32 all that it can do would be linked, a megabyte.
+var kernels gonum.Implementation
 
 // tiny keeps the variance from zero (LayerNorm's epsilon).
 const tiny = 1e-12

@@ -5,8 +5,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas32"
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas/gonum"
 
 	"huizhi/encoder"
 )
@@ -37,15 +36,22 @@ func (b *basis) point(v *encoder.Vector) point {
 
 // scale gives a point length 1. What has no length stays as it is.
 func (p *point) scale() {
-	v := vector(p[:])
-	if length := blas32.Nrm2(v); length > 0 {
-		blas32.Scal(1/length, v)
+	unit(p[:])
+}
+
+// kernels is the library's arithmetic, called by its own type: through its
+// package blas32 all that it can do would be linked, a megabyte.
+var kernels gonum.Implementation
+
+// unit gives a vector length 1, if it has any.
+func unit(v []float32) {
+	if length := kernels.Snrm2(len(v), v, 1); length > 0 {
+		kernels.Sscal(len(v), 1/length, v, 1)
 	}
 }
 
-func vector(data []float32) blas32.Vector {
-	return blas32.Vector{N: len(data), Inc: 1, Data: data}
-}
+// plus adds a vector, so many times.
+func plus(v []float32, times float32, w []float32) { kernels.Saxpy(len(v), times, w, 1, v, 1) }
 
 // pack keeps the direction of a point.
 func (p *point) pack() (c compact) {
@@ -74,39 +80,51 @@ func (c *compact) unpack() (p point) {
 // errFew is too little to tell directions from.
 var errFew = errors.New("too few texts to fit a basis")
 
-// fit finds the directions in which vectors lie most: the first eigenvectors of
-// the sum of their outer products.
+// rounds is how often the directions are turned towards those of most weight.
+// They need not be exact: what counts is the space that they span.
+const rounds = 30
+
+// fit finds the directions in which vectors lie most, by orthogonal iteration:
+// the sum of the vectors' outer products turns any directions towards its first
+// eigenvectors.
 func fit(vectors []encoder.Vector) (*basis, error) {
 	if len(vectors) < Dims {
 		return nil, errFew
 	}
-	var eigen mat.EigenSym
-	if !eigen.Factorize(products(vectors), true) {
-		return nil, errors.New("basis: no eigenvectors")
-	}
-	var all mat.Dense
-	eigen.VectorsTo(&all)
+	sum := products(vectors)
 	var b basis
 	for i := range b {
-		column := encoder.Size - 1 - i // eigenvalues rise
-		for j := range b[i] {
-			b[i][j] = float32(all.At(j, column))
+		copy(b[i][:], sum[i*encoder.Size:])
+	}
+	b.straighten()
+	for range rounds {
+		for i := range b {
+			turned := make([]float32, encoder.Size)
+			kernels.Sgemv(blas.NoTrans, encoder.Size, encoder.Size, 1, sum, encoder.Size, b[i][:], 1, 0, turned, 1)
+			copy(b[i][:], turned)
 		}
+		b.straighten()
 	}
 	return &b, nil
 }
 
 // products sums up the outer products of vectors with themselves.
-func products(vectors []encoder.Vector) *mat.SymDense {
-	sum := blas32.Symmetric{N: encoder.Size, Stride: encoder.Size, Uplo: blas.Upper, Data: make([]float32, encoder.Size*encoder.Size)}
+func products(vectors []encoder.Vector) []float32 {
+	sum := make([]float32, encoder.Size*encoder.Size)
 	for i := range vectors {
-		blas32.Syr(1, vector(vectors[i][:]), sum)
+		v := vectors[i][:]
+		kernels.Sger(encoder.Size, encoder.Size, 1, v, 1, v, 1, sum, encoder.Size)
 	}
-	out := mat.NewSymDense(encoder.Size, nil)
-	for i := range encoder.Size {
-		for j := i; j < encoder.Size; j++ {
-			out.SetSym(i, j, float64(sum.Data[i*sum.Stride+j]))
+	return sum
+}
+
+// straighten makes directions square to each other and of length 1
+// (Gram-Schmidt).
+func (b *basis) straighten() {
+	for i := range b {
+		for j := range i {
+			plus(b[i][:], -b[j].Near(&b[i]), b[j][:])
 		}
+		unit(b[i][:])
 	}
-	return out
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Group is texts that mean one thing, such as what a passage answers.
@@ -42,7 +41,8 @@ const (
 type Field struct {
 	table  *Table
 	groups []group
-	points blas32.General // a row for each text, centre and first sentence
+	rows   int
+	points []float32 // a row of Dims for each text, centre and first sentence
 }
 
 // group is where the rows of a group stand: those of its texts from one on, and
@@ -55,7 +55,7 @@ type group struct {
 
 // Field makes a field of those texts of the groups that are known.
 func (t *Table) Field(groups []Group) *Field {
-	f := &Field{table: t, points: blas32.General{Cols: Dims, Stride: Dims}}
+	f := &Field{table: t}
 	for _, g := range groups {
 		f.groups = append(f.groups, f.group(g))
 	}
@@ -63,13 +63,13 @@ func (t *Table) Field(groups []Group) *Field {
 }
 
 func (f *Field) group(g Group) group {
-	out := group{from: f.points.Rows, centre: -1, first: -1}
+	out := group{from: f.rows, centre: -1, first: -1}
 	var centre point
 	for _, text := range g.Texts {
 		if p, ok := f.table.known(text); ok {
 			p = f.place(p)
 			f.add(p)
-			centre.plus(1, &p)
+			plus(centre[:], 1, p[:])
 			out.texts = append(out.texts, text)
 		}
 	}
@@ -85,15 +85,15 @@ func (f *Field) group(g Group) group {
 
 // add adds a row.
 func (f *Field) add(p point) int {
-	f.points.Data = append(f.points.Data, p[:]...)
-	f.points.Rows++
-	return f.points.Rows - 1
+	f.points = append(f.points, p[:]...)
+	f.rows++
+	return f.rows - 1
 }
 
 // place brings a point to where it is compared: without what all texts have in
 // common.
 func (f *Field) place(p point) point {
-	p.plus(-1, &f.table.mean)
+	plus(p[:], -1, f.table.mean[:])
 	p.scale()
 	return p
 }
@@ -102,12 +102,12 @@ func (f *Field) place(p point) point {
 // ok is false for a question that has no meaning.
 func (f *Field) Near(question string) (near []Near, ok bool) {
 	p, ok := f.table.point(question)
-	if !ok || f.points.Rows == 0 {
+	if !ok || f.rows == 0 {
 		return nil, false
 	}
 	p = f.place(p)
-	cosines := make([]float32, f.points.Rows)
-	blas32.Gemv(blas.NoTrans, 1, f.points, vector(p[:]), 0, vector(cosines))
+	cosines := make([]float32, f.rows)
+	kernels.Sgemv(blas.NoTrans, f.rows, Dims, 1, f.points, Dims, p[:], 1, 0, cosines, 1)
 	for _, g := range f.groups {
 		near = append(near, g.near(cosines))
 	}

@@ -10,8 +10,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/blas/blas32"
-
 	"huizhi/encoder"
 )
 
@@ -92,10 +90,10 @@ func mean(data []byte) (m point) {
 	for row := range rows(data) {
 		c := compact(row[8:])
 		p := c.unpack()
-		m.plus(1, &p)
+		plus(m[:], 1, p[:])
 		n++
 	}
-	blas32.Scal(1/float32(max(1, n)), vector(m[:]))
+	kernels.Sscal(Dims, 1/float32(max(1, n)), m[:], 1)
 	return m
 }
 

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
-	"gonum.org/v1/gonum/blas/blas32"
 
 	"huizhi/encoder"
 )
@@ -81,5 +80,5 @@ const same = 0.999
 
 func near(a, b *compact) float32 {
 	p, q := a.unpack(), b.unpack()
-	return blas32.Dot(vector(p[:]), vector(q[:]))
+	return kernels.Sdot(Dims, p[:], 1, q[:], 1)
 }

@@ -238,3 +238,31 @@ func BenchmarkNear(b *testing.B) {
 		f.Near(texts[0])
 	}
 }
+
+// A basis is square, and keeps what texts tell apart better than chance would: two
+// texts lie as near in it as their vectors do.
+func TestFit(t *testing.T) {
+	f, err := fitted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range f.basis {
+		for j := range i + 1 {
+			if got := f.basis[i].Near(&f.basis[j]); i != j && (got > 1e-3 || got < -1e-3) {
+				t.Fatalf("%d and %d: %v", i, j, got)
+			}
+		}
+		if got := f.basis[i].Near(&f.basis[i]); got < 0.999 || got > 1.001 {
+			t.Fatalf("%d: length %v", i, got)
+		}
+	}
+	texts := made(Dims)
+	for i := 0; i+5 < len(texts); i += 5 {
+		v, _ := f.encoder.Encode(texts[i])
+		w, _ := f.encoder.Encode(texts[i+5])
+		p, q := f.basis.point(&v), f.basis.point(&w)
+		if d := v.Near(&w) - kernels.Sdot(Dims, p[:], 1, q[:], 1); d > 0.02 || d < -0.02 {
+			t.Errorf("%s, %s: %v off", texts[i], texts[i+5], d)
+		}
+	}
+}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"gonum.org/v1/gonum/blas/blas32"
-
 	"huizhi/encoder"
 )
 
@@ -77,6 +75,3 @@ func (t *Table) point(text string) (point, bool) {
 	v, ok := t.encoder.Encode(text)
 	return t.basis.point(&v), ok
 }
-
-// plus adds a point, so many times.
-func (p *point) plus(times float32, q *point) { blas32.Axpy(times, vector(q[:]), vector(p[:])) }
