@@ -113,6 +113,7 @@ func TestAnswers(t *testing.T) {
 			{"我18岁以上了，新证管几年", KindAnswer, "", []string{"10年"}, nil},
 		},
 		"near misses": {
+			{"我在北京，为啥东莞中山的身份证号前面只有一种", KindAnswer, "北京市", []string{"不设区"}, nil},
 			{"办证会不会超过七天", KindAnswer, "", []string{"60日"}, []string{"罚款"}},
 			{"我爸一只手没有手指，换身份证要带什么", KindAnswer, "", nil, []string{"监护人陪同，孩子本人到场。"}},
 			{"身份证号要改成别人的怎么弄", KindAnswer, "", []string{"不能帮您"}, nil},

@@ -101,21 +101,26 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	return slices.ContainsFunc(certain, names)
 }
 
-// namesOther reports a passage that is asked about other places than theirs:
-// how a province's receipts do is not told to who is in another.
+// namesOther reports a passage that is asked about other places than theirs and
+// those that they name: how a province's receipts do is not told to who is in
+// another.
 func (in *inquiry) namesOther(p *kb.Passage) bool {
-	named, other := in.places.Find(p.Questions[0]), false
-	for _, m := range named {
-		for _, there := range m.Places {
-			if slices.ContainsFunc(in.facts.Places, func(here place.Name) bool {
-				return in.places.Within(here, there) || in.places.Within(there, here)
-			}) {
-				return false
-			}
-			other = true
-		}
+	named, there := in.namedPlaces(in.q.Text), in.namedPlaces(p.Questions[0])
+	theirs := func(a place.Name) bool {
+		return slices.Contains(named, a) || slices.ContainsFunc(in.facts.Places, func(b place.Name) bool {
+			return in.places.Within(a, b) || in.places.Within(b, a)
+		})
 	}
-	return other && len(in.facts.Places) > 0
+	return len(in.facts.Places) > 0 && len(there) > 0 && !slices.ContainsFunc(there, theirs)
+}
+
+// namedPlaces lists the places that a text names.
+func (in *inquiry) namedPlaces(text string) []place.Name {
+	var out []place.Name
+	for _, m := range in.places.Find(text) {
+		out = append(out, m.Places...)
+	}
+	return out
 }
 
 // cardOnly reports that no document but the ID card is spoken of.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -51,7 +52,8 @@ func Build(ctx context.Context, o Options, passages iter.Seq[*kb.Passage]) (*Ind
 		x.entries, x.byID[string(p.ID)] = append(x.entries, e), e
 	}
 	x.lexicon.weigh(len(x.entries))
-	x.senses = newSenses(o.Meanings, x.entries)
+	var both sync.WaitGroup
+	both.Go(func() { x.senses = newSenses(o.Meanings, x.entries) })
 	err := guard("build", func() (err error) {
 		x.engine, err = newEngine()
 		if err != nil {
@@ -59,6 +61,7 @@ func Build(ctx context.Context, o Options, passages iter.Seq[*kb.Passage]) (*Ind
 		}
 		return x.fill(ctx, slices.Collect(passages))
 	})
+	both.Wait()
 	if err != nil {
 		return nil, errors.Join(err, x.Close())
 	}
@@ -101,12 +104,10 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 	var hits []hit
 	for _, e := range found {
 		m := kb.Match{Passage: e.passage, Words: x.lexicon.score(asked, e), Focus: x.lexicon.focus(focus, e)}
-		m.Score = m.Words
-		if near != nil && !x.lexicon.vetoes(asked, e) {
+		if near != nil {
 			m.Meaning = kb.Meaning(near[e.number])
-			m.Score = score(m)
 		}
-		if m.Score > 0 {
+		if m.Score = score(m); m.Score > 0 && !x.lexicon.vetoes(asked, e) {
 			hits = append(hits, hit{m, x.level(e, scope)})
 		}
 	}

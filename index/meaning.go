@@ -83,8 +83,11 @@ const (
 	surely = 0.7
 )
 
-// score weighs both ways of finding a passage.
+// score weighs both ways of finding a passage, if both are known.
 func score(m kb.Match) float64 {
+	if m.Meaning.Nearest == "" {
+		return m.Words
+	}
 	near := m.Meaning.Texts
 	return max(0, min(1, max(textsShare*near+wordsShare*m.Words-common, alone*(near-surely))))
 }

@@ -113,7 +113,7 @@ type Query struct {
 	Document Document
 }
 
-// Match is a passage found. Scores are between 0 and 1.
+// Match is a passage found. Score, Words and Focus are between 0 and 1.
 type Match struct {
 	Passage *Passage
 	Score   float64 // how well it answers, all things considered
@@ -126,7 +126,8 @@ type Match struct {
 	WordsMargin, MeaningMargin float64
 }
 
-// Meaning tells how near a question is to a passage, in cosines.
+// Meaning tells how near a question is to a passage, in cosines; Texts is a
+// little more where the passage has few texts.
 type Meaning struct {
 	Texts   float64 // to the three nearest of its questions and utterances, on average
 	Centre  float64 // to the middle of them

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode"
 
 	"huizhi/phrases"
 )
@@ -58,6 +59,7 @@ type listener struct {
 	file     string
 	line     int
 	passage  *Passage // whose utterances follow; nil where there is none
+	lost     bool     // that there is none was told
 	problems []Problem
 }
 
@@ -67,21 +69,32 @@ func (l *listener) problem(key string, args ...any) {
 
 // read reads a line.
 func (l *listener) read(a *Article, text string) {
-	if heading, ok := strings.CutPrefix(text, "## "); ok {
-		var known bool
-		if l.passage, known = l.corpus.Passage(section(a, heading, 0).ID); !known {
-			l.problem("lint.utterances_nowhere", heading)
-		}
-		return
-	}
+	heading, below := strings.CutPrefix(text, "##")
 	switch {
+	case below:
+		l.turn(a, heading)
 	case text == "" || text[0] == '#':
-	case Bare(text) == "":
+	case !strings.ContainsFunc(text, told):
 		l.problem("lint.wordless", text)
 	case l.passage != nil:
 		l.passage.Utterances = append(l.passage.Utterances, Utterance{text, l.file, l.line})
+	case !l.lost:
+		l.problem("lint.utterances_nowhere", a.Title)
+		l.lost = true
 	}
 }
+
+// turn goes to the passage below a heading.
+func (l *listener) turn(a *Article, heading string) {
+	var known bool
+	l.passage, known = l.corpus.Passage(section(a, heading, 0).ID)
+	if l.lost = !known; l.lost {
+		l.problem("lint.utterances_nowhere", strings.TrimSpace(heading))
+	}
+}
+
+// told reports a character that Bare keeps.
+func told(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // utterances refuses one that stands under two passages of one place, be it as
 // an utterance or as a wording: it would tell neither from the other.

@@ -16,7 +16,7 @@ func utterancesBeside(text string) map[string]string {
 }
 
 func TestUtterances(t *testing.T) {
-	c, problems := read(t, utterancesBeside("\ufeff# 注\n想办证\r\n\n## 多久？ {#几天}\n  等得急死了\n## 多少钱\n贵不贵\n要花几个钱\n"))
+	c, problems := read(t, utterancesBeside("\ufeff# 注\n想办证\r\n\n## 多久？ {#几天}\n  等得急死了\n##多少钱\n贵不贵\n要花几个钱\n"))
 	if got := slices.Concat(problems, c.Lint(day("2026-11-22"))); len(got) > 0 {
 		t.Fatal(got)
 	}
@@ -38,6 +38,7 @@ func TestUtterancesRefused(t *testing.T) {
 		"想办证\n## 多少钱\n想办证！\n":    {"a.utterances.txt:3: " + phrases.Say("lint.same_question", "想办证！", "a")},
 		"多少钱？\n":                 {"a.utterances.txt:1: " + phrases.Say("lint.same_question", "多少钱？", "a#多少钱")},
 		"## 几天\n想办证\n## 旧的\n急\n": {"a.utterances.txt:3: " + phrases.Say("lint.utterances_nowhere", "旧的")},
+		"##几天拿\n急\n快\n":          {"a.utterances.txt:1: " + phrases.Say("lint.utterances_nowhere", "几天拿")},
 	} {
 		c, problems := read(t, utterancesBeside(text))
 		if got := told(slices.Concat(problems, c.Lint(day("2026-11-22")))); !slices.Equal(got, want) {
@@ -56,6 +57,18 @@ func TestUtterancesMoved(t *testing.T) {
 		t.Errorf("%v, want the one of the former heading", p.Utterances)
 	}
 	want := []string{"b.utterances.txt:1: " + phrases.Say("lint.utterances_alone", "b.md")}
+	if got := told(problems); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// An article without an opening has nobody who could be meant before the first
+// heading; that is told once.
+func TestUtterancesOfNoOpening(t *testing.T) {
+	files := one(bare("江门市", "", "\n## 多久？\n三天。\n"))
+	files["a.utterances.txt"] = "想办证\n想办卡\n## 多久？\n几天\n"
+	c, problems := read(t, files)
+	want := []string{"a.utterances.txt:1: " + phrases.Say("lint.utterances_nowhere", c.Articles()[0].Title)}
 	if got := told(problems); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -14,7 +14,7 @@ import (
 // blanks and signs. Two wordings are the same if this is.
 func Bare(text string) string {
 	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if !told(r) {
 			return -1
 		}
 		return unicode.ToLower(r)

@@ -77,8 +77,8 @@ func (c *compact) unpack() (p point) {
 	return p
 }
 
-// errFew is too little to tell directions from.
-var errFew = errors.New("too few texts to fit a basis")
+// ErrFew is too little to tell directions from.
+var ErrFew = errors.New("too few texts to fit a basis")
 
 // rounds is how often the directions are turned towards those of most weight.
 // They need not be exact: what counts is the space that they span.
@@ -89,7 +89,7 @@ const rounds = 30
 // eigenvectors.
 func fit(vectors []encoder.Vector) (*basis, error) {
 	if len(vectors) < Dims {
-		return nil, errFew
+		return nil, ErrFew
 	}
 	sum := products(vectors)
 	var b basis

@@ -1,7 +1,7 @@
 // Package meaning remembers what texts mean, so that a question finds those that
 // mean what it does, and nothing is encoded twice.
 //
-//	t, err := meaning.Load(file, encoder)  // a table of texts' points
+//	t, err := meaning.Read(file, encoder)  // a table of texts' points
 //	err = t.Learn(ctx, t.Missing(texts), told)
 //	f := t.Field(groups)                   // groups of texts that mean one thing each
 //	near := f.Near("证件不见了")             // how near each group is

@@ -14,10 +14,10 @@ type Group struct {
 }
 
 // Near tells how near a question is to a group. The numbers are cosines, after
-// what all texts have in common is taken off: from -1 to 1, and 0 where there is
-// nothing to compare with.
+// what all texts have in common is taken off: from -1 to 1, a little more where
+// it was evened out, and 0 where there is nothing to compare with.
 type Near struct {
-	Texts   float64 // to the three nearest of its texts, on average; evened out, see few
+	Texts   float64 // to the three nearest of its texts, on average; evened out, see lift
 	Centre  float64 // to the middle of its texts
 	First   float64
 	Nearest string // the nearest of its texts
@@ -26,15 +26,20 @@ type Near struct {
 // nearest is how many of a group's texts count: one may lie near by chance.
 const nearest = 3
 
-// The nearest of many texts is nearer than the nearest of few, whatever they are
-// about. So that a group of few is not found too seldom beside groups of many, it
-// gets what as many would bring it. Set so that passages of which only four texts
-// are known are found about as often, among passages with all fifty of theirs, as
-// those are.
-const (
-	many = 50
-	few  = 0.04 // for each time that a group has e times fewer
-)
+// few is what a group gets for each time that it has e times fewer texts than
+// others. The nearest of many texts is nearer than the nearest of few, whatever
+// they are about, so groups of few would be found too seldom beside groups of
+// many. Set so that passages of which only four texts are known are found about
+// as often, among passages with all fifty of theirs, as those are.
+const few = 0.04
+
+// lift is what a group of n texts gets where the one in the middle has so many.
+func lift(n, middle int) float64 {
+	if n == 0 || n >= middle {
+		return 0
+	}
+	return few * math.Log(float64(middle)/float64(n))
+}
 
 // Field is groups of texts, ready to be compared with a question. It is safe for
 // concurrent use.
@@ -51,6 +56,7 @@ type group struct {
 	from          int
 	texts         []string
 	centre, first int
+	lift          float64
 }
 
 // Field makes a field of those texts of the groups that are known.
@@ -59,7 +65,26 @@ func (t *Table) Field(groups []Group) *Field {
 	for _, g := range groups {
 		f.groups = append(f.groups, f.group(g))
 	}
+	middle := f.middle()
+	for i := range f.groups {
+		f.groups[i].lift = lift(len(f.groups[i].texts), middle)
+	}
 	return f
+}
+
+// middle is how many texts the group in the middle has, of those that have any.
+func (f *Field) middle() int {
+	var sizes []int
+	for _, g := range f.groups {
+		if n := len(g.texts); n > 0 {
+			sizes = append(sizes, n)
+		}
+	}
+	if len(sizes) == 0 {
+		return 0
+	}
+	slices.Sort(sizes)
+	return sizes[len(sizes)/2]
 }
 
 func (f *Field) group(g Group) group {
@@ -145,6 +170,6 @@ func (g group) near(cosines []float32) Near {
 		return n
 	}
 	n.Texts /= float64(len(best))
-	n.Texts += few * math.Log(max(1, many/float64(len(g.texts))))
+	n.Texts += g.lift
 	return n
 }

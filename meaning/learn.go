@@ -3,6 +3,7 @@ package meaning
 import (
 	"context"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -15,6 +16,7 @@ import (
 // What was learned before ctx ended stays.
 func (t *Table) Learn(ctx context.Context, texts []string, told func(done int)) error {
 	var next atomic.Int64
+	var counting sync.Mutex
 	done := 0
 	g, ctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
@@ -23,11 +25,13 @@ func (t *Table) Learn(ctx context.Context, texts []string, told func(done int)) 
 				c := t.encode(texts[i])
 				t.mu.Lock()
 				t.points[keyOf(texts[i])] = c
+				t.mu.Unlock()
+				counting.Lock()
 				done++
 				if told != nil {
 					told(done)
 				}
-				t.mu.Unlock()
+				counting.Unlock()
 			}
 			return ctx.Err()
 		})
@@ -45,7 +49,7 @@ func (t *Table) encode(text string) (c compact) {
 }
 
 // Fit makes an empty table with the directions in which the texts differ most.
-// At least Dims of them must have a meaning.
+// At least Dims of them must have a meaning, else the error is ErrFew.
 func Fit(e *encoder.Encoder, texts []string) (*Table, error) {
 	var vectors []encoder.Vector
 	for _, text := range texts {
@@ -57,7 +61,12 @@ func Fit(e *encoder.Encoder, texts []string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Table{encoder: e, basis: b, points: map[key]compact{}}, nil
+	t := &Table{encoder: e, basis: b, points: map[key]compact{}}
+	for i := range vectors {
+		p := b.point(&vectors[i])
+		plus(t.mean[:], 1/float32(len(vectors)), p[:])
+	}
+	return t, nil
 }
 
 // Wrong counts those of the texts that lie elsewhere than the encoder says.

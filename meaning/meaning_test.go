@@ -40,7 +40,7 @@ func knowing(t testing.TB, texts ...string) *Table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := &Table{encoder: f.encoder, basis: f.basis, points: map[key]compact{}}
+	k := &Table{encoder: f.encoder, basis: f.basis, mean: f.mean, points: map[key]compact{}}
 	if err := k.Learn(context.Background(), texts, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestNear(t *testing.T) {
 // Three texts count, however many there are: the mean of all would make a group
 // of many ways to say it far from each.
 func TestNearestThree(t *testing.T) {
-	g := group{texts: slices.Repeat([]string{"a", "b", "c", "d", "e"}, 10), centre: -1, first: 50}
+	g := group{texts: slices.Repeat([]string{"a", "b", "c", "d", "e"}, 10), centre: -1, first: 50, lift: 0}
 	n := g.near(append([]float32{0.25, 0.5, 1, -1, 0.75}, append(make([]float32, 45), 0.125)...))
 	if want := (Near{Texts: 0.75, First: 0.125, Nearest: "c"}); n != want {
 		t.Errorf("%+v, want %+v", n, want)
@@ -100,10 +100,13 @@ func TestNearestThree(t *testing.T) {
 
 // A group of few texts gets what as many as others have would bring it.
 func TestFewTexts(t *testing.T) {
-	pair := group{texts: []string{"a", "b"}, centre: -1, first: -1}.near([]float32{0.25, 0.75})
-	one := group{texts: []string{"a"}, centre: -1, first: -1}.near([]float32{0.5})
+	pair := group{texts: []string{"a", "b"}, centre: -1, first: -1, lift: lift(2, 50)}.near([]float32{0.25, 0.75})
+	one := group{texts: []string{"a"}, centre: -1, first: -1, lift: lift(1, 50)}.near([]float32{0.5})
 	if pair.Nearest != "b" || !(0.5 < pair.Texts && pair.Texts < one.Texts && one.Texts < 0.7) {
 		t.Errorf("two %+v, one %+v: want a little more than their mean, the one more", pair, one)
+	}
+	if lift(1, 1) != 0 || lift(60, 50) != 0 {
+		t.Error("who has as many as others is lifted")
 	}
 }
 
@@ -194,7 +197,7 @@ func TestFitNeedsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Fit(e, made(Dims-1)); !errors.Is(err, errFew) {
+	if _, err := Fit(e, made(Dims-1)); !errors.Is(err, ErrFew) {
 		t.Errorf("%v", err)
 	}
 }

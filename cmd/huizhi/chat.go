@@ -31,6 +31,7 @@ func chat(ctx context.Context, c *call) error {
 	}
 	defer d.Close()
 	lib.watch(ctx, c)
+	defer lib.learning.end()
 	defer func() { tell(c.errs, answers.Tally()) }()
 	screen := newScreen(c)
 	fmt.Fprintln(c.out, phrases.Say("chat.hello"))

@@ -27,6 +27,7 @@ func kbLint(ctx context.Context, c *call) error {
 	if len(corpus.Articles()) == 0 {
 		return fmt.Errorf("%s", phrases.Say("kb.empty"))
 	}
+	lib.senses = newSenses(c)
 	problems = judge(corpus, problems)
 	if len(kb.Errors(problems)) == 0 {
 		problems, err = lib.askAll(ctx, c, corpus, problems)

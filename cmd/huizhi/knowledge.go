@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -33,9 +34,10 @@ type library struct {
 	seen    kb.Fingerprint                   // of the files, before they were read
 	senses  senses                           // what the articles mean
 	current atomic.Pointer[answer.Knowledge]
-	change  sync.Mutex // of what follows
-	newest  *index.Index
-	last    *index.Index // the one before, until the next change
+	change  sync.Mutex     // of what follows
+	indexes []*index.Index // the newest last
+
+	learning learning // of what a large change means
 }
 
 // openLibrary opens the articles that the configuration names. Articles with
@@ -66,11 +68,15 @@ func indexed(ctx context.Context, c *call) (*library, error) {
 	return l, l.use(ctx, corpus)
 }
 
-// readSound reads the articles and refuses them if they have errors.
+// readSound reads the articles and refuses them if they have errors. The built-in
+// ones were examined as a whole before they were built in.
 func readSound(c *call) (*library, *kb.Corpus, error) {
 	l, corpus, problems, err := readLibrary(c)
 	if err != nil {
 		return nil, nil, err
+	}
+	if c.config.kb == "" && len(problems) == 0 {
+		return l, corpus, nil
 	}
 	if bad := refused(corpus, problems); bad != "" {
 		return nil, nil, fmt.Errorf("%s", phrases.Say("kb.refused", bad))
@@ -105,7 +111,7 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	l := &library{files: articles.Files, words: words, places: places, senses: newSenses(c)}
+	l := &library{files: articles.Files, words: words, places: places}
 	l.reads = sync.OnceValues(func() (*answer.Language, error) { return answer.NewLanguage(words, places) })
 	if c.config.kb != "" {
 		l.files = os.DirFS(c.config.kb)
@@ -119,8 +125,8 @@ func readLibrary(c *call) (*library, *kb.Corpus, []kb.Problem, error) {
 }
 
 // use makes a corpus the one that answers are given from, found by what it means
-// too. Where that takes long and may not be waited for, it is found by its words
-// until then.
+// too. Where that takes long and may not be waited for, it is found by its words,
+// and by as much as is known, until then.
 func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
 	table, err := l.senses.table()
 	if err != nil {
@@ -128,48 +134,53 @@ func (l *library) use(ctx context.Context, corpus *kb.Corpus) error {
 	}
 	texts := index.Texts(corpus.Passages())
 	missing := table.Missing(texts)
-	if len(missing) > few && l.senses.later {
-		go l.mean(ctx, corpus, missing, texts)
-		return l.put(ctx, corpus, nil, nil)
+	waits := len(missing) <= few || !l.senses.later
+	if waits {
+		if err := l.senses.learn(ctx, missing, texts); err != nil {
+			return err
+		}
 	}
-	if err := l.senses.learn(ctx, missing, texts); err != nil {
+	if err := l.put(ctx, corpus, table); err != nil || waits {
 		return err
 	}
-	return l.put(ctx, corpus, table, nil)
+	l.learning.begin(ctx, func(ctx context.Context) { l.mean(ctx, corpus, missing, texts) })
+	return nil
 }
 
-// mean puts what a corpus means beside its words, if it is still in use then.
+// mean puts all that a corpus means beside its words. Another corpus ends it.
 func (l *library) mean(ctx context.Context, corpus *kb.Corpus, missing, texts []string) {
-	err := l.senses.learn(ctx, missing, texts)
-	if err != nil {
-		return // told, or the program ends
-	}
 	table, err := l.senses.table()
 	if err == nil {
-		err = l.put(ctx, corpus, table, corpus)
+		err = l.senses.learn(ctx, missing, texts)
 	}
-	if err != nil {
+	if err == nil {
+		err = l.put(ctx, corpus, table)
+	}
+	if err != nil && ctx.Err() == nil {
 		fmt.Fprintln(l.senses.errs, phrases.Say("vectors.failed", err))
 	}
 }
 
-// put makes a corpus current, unless another than the one that is to be replaced
-// is by now.
-func (l *library) put(ctx context.Context, corpus *kb.Corpus, table *meaning.Table, instead *kb.Corpus) error {
+// kept is how many indexes stay open: no answer takes as long as so many changes.
+const kept = 4
+
+// put makes a corpus current, unless ctx has ended by then.
+func (l *library) put(ctx context.Context, corpus *kb.Corpus, table *meaning.Table) error {
 	idx, err := index.Build(ctx, index.Options{Places: corpus.Places, Synonyms: corpus.Synonyms, Meanings: table}, corpus.Passages())
 	if err != nil {
 		return err
 	}
 	l.change.Lock()
 	defer l.change.Unlock()
-	if instead != nil && l.current.Load().Corpus != instead {
-		return idx.Close()
+	if ctx.Err() != nil {
+		return errors.Join(ctx.Err(), idx.Close())
 	}
 	l.current.Store(&answer.Knowledge{Corpus: corpus, Index: idx})
-	if l.last != nil {
-		_ = l.last.Close() // two changes ago: no answer takes that long
+	l.indexes = append(l.indexes, idx)
+	if len(l.indexes) > kept {
+		_ = l.indexes[0].Close()
+		l.indexes = l.indexes[1:]
 	}
-	l.last, l.newest = l.newest, idx
 	return nil
 }
 

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -15,12 +18,8 @@ import (
 	"huizhi/phrases"
 )
 
-// vectorsFile keeps, in the data folder, what the texts of a folder of articles
-// mean, so that they are encoded once.
-const vectorsFile = "vectors.bin"
-
-// few is how many texts are encoded while somebody waits: a second's work, and
-// more than a new article has.
+// few is how many texts are encoded while somebody waits: a second's work. A new
+// article of five passages has about as many.
 const few = 300
 
 // senses is what texts mean, and how that is learned.
@@ -44,16 +43,19 @@ func newSenses(c *call) senses {
 		if err != nil || s.cache == "" {
 			return t, err
 		}
-		if data, err := os.ReadFile(s.cache); err == nil {
-			_ = t.Add(data) // what cannot be read is encoded again
+		data, err := os.ReadFile(s.cache)
+		if err == nil {
+			_ = t.Add(data) // what is damaged or of other weights is encoded again
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintln(s.errs, phrases.Say("vectors.unread", s.cache, reason(err)))
 		}
 		return t, nil
 	})
 	return s
 }
 
-// cacheFile is where the vectors of a folder of articles are kept. The built-in
-// ones bring theirs.
+// cacheFile is where, in the data folder, the vectors of a folder of articles are
+// kept, so that its texts are encoded once. The built-in ones bring theirs.
 func (c *call) cacheFile() string {
 	if c.config.kb == "" {
 		return ""
@@ -62,7 +64,13 @@ func (c *call) cacheFile() string {
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(dir, vectorsFile)
+	folder, err := filepath.Abs(c.config.kb)
+	if err != nil {
+		return ""
+	}
+	sum := fnv.New32a()
+	io.WriteString(sum, folder) // never fails
+	return filepath.Join(dir, fmt.Sprintf("vectors-%08x.bin", sum.Sum32()))
 }
 
 // learn encodes what is missing of some texts, and keeps it, even if ctx ends
@@ -111,8 +119,48 @@ func saveVectors(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	if err := os.WriteFile(path+".new", data, 0o600); err != nil {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
 		return err
 	}
-	return os.Rename(path+".new", path)
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// learning is work that goes on beside the answers, one at a time.
+type learning struct {
+	mu   sync.Mutex
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// begin ends what is going on and begins something else.
+func (l *learning) begin(ctx context.Context, work func(context.Context)) {
+	l.end()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ctx, l.stop = context.WithCancel(ctx)
+	done := make(chan struct{})
+	l.done = done
+	go func() {
+		defer close(done)
+		work(ctx)
+	}()
+}
+
+// end stops what is going on and waits until it has put away what it has.
+func (l *learning) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.stop != nil {
+		l.stop()
+		<-l.done
+		l.stop = nil
+	}
 }

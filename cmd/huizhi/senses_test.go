@@ -79,7 +79,11 @@ func TestFolderIsLearnedOnce(t *testing.T) {
 			t.Errorf("run %d: learned is %v: %s", n, got, told)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(data, vectorsFile), []byte("torn"), 0o600); err != nil {
+	files, err := filepath.Glob(filepath.Join(data, "vectors-*"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%q: %v", files, err)
+	}
+	if err := os.WriteFile(files[0], []byte("torn"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, told := ask(); !strings.Contains(told, begin) {
@@ -126,6 +130,22 @@ func TestChatLearnsMeanwhile(t *testing.T) {
 	}
 }
 
+// What a chat has learned when it ends is kept: the next one goes on from there.
+func TestChatKeepsWhatItLearned(t *testing.T) {
+	e, err := encoder.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, errs safeText
+	data := t.TempDir()
+	if code := run(context.Background(), []string{"chat", "-kb", wordy(t)}, around(strings.NewReader("你好\n"), &out, &errs, data, e)); code != 0 {
+		t.Fatal(code, errs.String())
+	}
+	if files, err := filepath.Glob(filepath.Join(data, "vectors-*")); err != nil || len(files) != 1 {
+		t.Errorf("%q: %v", files, err)
+	}
+}
+
 func TestVectorsAreCurrent(t *testing.T) {
 	e, err := encoder.Load()
 	if err != nil {
@@ -136,7 +156,17 @@ func TestVectorsAreCurrent(t *testing.T) {
 	if code := run(context.Background(), []string{"kb", "vectors"}, s); code != 0 {
 		t.Error(code, out.String(), errs.String())
 	}
-	if code := run(context.Background(), []string{"kb", "vectors", "-kb", wordy(t)}, s); code == 0 {
-		t.Error("vectors of other articles pass")
+	dir := wordy(t)
+	for _, args := range [][]string{{"ask", "-kb", dir, "办证大厅能带猫吗"}, {"kb", "lint", "-kb", dir}} {
+		if code := run(context.Background(), args, s); code != 0 {
+			t.Error(code, out.String(), errs.String())
+		}
+	}
+	if code := run(context.Background(), []string{"kb", "vectors", "-kb", dir}, s); code == 0 {
+		t.Error("vectors of other articles pass, because they were learned")
+	}
+	other := filepath.Join(dir, "a.md")
+	if code := run(context.Background(), []string{"kb", "vectors", "-kb", dir, "-out", other}, s); code == 0 {
+		t.Error("another file was written over")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"huizhi/index"
+	"huizhi/kb/articles"
 	"huizhi/meaning"
 	"huizhi/phrases"
 )
@@ -39,29 +40,40 @@ func kbVectors(ctx context.Context, c *call) error {
 	return nil
 }
 
-// vectorsOf is what a file of vectors holds. If there is none, or it is of other
-// weights, everything is made anew: the directions too.
+// vectorsOf is what a file of vectors holds. If there is no file, or it is of
+// other weights, everything is made anew: the directions too.
 func (c *call) vectorsOf(path string, texts []string) (*meaning.Table, error) {
 	e, err := c.encoder()
 	if err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	if err == nil {
+		var t *meaning.Table
+		if t, err = meaning.Read(data, e); err == nil {
+			return t, nil
+		}
 	}
-	if t, err := meaning.Read(data, e); err == nil {
-		return t, nil
+	if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, meaning.ErrVersion) {
+		return nil, fmt.Errorf("%s", phrases.Say("vectors.not_vectors", path, reason(err)))
 	}
-	return meaning.Fit(e, sample(texts, fitted))
+	t, err := meaning.Fit(e, sample(texts, fitted))
+	if errors.Is(err, meaning.ErrFew) {
+		return nil, fmt.Errorf("%s", phrases.Say("vectors.few", meaning.Dims))
+	}
+	return t, err
 }
 
 // checkVectors compares the built-in vectors with the articles, and some of them
 // with what the weights say.
 func checkVectors(c *call, texts []string) error {
-	t, err := newSenses(c).table()
+	e, err := c.encoder()
 	if err != nil {
 		return err
+	}
+	t, err := meaning.Read(articles.Vectors, e)
+	if err != nil {
+		return fmt.Errorf("%s", phrases.Say("vectors.not_vectors", "kb/articles/vectors.bin", err))
 	}
 	missing, stale, wrong := len(t.Missing(texts)), t.Stale(texts), t.Wrong(sample(texts, compared))
 	fmt.Fprintln(c.out, phrases.Say("vectors.checked", len(texts), missing, stale, wrong))
