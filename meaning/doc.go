@@ -13,6 +13,7 @@
 //	basis   vector ⇄ point: the 128 directions in which our texts differ most
 //	table   text → point, by the hash of the text; the file it is kept in
 //	learn   encodes what is missing, on all cores, and says how far it is
+//	recent  points of late questions
 //	field   groups of points, and how near a question is to each
 //
 // A table belongs to one version of the encoder's weights: points of different

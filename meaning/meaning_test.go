@@ -202,6 +202,31 @@ func TestFitNeedsEnough(t *testing.T) {
 	}
 }
 
+// What was asked is remembered for a while, with what had no meaning, and never
+// more than so much of it.
+func TestRecent(t *testing.T) {
+	k := knowing(t)
+	first, _ := k.point("身份证丢了")
+	if again, ok := k.point("身份证丢了"); !ok || again != first {
+		t.Error("asked again it lies elsewhere")
+	}
+	for range 2 {
+		if _, ok := k.point("鱻龘"); ok {
+			t.Error("what means nothing has a point")
+		}
+	}
+	var r recent
+	for i := range key(3 * most) {
+		r.put(i, answer{ok: true})
+	}
+	if _, found := r.get(0); found || len(r.now)+len(r.old) > 2*most {
+		t.Errorf("%d remembered, the first too: %v", len(r.now)+len(r.old), found)
+	}
+	if _, found := r.get(3*most - 1); !found {
+		t.Error("the last is forgotten")
+	}
+}
+
 // Many callers ask while others learn.
 func TestConcurrent(t *testing.T) {
 	k := knowing(t, made(10)...)

@@ -16,6 +16,7 @@ type Table struct {
 	mean    point // of what the table was made with: what all texts have in common
 	mu      sync.RWMutex
 	points  map[key]compact
+	recent  recent // of questions
 }
 
 // key names a text.
@@ -72,6 +73,14 @@ func (t *Table) point(text string) (point, bool) {
 	if p, ok := t.known(text); ok {
 		return p, true
 	}
-	v, ok := t.encoder.Encode(text)
-	return t.basis.point(&v), ok
+	k := keyOf(text)
+	a, found := t.recent.get(k)
+	if !found {
+		var v encoder.Vector
+		if v, a.ok = t.encoder.Encode(text); a.ok {
+			a.point = t.basis.point(&v)
+		}
+		t.recent.put(k, a)
+	}
+	return a.point, a.ok
 }
