@@ -8,7 +8,7 @@
 //
 // The encoder's vectors of 512 numbers are made into points of 128, each of
 // eight bits: a quarter of the numbers and a sixteenth of the space, for half a
-// point of recall at the first place and nothing among the first eight (docs).
+// point of recall at the first place and nothing among the first eight.
 //
 //	basis   vector ⇄ point: the 128 directions in which our texts differ most
 //	table   text → point, by the hash of the text; the file it is kept in
