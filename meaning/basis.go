@@ -24,6 +24,21 @@ type compact [Dims]byte
 // to the others, by what they tell.
 type basis [Dims]encoder.Vector
 
+// short is a number from -1 to 1 in 16 bits, as a basis is kept.
+type short int16
+
+func toShort(x float32) short { return short(math.Round(float64(x) * math.MaxInt16)) }
+func (s short) wide() float32 { return float32(s) / math.MaxInt16 }
+
+// round makes a basis what it will be when it was kept and read again.
+func (b *basis) round() {
+	for i := range b {
+		for j, x := range b[i] {
+			b[i][j] = toShort(x).wide()
+		}
+	}
+}
+
 // point is what the basis keeps of a vector.
 func (b *basis) point(v *encoder.Vector) point {
 	var p point
@@ -105,6 +120,7 @@ func fit(vectors []encoder.Vector) (*basis, error) {
 		}
 		b.straighten()
 	}
+	b.round()
 	return &b, nil
 }
 

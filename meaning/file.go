@@ -7,19 +7,18 @@ import (
 	"hash/crc32"
 	"iter"
 	"maps"
-	"math"
 	"slices"
 
 	"huizhi/encoder"
 )
 
 // A file of points: the magic; the version of the weights, padded with zeros; the
-// number of points; the basis; the points, each with its key before it and
-// sorted by that; a CRC-32 (Castagnoli) of all that. Little-endian throughout.
+// number of points; the basis, in numbers of 16 bits; the points, each with its key
+// before it and sorted by that; a CRC-32 (Castagnoli) of all that. Little-endian throughout.
 const (
-	magic       = "huizhi points 1\n"
+	magic       = "huizhi points 2\n"
 	versionSize = 64
-	basisSize   = Dims * encoder.Size * 4
+	basisSize   = Dims * encoder.Size * 2
 	rowSize     = 8 + Dims
 	sumSize     = crc32.Size
 	countAt     = len(magic) + versionSize
@@ -101,7 +100,7 @@ func readBasis(data []byte) *basis {
 	var b basis
 	for i := range b {
 		for j := range b[i] {
-			b[i][j] = math.Float32frombits(binary.LittleEndian.Uint32(data[(i*encoder.Size+j)*4:]))
+			b[i][j] = short(binary.LittleEndian.Uint16(data[(i*encoder.Size+j)*2:])).wide()
 		}
 	}
 	return &b
@@ -114,7 +113,7 @@ func (t *Table) Marshal(texts []string) []byte {
 	out = binary.LittleEndian.AppendUint32(out, uint32(len(kept)))
 	for i := range t.basis {
 		for _, x := range t.basis[i] {
-			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
+			out = binary.LittleEndian.AppendUint16(out, uint16(toShort(x)))
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(kept)) {

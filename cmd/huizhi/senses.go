@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"golang.org/x/term"
@@ -73,6 +74,10 @@ func (c *call) cacheFile() string {
 	return filepath.Join(dir, fmt.Sprintf("vectors-%08x.bin", sum.Sum32()))
 }
 
+// portion is how many texts are encoded before what was learned is put away: some
+// ten seconds' work, the most that is lost when the machine stops.
+const portion = 1000
+
 // learn encodes what is missing of some texts, and keeps it, even if ctx ends
 // before the last.
 func (s senses) learn(ctx context.Context, missing, texts []string) error {
@@ -80,20 +85,33 @@ func (s senses) learn(ctx context.Context, missing, texts []string) error {
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	err = t.Learn(ctx, missing, s.progress(len(missing)))
-	if s.cache != "" {
-		if err := saveVectors(s.cache, t.Marshal(texts)); err != nil {
-			fmt.Fprintln(s.errs, phrases.Say("vectors.unsaved", s.cache, reason(err)))
+	told, before := s.progress(len(missing)), 0
+	for part := range slices.Chunk(missing, portion) {
+		err := t.Learn(ctx, part, func(done int) { told(before + done) })
+		s.keep(t, texts)
+		if err != nil {
+			return err
 		}
+		before += len(part)
 	}
-	return err
+	return nil
+}
+
+// keep puts what is known of the texts into the cache, if there is one.
+func (s senses) keep(t *meaning.Table, texts []string) {
+	if s.cache == "" {
+		return
+	}
+	if err := saveVectors(s.cache, t.Marshal(texts)); err != nil {
+		fmt.Fprintln(s.errs, phrases.Say("vectors.unsaved", s.cache, reason(err)))
+	}
 }
 
 // progress tells how far the learning of so many texts is: on a terminal at
 // every hundredth, elsewhere at the beginning and the end; of few, nothing.
 func (s senses) progress(all int) func(done int) {
 	if all <= few {
-		return nil
+		return func(int) {}
 	}
 	f, ok := s.errs.(*os.File)
 	live := ok && term.IsTerminal(int(f.Fd())) && !s.later // a chat has the terminal
