@@ -25,6 +25,7 @@ var arrows = []row{
 	room("personal").uses(xtext),
 	room("phrases").uses(yaml, opencc),
 	room("handoff"),
+	room("linear"),
 	room("encoder").uses(gonum, xtext),
 	room("meaning").imports("encoder").uses(gonum, xsync),
 	room("kb").imports("kb/place", "phrases").uses(yaml, xtext),
