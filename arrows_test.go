@@ -31,7 +31,7 @@ var arrows = []row{
 	room("kb").imports("kb/place", "phrases").uses(yaml, xtext),
 	room("index").imports("kb", "kb/place", "meaning").uses(bleve, xtext),
 	room("grounding").imports("kb", "kb/place").uses(yaml, xtext),
-	room("answer").imports("grounding", "kb", "kb/place", "personal", "phrases").uses(yaml, opencc, xtext),
+	room("answer").imports("grounding", "kb", "kb/place", "linear", "personal", "phrases").uses(yaml, opencc, xsync, xtext),
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
@@ -39,7 +39,7 @@ var arrows = []row{
 	room("store").imports("bot", "handoff", "store/seal").uses(bbolt),
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/terminal", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/terminal", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync),
 }
 
 // The libraries of others, each by the path its packages begin with.

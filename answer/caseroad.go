@@ -16,14 +16,10 @@ var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
 // not about a case field, or is about a document that has no cases.
 func (in *inquiry) caseRoad() (Answer, bool) {
 	overcharged := in.overcharged()
-	onlyHow := len(in.q.Aspects) == 1 && in.q.Asks(How)
 	if in.onlyPlace() {
 		return in.whichService(), true
 	}
-	if len(in.q.Aspects) == 0 && !in.bare() && !overcharged || in.otherDocument() || in.q.Prose && onlyHow && in.facts.Services == nil {
-		return Answer{}, false
-	}
-	if in.strays() {
+	if len(in.q.Aspects) == 0 && !in.bare() && !overcharged || in.otherDocument() {
 		return Answer{}, false
 	}
 	c := &casework{inquiry: *in, aspects: in.q.Aspects}
@@ -59,14 +55,6 @@ func (in *inquiry) overcharged() bool {
 	return c.refuted()
 }
 
-// strays reports a question that names the card but neither a service nor
-// that one wants a card, and says what the cases do not know: 身份证能刷地铁吗.
-func (in *inquiry) strays() bool {
-	open := in.q.Generic && in.facts.Services == nil && in.q.Channel == "" && in.q.Paper == ""
-	overview := len(in.q.Aspects) == 0 || in.q.Asks(kb.Can) || in.q.Asks(How)
-	return open && overview && !in.q.Prose && len([]rune(in.q.Rest)) >= 2 && !in.words.cues["applies"].MatchString(in.q.Text)
-}
-
 // domestic reports a message that may well be about a card though it names
 // none: it speaks of 证 or 窗口, or says nothing that is not understood.
 func (in *inquiry) domestic() bool {
@@ -84,7 +72,7 @@ func (in *inquiry) onlyPlace() bool {
 func (in *inquiry) introduces() bool {
 	q := in.q
 	named := in.facts.Services != nil || q.Generic || q.Documents != nil || q.Channel != "" || q.Paper != ""
-	asks := len(q.Aspects)+len(in.facts.Aspects) > 0 || q.Prose || q.Topic || q.Open || q.Hours || q.Follow || q.Compare
+	asks := len(q.Aspects)+len(in.facts.Aspects) > 0 || q.Open || q.Hours || q.Follow || q.Compare
 	return q.says() && !named && !asks && (len([]rune(q.Rest)) <= 1 || in.contentless(in.withoutPlaces()))
 }
 

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"context"
 	"slices"
 
 	"huizhi/kb"
@@ -105,21 +104,36 @@ func (in *inquiry) levelAt(a *kb.Article, places []place.Name) int {
 	return best
 }
 
-// verbatim answers what a passage was written for. Where its article has cases,
-// the opening only sums them up: what they say for this customer goes first. Of
-// receipts the cases tell least, and the opening most.
-func (in *inquiry) verbatim(ctx context.Context, p *kb.Passage) (Answer, error) {
-	if p.Lead && len(p.Article.Statements) > 0 && !in.facts.Services.Only(kb.Receipt) {
-		a, err := in.road(ctx)
-		if err != nil || a.Kind == KindAnswer && a.Passage == "" && in.restsOn(a, p.Article) {
-			return a, err
-		}
+// opened is what the cases of an article say instead of its opening, which only
+// sums them up. Of receipts the cases tell least, and the opening most.
+func (in *inquiry) opened(p *kb.Passage, rests func(Answer, *kb.Article) bool) (Answer, bool) {
+	if !p.Lead || len(p.Article.Statements) == 0 || in.facts.Services.Only(kb.Receipt) {
+		return Answer{}, false
 	}
-	a := in.passage(found{[]kb.Match{{Passage: p, Score: 1, Focus: 1}}})
+	work := *in
+	a, ok := work.caseRoad()
+	if !ok || a.Kind != KindAnswer || !rests(a, p.Article) {
+		return Answer{}, false
+	}
+	*in = work
+	return a, true
+}
+
+// verbatim answers what a passage was written for.
+func (in *inquiry) verbatim(p *kb.Passage) Answer {
+	if a, ok := in.opened(p, in.restsOn); ok {
+		return a
+	}
+	a := in.passage(kb.Match{Passage: p, Score: 1, Focus: 1})
 	if scope := p.Article.Scope; len(scope) == 1 && in.levelAt(p.Article, in.facts.Places) == nowhere {
 		a.Place = scope[0] // the message names it, though it is not where they are
 	}
-	return a, nil
+	return a
+}
+
+// names reports whether an answer names an article as a source.
+func names(a Answer, article *kb.Article) bool {
+	return slices.ContainsFunc(a.Sources, func(s Source) bool { return s.Article == article.ID })
 }
 
 // restsOn reports whether an answer is an article's, or one's that was written

@@ -11,15 +11,36 @@ import (
 
 // noQuestion replies to what is not a question for the articles.
 func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
+	a, err := in.toIntent(ctx)
+	a.Act = in.q.Intent.sort()
+	return a, err
+}
+
+// sort is what an intent is among messages.
+func (i Intent) sort() Sort {
+	switch i {
+	case Handoff:
+		return Person
+	case Order:
+		return Ordering
+	case Status:
+		return Standing
+	case Forge, Impersonate:
+		return Misuse
+	case Greet, Bye, Thanks, Robot:
+		return Courtesy
+	}
+	return ""
+}
+
+func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	switch in.q.Intent {
 	case Handoff:
 		return Answer{Kind: KindHandoff, Text: phrases.Say("handoff.coming")}, nil
 	case Order, Status:
-		return in.order(), nil
+		return in.order(in.q.Intent), nil
 	case Contact:
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
-	case Offtopic:
-		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.offtopic")}, nil
 	case Empty:
 		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.serviceButtons(everyday)}, nil
 	}
@@ -32,6 +53,16 @@ func (in *inquiry) foreigner() bool {
 	return in.words.cues["foreign"].MatchString(in.q.Text) || in.beyond(in.facts)
 }
 
+// forThem answers those people if a passage that is surely right speaks of them.
+func (in *inquiry) forThem(ctx context.Context) (Answer, error) {
+	a, err := in.choose(ctx)
+	if err != nil || in.quoted != nil && in.chance >= likely && in.words.cues["foreign"].MatchString(wording(in.quoted)) {
+		return a, err
+	}
+	in.quoted = nil
+	return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.foreign")}, nil
+}
+
 // beyond reports somebody who is of or in Taiwan, Hong Kong or Macao.
 func (in *inquiry) beyond(f Facts) bool {
 	outside := func(name place.Name) bool {
@@ -41,19 +72,10 @@ func (in *inquiry) beyond(f Facts) bool {
 	return slices.ContainsFunc(f.Homes, outside) || slices.ContainsFunc(f.Places, outside)
 }
 
-// elsewhere reports a question about somebody else's certificates, which names
-// none of ours: 结婚证丢了怎么补.
-func (in *inquiry) elsewhere() bool {
-	return in.q.Documents == nil && in.words.cues["elsewhere"].MatchString(in.q.Text)
-}
-
-// beside reports a question about what happens to be near: parking at the office.
-func (in *inquiry) beside() bool { return in.words.cues["beside"].MatchString(in.q.Text) }
-
 // order says how an order is taken up; the conversation takes it from there.
-func (in *inquiry) order() Answer {
-	a := Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order." + string(in.q.Intent))}
-	if in.q.Intent == Order && len(in.facts.Places) == 1 {
+func (in *inquiry) order(what Intent) Answer {
+	a := Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order." + string(what))}
+	if what == Order && len(in.facts.Places) == 1 {
 		if _, ok := in.places.City(in.facts.Places[0]); ok {
 			a.Text = phrases.Say("order.city", in.short(in.facts.Places[0]))
 		}
@@ -67,7 +89,9 @@ func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
 	text := phrases.Say("misuse." + string(in.q.Intent))
 	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
 	if !ok || err != nil {
-		return Answer{Kind: KindUnknown, Text: text}, err
+		return Answer{Kind: KindUnknown, Text: text, Act: Misuse}, err
 	}
-	return quote(p, text), nil
+	a := quote(p, text)
+	a.Act = Misuse
+	return a, nil
 }

@@ -68,6 +68,6 @@ func (l *Language) asking(clause string, at time.Time) (asks, tag bool) {
 		return true, true
 	}
 	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && q.Asks(kb.Can)
-	slight := q.Rest == "" || len(q.Aspects) == 0 && !q.Prose && len([]rune(q.Rest)) < leastContent
+	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < 2
 	return true, plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
 }

@@ -81,7 +81,7 @@ func (p placement) apply(q Question) (Question, placement) {
 		q.Ages, q.AgeSaid, used.Age = ages, true, p.Age
 	}
 	if p.Aspect != "" && len(q.Aspects) == 0 {
-		q.Aspects, q.Prose, used.Aspect = []Aspect{p.Aspect}, false, p.Aspect
+		q.Aspects, used.Aspect = []Aspect{p.Aspect}, p.Aspect
 	}
 	q.Rest = "" // the model accounts for the rest
 	return q, used
@@ -116,7 +116,8 @@ func (p placement) names(words *kb.Vocabulary) string {
 // lost reports a question that the rules could not place, and that may be
 // ours all the same.
 func (in *inquiry) lost(reply Answer) bool {
-	return reply.Kind == KindUnknown && in.q.Intent == Ask && !in.outside() && !in.beside()
+	outside := in.foreigner() || in.elsewhere() || len(in.options) > 0 && in.options[0].sort == Chatter && in.options[0].chance >= sure
+	return reply.Kind == KindUnknown && in.q.Intent == Ask && !outside
 }
 
 // place asks the model where a question belongs and tries again. When that
@@ -130,7 +131,7 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 	case !ok, used == placement{}:
 		return in, reply
 	case !in.ours():
-		return in, offer(reply, names, t)
+		return in, placedOffer(reply, names, t)
 	}
 	q.Masked = in.q.Masked
 	again := a.inquire(in.Knowledge, before, in.facts, q)
@@ -147,11 +148,11 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 	return again, better
 }
 
-// offer asks whether a question means what a model takes it for: nothing in it
+// placedOffer asks whether a question means what a model takes it for: nothing in it
 // says that it is about our documents.
-func offer(reply Answer, names string, t *Trace) Answer {
+func placedOffer(reply Answer, names string, t *Trace) Answer {
 	t.Offered = names
-	reply.Text = joinLines(phrases.Say("unknown.near"), phrases.Say("unknown.item", names))
+	reply.Text = joinLines(phrases.Say("unknown.offer"), phrases.Say("unknown.item", names))
 	reply.Suggest = append([]string{names}, reply.Suggest...)
 	return reply
 }
@@ -167,4 +168,10 @@ func (a *Answerer) placement(ctx context.Context, in *inquiry, t *Trace) (p plac
 		t.Calls[len(t.Calls)-1].Failed = Garbled
 	}
 	return p, err == nil && p != placement{}
+}
+
+// ours reports a question that names a document or a service of ours, or speaks
+// of 证, of 窗口 and the like.
+func (in *inquiry) ours() bool {
+	return len(in.q.Documents) > 0 || in.q.Services != nil || in.words.cues["ours"].MatchString(in.q.Text)
 }

@@ -28,7 +28,6 @@ const (
 	Contact     Intent = "contact"     // an authority's telephone
 	Forge       Intent = "forge"       // help with a forged or bought card
 	Impersonate Intent = "impersonate" // help with somebody else's card
-	Offtopic    Intent = "offtopic"    //
 	Empty       Intent = "empty"       // nothing to read
 )
 
@@ -96,8 +95,6 @@ type Question struct {
 	Open      bool    // has a question word of its own: 要注意什么
 	Hours     bool    // asks for days and hours: 周六上班吗
 	Single    bool    // wants one word or one number: 只说行不行
-	Topic     bool    // names something that only prose tells about: 低保, 双语
-	Prose     bool    // asked in a way that no case field answers: 为什么, 会罚款吗
 }
 
 // Asks reports whether an aspect was asked for.

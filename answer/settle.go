@@ -22,7 +22,7 @@ func (q *Question) settle(accepts bool) {
 	if q.Asks(kb.Can) && q.Enumerate {
 		q.drop(kb.Bring) // 需要什么条件
 	}
-	if q.Compare && q.Prose {
+	if q.Compare {
 		q.drop(kb.Where) // 哪儿都一样吗
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"huizhi/kb"
 	"huizhi/phrases"
 )
 
@@ -31,7 +32,7 @@ type joint struct {
 // where it says nothing itself, of the case. It is nil when one reply does for
 // all of them.
 func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
-	if whole.q.Intent != Ask || whole.outside() {
+	if whole.q.Intent != Ask || whole.foreigner() {
 		return nil, nil
 	}
 	texts := a.language.parts(raw, at)
@@ -77,30 +78,21 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 		in.context = whole.withoutPlaces()
 	}
 	r, err := in.reply(ctx)
-	if in.guesses(text) {
+	if in.guesses() {
 		r = Answer{Kind: KindUnknown}
 	}
 	return part{in, r}, err
 }
 
-// guesses reports a part that was answered with what it is hardly like: a
-// short one with a passage, one that speaks of nothing ours with the cases.
-func (in *inquiry) guesses(text string) bool {
-	if in.quoted != nil {
-		return in.match.Words < partScore && in.q.Channel == "" && len([]rune(text)) < shortPart
-	}
-	return !in.ours() && !in.q.says() && len([]rune(in.q.Rest)) > maxFollow
+// guesses reports a part that was answered with what it is hardly like, or with a
+// plain verdict though not all of it was understood.
+func (in *inquiry) guesses() bool {
+	verdict := in.quoted == nil && in.q.Asks(kb.Can) && len([]rune(in.q.Rest)) >= leastContent
+	return len(in.options) > 0 && (in.chance < partSure || verdict)
 }
 
-// A short question must be surely like a passage to be answered with it: 微信
-// 行吗 is somewhat like many.
-const (
-	shortPart = 8 // characters
-	partScore = 0.5
-)
-
-// outside reports a message about what is not ours.
-func (in *inquiry) outside() bool { return in.elsewhere() || in.foreigner() }
+// partSure is how likely the reply to a part must be right.
+const partSure = 0.5
 
 // separate reports whether parts tell more than the reply to the whole.
 func separate(whole *inquiry, reply Answer, parts []part) bool {
@@ -121,14 +113,15 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 // tellsMore reports a part of a message that was answered with a passage, if it
 // was answered with another that is nearer to it, or from the cases.
 func (p part) tellsMore(whole *inquiry) bool {
-	return p.in.quoted != whole.quoted && (p.in.quoted == nil || p.in.match.Score > whole.match.Score)
+	return p.in.quoted != whole.quoted && (p.in.quoted == nil || p.in.chance >= sure)
 }
 
 // isNotKnown reports a question of its own that nothing here answers, not even
 // what the whole message is answered with.
 func (p part) isNotKnown(whole *inquiry) bool {
 	covered := whole.quoted != nil && len(p.in.matches) > 0 && p.in.matches[0].Passage == whole.quoted
-	return p.reply.Kind == KindUnknown && len([]rune(p.in.q.Rest)) >= leastContent && !covered
+	asks := len([]rune(p.in.q.Rest)) >= leastContent || len(p.in.options) > 0 && p.in.options[0].sort == Near
+	return p.reply.Kind == KindUnknown && asks && !covered
 }
 
 // covers reports whether the cases said of the whole message what one of its

@@ -54,10 +54,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Open = says("open")
 	q.Card = says("card_again")
 	q.Hours = says("hours")
-	q.Topic = says("in_prose")
 	q.Single = says("single")
-	about := q.Channel != "" || q.Paper != "" || q.Months > 0 // a thing the cases know
-	q.Prose = says("why") || q.Topic || !about && (says("prose") || says("photo") && !q.Services.Only(kb.Receipt))
 }
 
 // company tells the questions about who has to be there apart.
@@ -98,4 +95,12 @@ func (l *Language) findThing(s *scan, q *Question) {
 			return
 		}
 	}
+}
+
+// general aspects are asked for by words that any question may hold.
+var general = []Aspect{kb.Can, kb.Where, How}
+
+// named are the fields asked for by words of their own.
+func (in *inquiry) named() []Aspect {
+	return slices.DeleteFunc(slices.Clone(in.q.Aspects), func(a Aspect) bool { return slices.Contains(general, a) })
 }

@@ -1,6 +1,10 @@
 package answer
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"huizhi/grounding"
 	"huizhi/kb"
 )
@@ -22,9 +26,25 @@ type Reading struct {
 	Facts      Facts
 	Question   Question
 	Matches    []kb.Match
+	Ways       []Weighed // the likeliest first; none where nothing was weighed
 	Quoted     *kb.Passage
 	Statements []*kb.Statement
 	Reply      Answer
+}
+
+// Weighed is a way to reply, its chance, and what spoke for it.
+type Weighed struct {
+	Sort    Sort
+	Passage *kb.Passage // of OfPassage
+	Chance  float64
+	Shares  []Share // the weightiest first
+}
+
+// Share is what one feature adds to a way's sum.
+type Share struct {
+	Feature string
+	Value   float64
+	Adds    float64
 }
 
 // Call is one call of a model.
@@ -57,5 +77,18 @@ const (
 
 // read notes what an inquiry found.
 func (t *Trace) read(in *inquiry, reply Answer) {
-	t.Readings = append(t.Readings, Reading{in.facts, in.q, in.matches, in.quoted, reply.used, reply})
+	t.Readings = append(t.Readings, Reading{in.facts, in.q, in.matches, in.weigher.weighed(in.options), in.quoted, reply.used, reply})
+}
+
+// weighed tells what spoke for each way.
+func (w *weigher) weighed(ways []way) (out []Weighed) {
+	for _, x := range ways {
+		var shares []Share
+		for _, t := range w.row(x.features) {
+			shares = append(shares, Share{w.ways.Names[t.Feature], t.Value, t.Value * w.ways.Weights[t.Feature] / w.ways.Heat})
+		}
+		slices.SortStableFunc(shares, func(a, b Share) int { return cmp.Compare(math.Abs(b.Adds), math.Abs(a.Adds)) })
+		out = append(out, Weighed{x.sort, x.match.Passage, x.chance, shares})
+	}
+	return out
 }

@@ -16,6 +16,7 @@ import (
 type Language struct {
 	*lexicon
 	misuse     *misuse
+	weigher    *weigher
 	normalizer *normalizer
 	places     *place.Gazetteer
 }
@@ -34,7 +35,11 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 	if err != nil {
 		return nil, fmt.Errorf("language: %w", err)
 	}
-	return &Language{lexicon: l, misuse: m, normalizer: n, places: places}, nil
+	w, err := readWeigher()
+	if err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	return &Language{lexicon: l, misuse: m, weigher: w, normalizer: n, places: places}, nil
 }
 
 // Understand reads a message in the light of what was said before. It is
@@ -42,6 +47,9 @@ func NewLanguage(words *kb.Vocabulary, places *place.Gazetteer) (*Language, erro
 func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, Question) {
 	return l.settle(f, l.read(text, at), at)
 }
+
+// Heard is a message as it is compared with others by meaning.
+func (l *Language) Heard(text string) string { return l.read(text, time.Time{}).heard() }
 
 // settle reads a question in the light of what was said before.
 func (l *Language) settle(f Facts, q Question, at time.Time) (Facts, Question) {
@@ -80,7 +88,7 @@ func (l *Language) read(raw string, at time.Time) Question {
 }
 
 // intents in the order they are tried, after misuse: people before anything else.
-var intents = []Intent{Contact, Robot, Handoff, Status, Order, Greet, Bye, Thanks, Offtopic}
+var intents = []Intent{Contact, Robot, Handoff, Status, Order, Greet, Bye, Thanks}
 
 // intent tells what is not a question for the articles.
 func (l *Language) intent(text, said string) Intent {
@@ -108,8 +116,6 @@ func (l *Language) excused(i Intent, text string) bool {
 	switch i {
 	case Thanks:
 		return l.ours(text) || l.cues["questions"].MatchString(text)
-	case Offtopic:
-		return l.ours(text)
 	case Status:
 		return l.intents[Order].MatchString(text) && !l.cues["ordered"].MatchString(text)
 	case Handoff:

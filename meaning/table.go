@@ -84,3 +84,10 @@ func (t *Table) point(text string) (point, bool) {
 	}
 	return a.point, a.ok
 }
+
+// Point is where any text lies, as Dims numbers of length 1 together; ok is false
+// for one without meaning.
+func (t *Table) Point(text string) (numbers []float32, ok bool) {
+	p, ok := t.point(text)
+	return p[:], ok
+}

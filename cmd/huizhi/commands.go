@@ -33,11 +33,13 @@ var root = command{name: "huizhi", sub: []command{
 	{name: "eval", run: evalGolden, sub: []command{
 		{name: "eval.asks", run: evalAsks},
 		{name: "eval.wordings", args: "help.args.file", run: evalWordings},
+		{name: "eval.messages", args: "help.args.files", run: evalMessages},
 		{name: "eval.retrieval", run: evalRetrieval},
 		{name: "eval.model", run: evalModel},
 		{name: "eval.hostile", run: evalHostile},
 		{name: "eval.failures", run: evalFailures},
 	}},
+	{name: "train", run: train},
 	{name: "kb", sub: []command{
 		{name: "kb.lint", run: kbLint},
 		{name: "kb.coverage", run: kbCoverage},

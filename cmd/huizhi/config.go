@@ -30,7 +30,8 @@ type config struct {
 	age                       int
 	all                       bool
 
-	corpus, queries, out string // eval retrieval, kb vectors
+	corpus, queries, out string // eval retrieval, kb vectors, train
+	labels               string // train
 	questions            string // eval asks, hostile, failures
 	min                  float64
 	minTap, maxWrong     float64 // eval wordings
@@ -89,6 +90,8 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.Float64Var(&c.min, "min", 0, text("wordings_min"))
 		fs.Float64Var(&c.minTap, "min-tap", 0, text("wordings_tap"))
 		fs.Float64Var(&c.maxWrong, "max-wrong", 100, text("wordings_wrong"))
+	case "eval.messages":
+		fs.BoolVar(&c.all, "v", false, text("messages_all"))
 	case "eval.hostile":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.IntVar(&c.number, "n", 50, text("eval_number"))
@@ -108,6 +111,10 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.StringVar(&c.service, "service", "", text("service"))
 		fs.StringVar(&c.household, "household", "", text("household"))
 		fs.IntVar(&c.age, "age", unknownAge, text("age"))
+	case "train":
+		fs.StringVar(&c.labels, "labels", "eval/labels", text("train_labels"))
+		fs.StringVar(&c.questions, "questions", "eval/asks.jsonl", text("eval_asks"))
+		fs.StringVar(&c.out, "out", "", text("train_out"))
 	case "kb.vectors":
 		fs.StringVar(&c.out, "out", "", text("vectors_out"))
 	case "kb.coverage":
@@ -129,7 +136,7 @@ func (c *config) complete(s surroundings) error {
 		}
 		*from.value = cmp.Or(*from.value, v)
 	}
-	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts} {
+	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts, &c.labels} {
 		*name = s.at(*name)
 	}
 	var err error

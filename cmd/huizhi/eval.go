@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"huizhi/index"
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/linear"
 	"huizhi/phrases"
 )
 
@@ -156,6 +159,80 @@ func wordingsReport(c *call, found []eval.Found) error {
 		fmt.Fprintln(c.out, phrases.Say("eval.wordings_below", percent(c.config.min), percent(c.config.minTap), percent(c.config.maxWrong)))
 		return errSilent
 	}
+	return nil
+}
+
+// evalMessages sends labelled messages and tells how they were replied to, label by
+// label, and how true the chances were.
+func evalMessages(ctx context.Context, c *call) error {
+	if len(c.args) == 0 {
+		return usageError(phrases.Say("usage.messages"))
+	}
+	_, answers, err := openDesk(ctx, c)
+	if err != nil {
+		return err
+	}
+	var all []eval.Treated
+	for _, path := range c.args {
+		list, err := eval.ReadMessages(c.surroundings.at(path))
+		if err != nil {
+			return err
+		}
+		treated, err := eval.Messages(ctx, answers, list, time.Now())
+		if err != nil {
+			return err
+		}
+		all = append(all, treated...)
+	}
+	if c.config.all {
+		for _, t := range all {
+			fmt.Fprintf(c.out, "%s\t%s\t%.2f\t%s\t%s\n", t.Label, t.Treatment, t.Chance, t.Text, t.Reply.Passage)
+		}
+	}
+	return errors.Join(printTreatments(c, all), printCalibration(c, all))
+}
+
+// printTreatments is a table of labels and how their messages were treated.
+func printTreatments(c *call, all []eval.Treated) error {
+	count := map[string]map[eval.Treatment]int{}
+	for _, t := range all {
+		if count[t.Label] == nil {
+			count[t.Label] = map[eval.Treatment]int{}
+		}
+		count[t.Label][t.Treatment]++
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, phrases.Say("eval.messages"))
+	for _, label := range slices.Sorted(maps.Keys(count)) {
+		n, line := 0, ""
+		for _, t := range eval.Treatments {
+			n += count[label][t]
+			line += fmt.Sprintf("\t%d", count[label][t])
+		}
+		fmt.Fprintf(w, "%s\t%d%s\n", label, n, line)
+	}
+	return w.Flush()
+}
+
+// printCalibration tells how often what was said to be so likely was right.
+func printCalibration(c *call, all []eval.Treated) error {
+	var chances []float64
+	var truths []bool
+	for _, t := range all {
+		if t.Chance > 0 {
+			chances, truths = append(chances, t.Chance), append(truths, t.Right)
+		}
+	}
+	if len(chances) == 0 {
+		return nil
+	}
+	bands, off := linear.Calibration(chances, truths)
+	for _, b := range bands {
+		if b.N > 0 {
+			fmt.Fprintln(c.out, phrases.Say("eval.band", b.N, percent(100*b.Chance), percent(100*b.True)))
+		}
+	}
+	fmt.Fprintln(c.out, phrases.Say("eval.calibration", len(chances), fmt.Sprintf("%.3f", off)))
 	return nil
 }
 

@@ -45,10 +45,37 @@ func explainReading(w io.Writer, r answer.Reading) {
 			fmt.Fprintln(w, phrases.Say("explain.scores", scored(m.Words, m.WordsMargin), scored(m.Meaning.Texts, m.MeaningMargin), m.Meaning.Nearest))
 		}
 	}
+	for _, x := range r.Ways[:min(shownWays, len(r.Ways))] {
+		fmt.Fprintln(w, phrases.Say("explain.way", fmt.Sprintf("%.3f", x.Chance), wayName(x), sharesLine(x.Shares)))
+	}
 	for _, s := range r.Statements {
 		fmt.Fprintln(w, phrases.Say("explain.statement", string(s.Article.ID)+".md", s.Line, strings.TrimSpace(string(s.Field)+" "+s.Item), valueLine(s.Value)))
 	}
 	fmt.Fprintln(w, phrases.Say("explain.reply", r.Reply.Kind, strings.ReplaceAll(r.Reply.Text, "\n", " / ")))
+}
+
+// shownWays is how many ways to reply are shown: what was chosen, the runner-up,
+// and one more. Of what spoke for each, shownShares are shown.
+const (
+	shownWays   = 3
+	shownShares = 6
+)
+
+// wayName is a sort of way, and the passage if it is one.
+func wayName(x answer.Weighed) string {
+	if x.Passage != nil {
+		return string(x.Passage.ID)
+	}
+	return string(x.Sort)
+}
+
+// sharesLine is what spoke for a way, and against it.
+func sharesLine(shares []answer.Share) string {
+	var out []string
+	for _, s := range shares[:min(shownShares, len(shares))] {
+		out = append(out, fmt.Sprintf("%s %.2f(%+.2f)", s.Feature, s.Value, s.Adds))
+	}
+	return strings.Join(out, phrases.Say("when.and"))
 }
 
 // scored is a score, and how far ahead of the others it is.

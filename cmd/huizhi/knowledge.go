@@ -175,7 +175,7 @@ func (l *library) put(ctx context.Context, corpus *kb.Corpus, table *meaning.Tab
 	if ctx.Err() != nil {
 		return errors.Join(ctx.Err(), idx.Close())
 	}
-	l.current.Store(&answer.Knowledge{Corpus: corpus, Index: idx})
+	l.current.Store(&answer.Knowledge{Corpus: corpus, Index: idx, Sense: table})
 	l.indexes = append(l.indexes, idx)
 	if len(l.indexes) > kept {
 		_ = l.indexes[0].Close()

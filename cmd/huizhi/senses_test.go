@@ -33,12 +33,12 @@ confidence: high
 review_by: 2099-01-01
 ---
 
-## 办证大厅能带猫吗？
-猫可以，放在包里就行。
+## 身份证上的字磨花了能换吗？
+磨花可以换，带旧证去窗口。
 `)
-	said := "## 办证大厅能带猫吗？\n毛孩子能一起进去不\n毛孩子可以跟着我进去吗\n让毛孩子跟我进去行不\n"
+	said := "## 身份证上的字磨花了能换吗？\n卡面都蹭秃了还给重新弄不\n证面蹭得啥都没了能弄张新的吗\n蹭秃了的卡片能不能重弄\n"
 	for i := range few {
-		said += fmt.Sprintf("第%d只咪咪想进大厅\n", i)
+		said += fmt.Sprintf("第%d张卡片蹭得发白\n", i)
 	}
 	write("a.utterances.txt", said)
 	return dir
@@ -63,7 +63,7 @@ func TestFolderIsLearnedOnce(t *testing.T) {
 	dir, data := wordy(t), t.TempDir()
 	ask := func() (said, told string) {
 		var out, errs safeText
-		args := []string{"ask", "-kb", dir, "毛孩子能跟我进去不"}
+		args := []string{"ask", "-kb", dir, "证上的字蹭没了能弄新的吗"}
 		if code := run(context.Background(), args, around(strings.NewReader(""), &out, &errs, data, e)); code != 0 {
 			t.Fatal(code, errs.String())
 		}
@@ -72,7 +72,7 @@ func TestFolderIsLearnedOnce(t *testing.T) {
 	begin, _, _ := strings.Cut(phrases.Say("vectors.begin", 0), "0")
 	for n, want := range []bool{true, false} {
 		said, told := ask()
-		if !strings.Contains(said, "猫可以") {
+		if !strings.Contains(said, "磨花可以换") {
 			t.Errorf("run %d: %s", n, said)
 		}
 		if got := strings.Contains(told, begin); got != want {
@@ -114,15 +114,15 @@ func TestChatLearnsMeanwhile(t *testing.T) {
 	says := func(text string) func() bool {
 		return func() bool { return strings.Contains(out.String(), text) }
 	}
-	fmt.Fprintln(typing, "办证大厅能带猫吗")
-	until("by words", says("猫可以"))
+	fmt.Fprintln(typing, "身份证上的字磨花了能换吗")
+	until("by words", says("磨花可以换"))
 	end, _, _ := strings.Cut(phrases.Say("vectors.end", 0), "0")
 	until("learned", func() bool { return strings.Contains(errs.String(), end) })
 	until("by meaning", func() bool { // a moment after it is told
 		before := strings.Count(out.String(), asks)
-		fmt.Fprintln(typing, "毛孩子能跟我进去不")
+		fmt.Fprintln(typing, "证上的字蹭没了能弄新的吗")
 		until("a reply", func() bool { return strings.Count(out.String(), asks) > before })
-		return says("毛孩子可以跟着我进去吗")()
+		return says("证面蹭得啥都没了能弄张新的吗")()
 	})
 	typing.Close()
 	if code := <-done; code != 0 {
@@ -157,7 +157,7 @@ func TestVectorsAreCurrent(t *testing.T) {
 		t.Error(code, out.String(), errs.String())
 	}
 	dir := wordy(t)
-	for _, args := range [][]string{{"ask", "-kb", dir, "办证大厅能带猫吗"}, {"kb", "lint", "-kb", dir}} {
+	for _, args := range [][]string{{"ask", "-kb", dir, "身份证上的字磨花了能换吗"}, {"kb", "lint", "-kb", dir}} {
 		if code := run(context.Background(), args, s); code != 0 {
 			t.Error(code, out.String(), errs.String())
 		}

@@ -1,0 +1,200 @@
+package answer
+
+import (
+	"context"
+	"slices"
+
+	"huizhi/kb"
+	"huizhi/phrases"
+)
+
+// The bands of a chance. Where an answer is wanted at all, the best way to reply
+// answers when it is sure; when it is only likely, the reply opens with what the
+// question was taken for, and the next two are buttons; else what comes near is
+// offered.
+const (
+	sure     = 0.7
+	likely   = 0.3
+	near     = 0.005 // to be offered
+	nearTalk = 0.05  // the same to what may only be talk
+
+	// noneSure is how likely it must be that nothing here answers, to say so.
+	noneSure = 0.6
+
+	// An act is understood when it is sure, and offered as a button when it is
+	// as likely as this: learned acts are never done.
+	sureAct = 0.75
+	hintAct = 0.12
+)
+
+// mostOffers is how many questions are offered at most.
+const mostOffers = 3
+
+// choose weighs every way to reply and takes the likeliest.
+func (in *inquiry) choose(ctx context.Context) (Answer, error) {
+	found, err := in.search(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	in.matches = found
+	v := in.view(found)
+	in.options = in.ways(v, in.weigher.sorts.logs(v.measures))
+	in.weigher.weigh(in.options)
+	act, wanted := parted(in.options)
+	switch {
+	case act.chance < sureAct:
+		a := in.pick(wanted)
+		if act.chance >= hintAct && act.sort != Misuse && act.sort != Courtesy {
+			a.Act, a.Suggest = act.sort, append([]string{act.sort.button()}, a.Suggest...)
+		}
+		return a, nil
+	case act.sort == Misuse:
+		return in.caution(ctx)
+	}
+	return in.act(act.sort), nil
+}
+
+// parted takes ways apart: the likeliest act, and those that are left if an
+// answer is wanted, with their chances then.
+func parted(ways []way) (act way, wanted []way) {
+	left := 0.0
+	for _, w := range ways {
+		switch {
+		case !slices.Contains(acts, w.sort):
+			wanted, left = append(wanted, w), left+w.chance
+		case w.chance > act.chance:
+			act = w
+		}
+	}
+	for i := range wanted {
+		wanted[i].chance /= left
+	}
+	return act, wanted
+}
+
+// pick replies to somebody who wants an answer; ways are the likeliest first.
+func (in *inquiry) pick(ways []way) Answer {
+	best, rest := ways[0], ways[1:]
+	if best.sort.None() && best.chance < noneSure && len(rest) > 0 {
+		best, rest = rest[0], rest[1:]
+	}
+	in.chance = best.chance
+	switch {
+	case best.sort == Near:
+		return unknown(phrases.Say("unknown.near"), in.headings(rest, near))
+	case best.sort.None():
+		return unknown(phrases.Say("unknown."+string(best.sort)), in.headings(rest, nearTalk))
+	case best.chance < surelyMeant && in.curt():
+		return offered(phrases.Say("unknown.curt"), in.headings(ways, near))
+	case best.chance < likely:
+		return unknown(phrases.Say("unknown.nothing"), in.headings(ways, near))
+	}
+	a := in.give(best)
+	rest = slices.DeleteFunc(slices.Clone(rest), func(w way) bool {
+		return w.sort == OfPassage && w.match.Passage.Lead && names(a, w.match.Passage.Article) // it was just said
+	})
+	next := in.headings(rest, near)
+	if best.chance < sure && a.Passage != "" {
+		a.lead(phrases.Say("choose.as", best.heading())) // the cases say themselves whom and what they are about
+	}
+	if a.Kind != KindAsk { // there the buttons are what may be replied
+		a.Suggest = append(next[:min(mostOffers-1, len(next))], a.Suggest...)
+	}
+	return a
+}
+
+// curt reports a word or two that leave open what is asked: 照片.
+func (in *inquiry) curt() bool {
+	n := 0
+	for _, r := range in.withoutPlaces() {
+		if isHan(r) {
+			n++
+		}
+	}
+	return n <= mostCurt && !in.q.says() && len(in.q.Aspects) == 0 && !in.goesOn()
+}
+
+// So many characters say too little, unless it is as likely as this what they mean.
+const (
+	mostCurt    = 3
+	surelyMeant = 0.9
+)
+
+// headings are the questions of those ways that are at least so likely.
+func (in *inquiry) headings(ways []way, least float64) (out []string) {
+	for _, w := range ways {
+		if h := w.heading(); h != "" && w.chance >= least && len(out) < mostOffers {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// give replies in one way.
+func (in *inquiry) give(w way) Answer {
+	if w.sort == OfPassage {
+		if a, ok := in.opened(w.match.Passage, names); ok {
+			return a
+		}
+		return in.passage(w.match)
+	}
+	matches, options, chance := in.matches, in.options, in.chance
+	*in = *w.work
+	in.matches, in.options, in.chance = matches, options, chance
+	return w.reply
+}
+
+// unknown owns up, and offers what comes near.
+func unknown(text string, questions []string) Answer {
+	if len(questions) == 0 {
+		return Answer{Kind: KindUnknown, Text: text}
+	}
+	return offered(joinLines(text, phrases.Say("unknown.offer")), questions)
+}
+
+// offered lets them choose a question.
+func offered(text string, questions []string) Answer {
+	for _, q := range questions {
+		text = joinLines(text, phrases.Say("unknown.item", q))
+	}
+	return Answer{Kind: KindUnknown, Text: text, Suggest: questions}
+}
+
+// act replies to what wants something else than an answer. Nothing is done: what
+// there is to do is a button.
+func (in *inquiry) act(s Sort) (a Answer) {
+	switch s {
+	case Ordering:
+		a = in.order(Order)
+	case Standing:
+		a = in.order(Status)
+	case Courtesy:
+		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk.courtesy"), Suggest: in.serviceButtons(everyday)}
+	case Cancel, Refund:
+		a = Answer{Kind: KindOrder, Text: phrases.Say("act." + string(s)), Suggest: []string{Person.button()}}
+	default:
+		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("act." + string(s)), Suggest: []string{Person.button()}}
+	}
+	a.Act = s
+	return a
+}
+
+// caution tells what the law says to whoever may want to misuse a card, and
+// accuses nobody.
+func (in *inquiry) caution(ctx context.Context) (Answer, error) {
+	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(Forge)))
+	if !ok || err != nil {
+		return Answer{Kind: KindUnknown, Text: phrases.Say("misuse.maybe"), Act: Misuse}, err
+	}
+	a := quote(p, phrases.Say("misuse.maybe"))
+	a.Act = Misuse
+	return a, nil
+}
+
+// passage quotes a passage.
+func (in *inquiry) passage(m kb.Match) Answer {
+	in.quoted, in.match = m.Passage, m
+	a := quote(m.Passage)
+	a.Place = in.placeOf(m.Passage.Article)
+	return a
+}

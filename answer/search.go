@@ -1,0 +1,153 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/phrases"
+)
+
+// mostFound is how many passages are weighed.
+const mostFound = 8
+
+// search asks the index about the question without the places it names: a place
+// narrows the search, it is not what is asked.
+func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
+	text := young.ReplaceAllStringFunc(in.withoutPlaces(), asChild)
+	if in.context != "" {
+		text = in.context
+	}
+	if !strings.ContainsFunc(text, isHan) || in.contentless(text) {
+		return nil, nil // a stray number or letter is no question
+	}
+	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
+		text = in.name(one) + text // 过期了还能续吗
+	}
+	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.heard()), Focus: in.q.Rest, Places: in.facts.Places}
+	matches, err := in.Index.Search(ctx, q, mostFound+len(certain))
+	matches = slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })
+	return matches[:min(mostFound, len(matches))], err
+}
+
+// heard is the message as it is compared by meaning: in its own words, if they are
+// Chinese.
+func (q Question) heard() string {
+	if strings.ContainsFunc(q.Said, isHan) {
+		return q.Said
+	}
+	return q.Text
+}
+
+// contentless reports words with nothing to look for: 真的吗, 不是江门，是佛山
+// without its places.
+func (in *inquiry) contentless(text string) bool {
+	return in.words.cues["contentless"].MatchString(text)
+}
+
+// young is an age in figures.
+var young = regexp.MustCompile(number + `周?岁半?`)
+
+// asChild writes 8岁 as articles do: 未满16岁.
+func asChild(age string) string {
+	n, ok := count(young.FindStringSubmatch(age)[1])
+	if !ok || n >= 16 {
+		return age
+	}
+	return phrases.Say("when.under", 16)
+}
+
+// misses reports a passage about another document than the one they speak of, or
+// about other places than theirs and those that they name: how a province's
+// receipts do is not told to who is in another.
+func (in *inquiry) misses(p *kb.Passage) bool {
+	switch d := in.facts.Document; {
+	case in.otherDocument():
+		return !in.about(p, d)
+	case d == kb.IDCard && in.cardOnly() && in.othersOnly(p):
+		return true
+	}
+	return in.namesOther(p)
+}
+
+// namesOther reports a passage that is asked about other places.
+func (in *inquiry) namesOther(p *kb.Passage) bool {
+	named, there := in.namedPlaces(in.q.Text), in.namedPlaces(p.Questions[0])
+	theirs := func(a place.Name) bool {
+		return slices.Contains(named, a) || slices.ContainsFunc(in.facts.Places, func(b place.Name) bool {
+			return in.places.Within(a, b) || in.places.Within(b, a)
+		})
+	}
+	return len(in.facts.Places) > 0 && len(there) > 0 && !slices.ContainsFunc(there, theirs)
+}
+
+// namedPlaces lists the places that a text names.
+func (in *inquiry) namedPlaces(text string) []place.Name {
+	var out []place.Name
+	for _, m := range in.places.Find(text) {
+		out = append(out, m.Places...)
+	}
+	return out
+}
+
+// cardOnly reports that no document but the ID card is spoken of.
+func (in *inquiry) cardOnly() bool {
+	other := func(d kb.Document) bool { return d != kb.IDCard }
+	return (in.facts.Document == "" || in.facts.Document == kb.IDCard) && !slices.ContainsFunc(in.q.Documents, other)
+}
+
+// othersOnly reports a passage about other documents than the ID card.
+func (in *inquiry) othersOnly(p *kb.Passage) bool {
+	if p.Article.Document != kb.IDCard {
+		return true
+	}
+	documents := in.words.documents
+	named := slices.DeleteFunc(slices.Clone(documents.order), func(d kb.Document) bool { return !documents.words[d].MatchString(p.Questions[0]) })
+	return len(named) > 0 && !slices.Contains(named, kb.IDCard)
+}
+
+// wider reports a passage that was not written for the place they named.
+func (in *inquiry) wider(p *kb.Passage) bool {
+	return len(in.facts.Places) > 0 && !slices.ContainsFunc(in.facts.Places, func(n place.Name) bool { return slices.Contains(p.Article.Scope, n) })
+}
+
+// about reports whether a passage is about a document: by its article, or
+// because its heading names it.
+func (in *inquiry) about(p *kb.Passage, d kb.Document) bool {
+	return p.Article.Document == d || in.words.documents.words[d].MatchString(p.Questions[0])
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// withoutPlaces blanks the names of places.
+func (in *inquiry) withoutPlaces() string {
+	text := []byte(in.q.Text)
+	for _, m := range in.places.Find(in.q.Text) {
+		if m.Role != place.Number {
+			copy(text[m.Start:m.End], strings.Repeat(" ", m.End-m.Start))
+		}
+	}
+	return string(text)
+}
+
+// wording is all that a passage says, questions first.
+func wording(p *kb.Passage) string { return strings.Join(p.Questions, " ") + " " + p.Text }
+
+// placeOf is the place a quoted article is in force for: the customer's city,
+// or a province they named if the article is about it.
+func (in *inquiry) placeOf(a *kb.Article) place.Name {
+	for _, name := range in.facts.Places {
+		if _, ok := in.places.City(name); ok && len(in.facts.Places) == 1 {
+			return in.city(name)
+		}
+		if len(in.facts.Places) == 1 || slices.ContainsFunc(a.Scope, func(s place.Name) bool { return in.places.Within(s, name) }) {
+			return name
+		}
+	}
+	return place.Nation
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"huizhi/answer"
+	"huizhi/eval"
+	"huizhi/phrases"
+)
+
+// train learns the weights by which ways to reply are weighed, from labelled
+// messages and from the questions of which it is known what must be said. With
+// -out it writes them there; without, it says whether the built-in ones are those.
+func train(ctx context.Context, c *call) error {
+	lib, answers, err := openDesk(ctx, c)
+	if err != nil {
+		return err
+	}
+	messages, err := eval.ReadMessages(c.config.labels)
+	if err != nil {
+		return err
+	}
+	demands := eval.Demands(lib.current.Load().Corpus)
+	if c.config.questions != "" {
+		conversations, err := eval.ReadConversations(c.config.questions)
+		if err != nil {
+			return err
+		}
+		for _, x := range conversations {
+			demands = append(demands, x.Demand())
+		}
+	}
+	if err := c.learnMessages(ctx, lib, messages, demands); err != nil {
+		return err
+	}
+	lessons, err := lessonsOf(ctx, answers, messages, demands)
+	if err != nil {
+		return err
+	}
+	learned := answer.Learn(lessons)
+	fmt.Fprintln(c.out, phrases.Say("train.learned", len(lessons), len(messages), len(demands)))
+	return c.keepWeights(learned)
+}
+
+// learnMessages encodes what is labelled. A file beside the labels keeps it, so
+// that only new messages are encoded; with -out it is brought up to date.
+func (c *call) learnMessages(ctx context.Context, lib *library, messages []eval.Message, demands []eval.Demand) error {
+	table, err := lib.senses.table()
+	if err != nil {
+		return err
+	}
+	language, err := lib.reads()
+	if err != nil {
+		return err
+	}
+	var texts []string
+	for _, m := range messages {
+		texts = append(texts, language.Heard(m.Text))
+	}
+	for _, d := range demands {
+		texts = append(texts, language.Heard(d.Turns[len(d.Turns)-1]))
+	}
+	path := filepath.Join(c.config.labels, "points.bin")
+	if data, err := os.ReadFile(path); err == nil {
+		_ = table.Add(data) // what is damaged or of other weights is encoded again
+	}
+	missing := table.Missing(texts)
+	if err := table.Learn(ctx, missing, lib.senses.progress(len(missing))); err != nil || c.config.out == "" || len(missing) == 0 {
+		return err
+	}
+	return saveVectors(path, table.Marshal(texts))
+}
+
+// keepWeights writes weights, or compares them with the built-in ones.
+func (c *call) keepWeights(learned answer.Learned) error {
+	sorts, ways := answer.Weights()
+	if c.config.out == "" {
+		if !bytes.Equal(sorts, learned.Sorts) || !bytes.Equal(ways, learned.Ways) {
+			return fmt.Errorf("%s", phrases.Say("train.outdated"))
+		}
+		return nil
+	}
+	for name, data := range map[string][]byte{"sorts.tsv": learned.Sorts, "ways.tsv": learned.Ways} {
+		path := filepath.Join(c.config.out, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			return fmt.Errorf("%s", phrases.Say("train.unsaved", path, reason(err)))
+		}
+	}
+	return nil
+}
+
+// schoolDay is when lessons take place: always at one moment, so that ages and dates come out the same.
+var schoolDay = time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
+
+// demanded is how many times what must be said counts.
+const demanded = 16
+
+// lessonsOf reads messages and demands, on all cores. Where nothing is weighed
+// there is no lesson.
+func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Message, demands []eval.Demand) ([]answer.Lesson, error) {
+	out := make([]answer.Lesson, len(messages)+len(demands))
+	fold := foldsOf(messages)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, m := range messages {
+		g.Go(func() error {
+			s, ok, err := answers.Scene(ctx, []string{m.Text}, schoolDay)
+			if ok {
+				out[i] = answer.Lesson{Scene: s, Sort: m.Sort(), Right: m.Right, Fold: fold[m.By], Weight: 1}
+			}
+			return err
+		})
+	}
+	for i, d := range demands {
+		g.Go(func() error {
+			s, ok, err := answers.Scene(ctx, d.Turns, schoolDay)
+			if ok {
+				met := func(w answer.Way) bool { return d.Met(w.Reply) }
+				out[len(messages)+i] = answer.Lesson{Scene: s, Right: met, Fold: i % answer.Folds, Weight: demanded}
+			}
+			return err
+		})
+	}
+	err := g.Wait()
+	return slices.DeleteFunc(out, func(l answer.Lesson) bool { return l.Scene == nil }), err
+}
+
+// foldsOf puts what one person wrote into one fold.
+func foldsOf(messages []eval.Message) map[string]int {
+	var writers []string
+	for _, m := range messages {
+		writers = append(writers, m.By)
+	}
+	slices.Sort(writers)
+	out := map[string]int{}
+	for i, w := range slices.Compact(writers) {
+		out[w] = i % answer.Folds
+	}
+	return out
+}
