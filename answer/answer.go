@@ -243,6 +243,9 @@ func (in *inquiry) road(ctx context.Context) (Answer, error) {
 	if in.introduces() {
 		return in.whichService(), nil
 	}
+	if a, ok := in.toldMore(); ok {
+		return a, nil
+	}
 	return in.choose(ctx)
 }
 

@@ -100,7 +100,6 @@ func TestAnswers(t *testing.T) {
 		"how long a receipt is good": {
 			{"深圳那边的身份证相片回执多长时间作废", KindAnswer, "深圳市", []string{"6个月"}, []string{"分钟"}},
 			{"广州拍的身份证回执放了五个月了，还用得了吗", KindAnswer, "广州市", []string{"180"}, []string{"外省拍的"}},
-			{"照片回执有效期多长 / 深圳的身份证 / 要是过期了咋办", KindAnswer, "深圳市", []string{"重新"}, []string{"原身份证"}},
 		},
 		"what a fine would be": {
 			{"身份证过期一个月了，听说过期一天罚50，我得交多少", KindAnswer, "", nil, []string{"20元"}},

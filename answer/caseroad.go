@@ -76,6 +76,24 @@ func (in *inquiry) introduces() bool {
 	return q.says() && !named && !asks && (len([]rune(q.Rest)) <= 1 || in.contentless(in.withoutPlaces()))
 }
 
+// mostUnheard is how many characters nobody understood a message may hold that
+// only tells more.
+const mostUnheard = 1
+
+// toldMore answers what was asked before once more, after a message that only adds
+// a fact: 我们是湖北的. ok is false for any other message.
+func (in *inquiry) toldMore() (Answer, bool) {
+	asks := len(in.q.Aspects) > 0 && !in.q.Follow || in.q.Services != nil
+	if !in.goesOn() || !in.q.says() || asks || len([]rune(in.q.Rest)) > mostUnheard {
+		return Answer{}, false
+	}
+	v := in.view(nil)
+	if v.cases {
+		*in = *v.work
+	}
+	return v.reply, v.cases
+}
+
 // whichService asks what they want done.
 func (in *inquiry) whichService() Answer {
 	return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}

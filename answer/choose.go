@@ -10,8 +10,7 @@ import (
 
 // The bands of a chance. Where an answer is wanted at all, the best way to reply
 // answers when it is sure; when it is only likely, the reply opens with what the
-// question was taken for, and the next two are buttons; else what comes near is
-// offered.
+// question was taken for; the next two are buttons. Else what comes near is offered.
 const (
 	sure     = 0.7
 	likely   = 0.3
@@ -78,6 +77,12 @@ func (in *inquiry) pick(ways []way) Answer {
 	if best.sort.None() && best.chance < noneSure && len(rest) > 0 {
 		best, rest = rest[0], rest[1:]
 	}
+	if best.sort.None() && in.goesOn() && in.tellsHome() {
+		// whoever says where they are registered has asked already
+		if i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase }); i >= 0 {
+			best = ways[i]
+		}
+	}
 	in.chance = best.chance
 	switch {
 	case best.sort == Near:
@@ -86,21 +91,26 @@ func (in *inquiry) pick(ways []way) Answer {
 		return unknown(phrases.Say("unknown."+string(best.sort)), in.headings(rest, nearTalk))
 	case best.chance < surelyMeant && in.curt():
 		return offered(phrases.Say("unknown.curt"), in.headings(ways, near))
-	case best.chance < likely:
+	case best.sort == OfPassage && best.chance < likely:
 		return unknown(phrases.Say("unknown.nothing"), in.headings(ways, near))
 	}
 	a := in.give(best)
 	rest = slices.DeleteFunc(slices.Clone(rest), func(w way) bool {
-		return w.sort == OfPassage && w.match.Passage.Lead && names(a, w.match.Passage.Article) // it was just said
+		return w.sort == OfPassage && w.match.Passage.Lead && cites(a, w.match.Passage.Article) // it was just said
 	})
 	next := in.headings(rest, near)
 	if best.chance < sure && a.Passage != "" {
 		a.lead(phrases.Say("choose.as", best.heading())) // the cases say themselves whom and what they are about
 	}
 	if a.Kind != KindAsk { // there the buttons are what may be replied
-		a.Suggest = append(next[:min(mostOffers-1, len(next))], a.Suggest...)
+		a.Suggest = append(slices.Clip(a.Suggest), next[:min(mostOffers-1, len(next))]...) // facts that would change it first
 	}
 	return a
+}
+
+// tellsHome reports that a message says where somebody is registered.
+func (in *inquiry) tellsHome() bool {
+	return in.q.Homes != nil || in.q.NotHome != "" || in.q.Household != nil
 }
 
 // curt reports a word or two that leave open what is asked: 照片.
@@ -133,7 +143,7 @@ func (in *inquiry) headings(ways []way, least float64) (out []string) {
 // give replies in one way.
 func (in *inquiry) give(w way) Answer {
 	if w.sort == OfPassage {
-		if a, ok := in.opened(w.match.Passage, names); ok {
+		if a, ok := in.opened(w.match.Passage, cites); ok {
 			return a
 		}
 		return in.passage(w.match)

@@ -131,8 +131,8 @@ func (in *inquiry) verbatim(p *kb.Passage) Answer {
 	return a
 }
 
-// names reports whether an answer names an article as a source.
-func names(a Answer, article *kb.Article) bool {
+// cites reports whether an answer names an article as a source.
+func cites(a Answer, article *kb.Article) bool {
 	return slices.ContainsFunc(a.Sources, func(s Source) bool { return s.Article == article.ID })
 }
 

@@ -192,7 +192,7 @@ func (f Facts) complete(q Question) Question {
 	if len(q.Aspects) > 0 || q.Intent != Ask || len(f.Aspects) == 0 {
 		return q
 	}
-	if q.Follow && len([]rune(q.Rest)) <= maxFollow || q.says() && len([]rune(q.Rest)) <= 4 && !q.Open {
+	if q.Follow && len([]rune(q.Rest)) <= maxFollow || q.says() && len([]rune(q.Rest)) <= 2 && !q.Open {
 		q.Aspects = f.Aspects
 		if q.Channel == "" {
 			q.Channel = f.Channel

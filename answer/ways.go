@@ -207,7 +207,7 @@ func (in *inquiry) passageWay(logs map[Sort]float64, m kb.Match, best bool) way 
 		"passage texts margin": m.MeaningMargin, "passage words margin": m.WordsMargin, "passage best": indicator(best),
 		"passage opens": indicator(p.Lead), "passage very near": 4 * max(0, m.Meaning.Texts-0.75),
 		"passage place": indicator(own), "passage wider": indicator(len(in.facts.Places) > 0 && !own),
-		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage other document": indicator(in.facts.Document == "" && in.othersOnly(p)), "passage before": indicator(in.goesOn()),
+		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage before": indicator(in.goesOn()),
 		"passage aspect": float64(same), "passage not aspect": float64(asked),
 	}}
 }
@@ -233,8 +233,8 @@ func (in *inquiry) caseWay(logs map[Sort]float64, v view) way {
 	return way{sort: OfCase, work: v.work, reply: v.reply, features: features{
 		"case": 1, "case elsewhere": indicator(in.elsewhere()), "case sort": logs[OfCase], "case texts": m["n:texts"], "case words": m["n:words"], "case focus": m["n:focus"], "case rest": m["n:rest"],
 		"case aspects": float64(len(q.Aspects)), "case named": float64(len(in.named())), "case asks": indicator(v.reply.Kind == KindAsk),
-		"case before": indicator(in.goesOn()), "case channel": indicator(q.Channel != ""),
-		"case follows": indicator(q.Follow), "case single": indicator(q.Single), "case explains": indicator(q.Rest == ""), "case person": indicator(q.AgeSaid || q.Household != nil || q.Homes != nil), "case receipt": indicator(in.facts.Services.Only(kb.Receipt)),
+		"case channel": indicator(q.Channel != ""),
+		"case follows": indicator(q.Follow), "case single": indicator(q.Single), "case explains": indicator(q.Rest == ""), "case person": indicator(q.AgeSaid || q.Household != nil || q.Homes != nil),
 	}}
 }
 

@@ -2,11 +2,13 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	"huizhi/phrases"
 )
 
 // Reply is an answer as the conversation keeps it.
@@ -82,9 +84,6 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 
 // ways adds the buttons: the facts that would change the answer first.
 func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
-	for chunk := range rows(r.Suggest) {
-		m.row(chunk...)
-	}
 	var next []Choice
 	if r.More != "" {
 		next = append(next, Choice{Key: "button.more", Data: "more/" + strconv.Itoa(s.c.Count)})
@@ -101,11 +100,21 @@ func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
 	if s.c.Ticket == "" {
 		next = append(next, choiceHuman)
 	}
+	for chunk := range rows(without(r.Suggest, next)) {
+		m.row(chunk...)
+	}
 	m.row(next...)
 	if r.Kind == answer.KindAnswer {
 		m.row(s.vote("👍", "up"), s.vote("👎", "down"))
 	}
 	return m
+}
+
+// without leaves out labels that stand on other buttons already.
+func without(labels []string, buttons []Choice) []string {
+	return slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
+		return slices.ContainsFunc(buttons, func(b Choice) bool { return b.Key != "" && phrases.Say(b.Key) == l })
+	})
 }
 
 func (s *step) vote(label, verb string) Choice {

@@ -36,6 +36,12 @@ var sortOf = map[string]answer.Sort{
 // Sort is what a message is.
 func (m Message) Sort() answer.Sort { return sortOf[m.Label] }
 
+// GoesOn reports a message that, in a conversation, is about what was asked before:
+// a question for the articles, or a fact told.
+func (m Message) GoesOn() bool {
+	return m.Sort() == answer.OfPassage || m.Sort() == answer.OfCase || m.Label == "statement"
+}
+
 // Right reports whether a way to reply to a message is right.
 func (m Message) Right(w answer.Way) bool {
 	switch sort := m.Sort(); {

@@ -104,34 +104,57 @@ var schoolDay = time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
 // demanded is how many times what must be said counts.
 const demanded = 16
 
+// inTalk is of how many messages that do not go on with a conversation one is also
+// taught in the middle of one: what was asked before does not make it a question.
+const inTalk = 4
+
 // lessonsOf reads messages and demands, on all cores. Where nothing is weighed
 // there is no lesson.
 func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Message, demands []eval.Demand) ([]answer.Lesson, error) {
-	out := make([]answer.Lesson, len(messages)+len(demands))
-	fold := foldsOf(messages)
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
+	var all []lesson
+	fold, before := foldsOf(messages), openings(demands)
 	for i, m := range messages {
-		g.Go(func() error {
-			s, ok, err := answers.Scene(ctx, []string{m.Text}, schoolDay)
-			if ok {
-				out[i] = answer.Lesson{Scene: s, Sort: m.Sort(), Right: m.Right, Fold: fold[m.By], Weight: 1}
-			}
-			return err
-		})
+		as := answer.Lesson{Sort: m.Sort(), Right: m.Right, Fold: fold[m.By], Weight: 1}
+		all = append(all, lesson{[]string{m.Text}, as})
+		if !m.GoesOn() && i%inTalk == 0 && len(before) > 0 {
+			all = append(all, lesson{[]string{before[i%len(before)], m.Text}, as})
+		}
 	}
 	for i, d := range demands {
+		met := func(w answer.Way) bool { return d.Met(w.Reply) }
+		all = append(all, lesson{d.Turns, answer.Lesson{Right: met, Fold: i % answer.Folds, Weight: demanded}})
+	}
+	out := make([]answer.Lesson, len(all))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, l := range all {
 		g.Go(func() error {
-			s, ok, err := answers.Scene(ctx, d.Turns, schoolDay)
+			s, ok, err := answers.Scene(ctx, l.turns, schoolDay)
 			if ok {
-				met := func(w answer.Way) bool { return d.Met(w.Reply) }
-				out[len(messages)+i] = answer.Lesson{Scene: s, Right: met, Fold: i % answer.Folds, Weight: demanded}
+				out[i] = l.as
+				out[i].Scene = s
 			}
 			return err
 		})
 	}
 	err := g.Wait()
 	return slices.DeleteFunc(out, func(l answer.Lesson) bool { return l.Scene == nil }), err
+}
+
+// lesson is what is said, turn by turn, and what it teaches.
+type lesson struct {
+	turns []string
+	as    answer.Lesson
+}
+
+// openings are what conversations begin with.
+func openings(demands []eval.Demand) (out []string) {
+	for _, d := range demands {
+		if len(d.Turns) > 1 {
+			out = append(out, d.Turns[0])
+		}
+	}
+	return out
 }
 
 // foldsOf puts what one person wrote into one fold.
