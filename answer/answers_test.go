@@ -75,7 +75,7 @@ func TestAnswers(t *testing.T) {
 			{"身份证给娃撕了怎么办", KindAnswer, "", []string{"损坏换领"}, []string{"未满16岁的，"}},
 			{"我儿子新办的证管几年", KindAnswer, "", []string{"5年", "以上按未满16岁说"}, nil}, // who may be grown up
 			{"新证管几年？我儿子的旧证要交回去吗？", KindAnswer, "", []string{"5年", "以上按未满16岁说", "交回"}, nil},
-			{"几种情况换身份证要大人陪", KindAnswer, "", []string{"未满16岁：", "满16岁："}, []string{"要。", "不用。"}},
+			{"换身份证要大人陪吗，哪几种情况", KindAnswer, "", []string{"未满16岁：", "满16岁："}, []string{"要。", "不用。"}},
 			{"我儿子5岁 / 我儿子新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
 			{"给弟弟换身份证要人陪吗 / 在江门呢", KindAnswer, "江门市", []string{"未满16岁：", "满16岁："}, []string{"要。", "不用。"}},
 			{"我儿子5岁，新办的证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},

@@ -9,8 +9,10 @@ import (
 )
 
 // The bands of a chance. Where an answer is wanted at all, the best way to reply
-// answers when it is sure; when it is only likely, the reply opens with what the
-// question was taken for; the next two are buttons. Else what comes near is offered.
+// answers when it is sure; when a passage is only likely, the reply opens with what
+// the question was taken for; the next two are buttons. Else what comes near is
+// offered. The cases say themselves whom and what they are about, and answer
+// whenever they come first.
 const (
 	sure     = 0.7
 	likely   = 0.3
@@ -18,7 +20,7 @@ const (
 	nearTalk = 0.05  // the same to what may only be talk
 
 	// noneSure is how likely it must be that nothing here answers, to say so.
-	noneSure = 0.6
+	noneSure = 0.5
 
 	// An act is understood when it is sure, and offered as a button when it is
 	// as likely as this: learned acts are never done.
@@ -83,6 +85,14 @@ func (in *inquiry) pick(ways []way) Answer {
 			best = ways[i]
 		}
 	}
+	if best.sort == OfPassage && best.match.Passage.Lead && (len(in.q.Aspects) > 0 || in.q.Services != nil) {
+		// an opening speaks of everybody; what the cases say is theirs
+		if i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase }); i >= 0 && ways[i].chance >= likely {
+			both := best.chance + ways[i].chance
+			best = ways[i]
+			best.chance = both
+		}
+	}
 	in.chance = best.chance
 	switch {
 	case best.sort == Near:
@@ -100,7 +110,7 @@ func (in *inquiry) pick(ways []way) Answer {
 	})
 	next := in.headings(rest, near)
 	if best.chance < sure && a.Passage != "" {
-		a.lead(phrases.Say("choose.as", best.heading())) // the cases say themselves whom and what they are about
+		a.lead(phrases.Say("choose.as", best.heading()))
 	}
 	if a.Kind != KindAsk { // there the buttons are what may be replied
 		a.Suggest = append(slices.Clip(a.Suggest), next[:min(mostOffers-1, len(next))]...) // facts that would change it first

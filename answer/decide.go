@@ -30,6 +30,9 @@ func (c *casework) decide() (Answer, bool) {
 	if ss := c.valueSituations(); len(outcomes(ss)) > c.groups() && !c.q.Enumerate && !c.q.Compare && !c.refuted() {
 		return c.askBest(ss)
 	}
+	if c.q.Single && c.unplaced() && c.otherwiseElsewhere() {
+		return c.ask(AsksPlace) // one word is wanted, and each place has its own
+	}
 	return Answer{}, false
 }
 
@@ -159,7 +162,7 @@ func (c *casework) askable(fact string) bool {
 	case AsksPlace:
 		return c.unplaced()
 	case AsksService:
-		return c.facts.Services == nil
+		return len(c.facts.Services) != 1
 	case AsksHousehold:
 		return c.facts.Homes == nil && c.facts.NotHome == "" && c.facts.Household == nil
 	}
@@ -200,7 +203,7 @@ func (c *casework) branches(fact string) string {
 // askText is the question itself.
 func (c *casework) askText(fact string) string {
 	if fact == AsksService {
-		return phrases.Say("ask.service", c.names(everyday))
+		return phrases.Say("ask.service", c.names(c.services))
 	}
 	return phrases.Say("ask." + fact)
 }

@@ -21,7 +21,7 @@ type Lesson struct {
 	Right func(Way) bool // whether a way to reply is right
 	Fold  int            // messages of one fold are weighed without having been learned
 
-	// Weight is how many times the ways to reply count: what must be said in
+	// Weight is how many times it counts, a whole number: what must be said in
 	// conversations counts more than what one reader labelled.
 	Weight float64
 }
@@ -36,7 +36,7 @@ type Scene struct {
 type Way struct {
 	Sort    Sort
 	Passage *kb.Passage // of OfPassage
-	Reply   Answer      // as the customer would get it
+	Reply   Answer      // as the customer would get it; an opening in its own words
 }
 
 // Scene reads the last of some messages, after the others. ok is false where

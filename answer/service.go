@@ -1,6 +1,10 @@
 package answer
 
-import "huizhi/kb"
+import (
+	"slices"
+
+	"huizhi/kb"
+)
 
 // findDocument tells which document is meant. The ID card wins over others:
 // 居住证 and 护照 are also papers to bring for one, and
@@ -53,6 +57,25 @@ func (l *Language) findLooseService(s *scan, q *Question) {
 		}
 	}
 	q.Generic = len(q.Documents) > 0 && q.Documents[0] == kb.IDCard
+}
+
+// byName are the services that a question about them names; the others may be meant
+// where none is named.
+var byName = kb.Set[kb.Service]{kb.Receipt, kb.Temporary}
+
+// otherService reports a passage that is asked about another service than theirs, or
+// about none where theirs is spoken of by name. That a passage is about receipts says
+// nothing: every service takes one.
+func (in *inquiry) otherService(p *kb.Passage) bool {
+	names := func(s kb.Service) bool { return in.words.services[s].MatchString(p.Questions[0]) }
+	one, ok := in.facts.Services.One()
+	switch {
+	case in.facts.Services == nil:
+		return false
+	case ok && byName.Has(one):
+		return !names(one)
+	}
+	return slices.ContainsFunc(certain, names) && !slices.ContainsFunc(in.facts.Services, names)
 }
 
 // findHousehold reads what is said of the household without naming a place.

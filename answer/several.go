@@ -78,7 +78,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 		in.context = whole.withoutPlaces()
 	}
 	r, err := in.reply(ctx)
-	if in.guesses() {
+	if bare := q.Services == nil && q.Documents == nil; in.guesses() || bare && whole.elsewhere() {
 		r = Answer{Kind: KindUnknown}
 	}
 	return part{in, r}, err
@@ -119,8 +119,10 @@ func (p part) tellsMore(whole *inquiry) bool {
 // isNotKnown reports a question of its own that nothing here answers, not even
 // what the whole message is answered with.
 func (p part) isNotKnown(whole *inquiry) bool {
-	covered := whole.quoted != nil && len(p.in.matches) > 0 && p.in.matches[0].Passage == whole.quoted
-	asks := len([]rune(p.in.q.Rest)) >= leastContent || len(p.in.options) > 0 && p.in.options[0].sort == Near
+	much := len([]rune(p.in.q.Rest)) >= leastContent
+	covered := whole.quoted != nil && len(p.in.matches) > 0 && p.in.matches[0].Passage == whole.quoted ||
+		whole.covers(p.in) && !(much && p.in.q.Asks(kb.Can)) // 能不能顺便给我家猫也办一张
+	asks := much || len(p.in.options) > 0 && p.in.options[0].sort == Near
 	return p.reply.Kind == KindUnknown && asks && !covered
 }
 
@@ -128,8 +130,10 @@ func (p part) isNotKnown(whole *inquiry) bool {
 // questions asks.
 func (in *inquiry) covers(p *inquiry) bool {
 	f, g := in.facts, p.facts
-	same := f.Services.Contains(g.Services) && g.Services.Contains(f.Services) && f.Ages == g.Ages && slices.Equal(f.Places, g.Places)
-	return p.quoted == nil && !p.aside && same && !slices.ContainsFunc(p.q.Aspects, func(a Aspect) bool { return !in.q.Asks(a) })
+	same := p.q.Services == nil || f.Services.Contains(g.Services) && g.Services.Contains(f.Services)
+	same = same && f.Ages == g.Ages && slices.Equal(f.Places, g.Places)
+	plain := len(p.q.Aspects) > 0 && (p.quoted == nil || !p.q.Asks(kb.Can) && !p.q.Asks(How))
+	return in.quoted == nil && !p.aside && same && plain && !slices.ContainsFunc(p.q.Aspects, func(a Aspect) bool { return !in.q.Asks(a) })
 }
 
 // join puts the replies below each other, each line once, and says when one of

@@ -68,8 +68,9 @@ func readSorter() (*sorter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sorts.tsv: %w", err)
 	}
-	if len(m.Classes) != len(Sorts) {
-		return nil, fmt.Errorf("sorts.tsv: %w: %d sorts", linear.ErrWeights, len(m.Classes))
+	same := func(class string, s Sort) bool { return class == string(s) }
+	if !slices.EqualFunc(m.Classes, Sorts, same) {
+		return nil, fmt.Errorf("sorts.tsv: %w: sorts %q", linear.ErrWeights, m.Classes)
 	}
 	return newSorter(m), nil
 }

@@ -207,7 +207,7 @@ func (in *inquiry) passageWay(logs map[Sort]float64, m kb.Match, best bool) way 
 		"passage texts margin": m.MeaningMargin, "passage words margin": m.WordsMargin, "passage best": indicator(best),
 		"passage opens": indicator(p.Lead), "passage very near": 4 * max(0, m.Meaning.Texts-0.75),
 		"passage place": indicator(own), "passage wider": indicator(len(in.facts.Places) > 0 && !own),
-		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage before": indicator(in.goesOn()),
+		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage other service": indicator(in.otherService(p)), "passage before": indicator(in.goesOn()),
 		"passage aspect": float64(same), "passage not aspect": float64(asked),
 	}}
 }

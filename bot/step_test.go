@@ -178,3 +178,11 @@ func FuzzUnmarshalEvent(f *testing.F) {
 		}
 	})
 }
+
+// A suggestion that a button below says already is left out.
+func TestWithout(t *testing.T) {
+	got := without([]string{"转人工", "首次申领"}, []Choice{choiceHuman, {Label: "👍"}})
+	if want := []string{"首次申领"}; !slices.Equal(got, want) {
+		t.Errorf("without leaves %q, want %q", got, want)
+	}
+}

@@ -67,18 +67,29 @@ func byScore(a, b hit) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage.ID, b.Passage.ID))
 }
 
+// What a passage scores that has little to do with a question: to be ahead of
+// nobody, or of less than that, is no lead.
+const (
+	strayWords   = 0.25
+	strayMeaning = 0.5
+)
+
 // margins tells how far each hit is ahead of the best of the others, both ways.
 func margins(hits []hit) {
 	words := func(h hit) float64 { return h.Words }
 	meaning := func(h hit) float64 { return h.Meaning.Texts }
+	known := slices.ContainsFunc(hits, func(h hit) bool { return meaning(h) > 0 })
 	for i := range hits {
-		hits[i].WordsMargin = words(hits[i]) - bestBut(hits, i, words)
-		hits[i].MeaningMargin = meaning(hits[i]) - bestBut(hits, i, meaning)
+		hits[i].WordsMargin = words(hits[i]) - bestBut(hits, i, strayWords, words)
+		if known {
+			hits[i].MeaningMargin = meaning(hits[i]) - bestBut(hits, i, strayMeaning, meaning)
+		}
 	}
 }
 
-// bestBut is the best score of all hits but one; 0 if there is no other.
-func bestBut(hits []hit, but int, score func(hit) float64) (best float64) {
+// bestBut is the best score of all hits but one, and at least so much.
+func bestBut(hits []hit, but int, least float64, score func(hit) float64) float64 {
+	best := least
 	for i, h := range hits {
 		if i != but {
 			best = max(best, score(h))

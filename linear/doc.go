@@ -15,5 +15,5 @@
 // Nothing here knows what the features mean. A row holds only those that are not
 // zero. Training goes through the examples in their order in one goroutine, in
 // float64 and without library kernels, so that it gives the same bytes on one
-// architecture.
+// kind of processor.
 package linear

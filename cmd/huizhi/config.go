@@ -31,7 +31,7 @@ type config struct {
 	all                       bool
 
 	corpus, queries, out string // eval retrieval, kb vectors, train
-	labels               string // train
+	labels, report       string // train
 	questions            string // eval asks, hostile, failures
 	min                  float64
 	minTap, maxWrong     float64 // eval wordings
@@ -115,6 +115,7 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.StringVar(&c.labels, "labels", "eval/labels", text("train_labels"))
 		fs.StringVar(&c.questions, "questions", "eval/asks.jsonl", text("eval_asks"))
 		fs.StringVar(&c.out, "out", "", text("train_out"))
+		fs.StringVar(&c.report, "report", "", text("train_report"))
 	case "kb.vectors":
 		fs.StringVar(&c.out, "out", "", text("vectors_out"))
 	case "kb.coverage":
@@ -136,7 +137,7 @@ func (c *config) complete(s surroundings) error {
 		}
 		*from.value = cmp.Or(*from.value, v)
 	}
-	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts, &c.labels} {
+	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts, &c.labels, &c.report} {
 		*name = s.at(*name)
 	}
 	var err error

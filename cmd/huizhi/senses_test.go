@@ -63,7 +63,7 @@ func TestFolderIsLearnedOnce(t *testing.T) {
 	dir, data := wordy(t), t.TempDir()
 	ask := func() (said, told string) {
 		var out, errs safeText
-		args := []string{"ask", "-kb", dir, "证上的字蹭没了能弄新的吗"}
+		args := []string{"ask", "-kb", dir, "身份证的字磨没了能换新的吗"}
 		if code := run(context.Background(), args, around(strings.NewReader(""), &out, &errs, data, e)); code != 0 {
 			t.Fatal(code, errs.String())
 		}

@@ -46,8 +46,13 @@ func train(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	learned := answer.Learn(lessons)
+	learned := answer.Learn(taught(lessons))
 	fmt.Fprintln(c.out, phrases.Say("train.learned", len(lessons), len(messages), len(demands)))
+	if c.config.report != "" {
+		if err := writeFile(c.config.report, []byte(understanding(lessons, learned))); err != nil {
+			return err
+		}
+	}
 	return c.keepWeights(learned)
 }
 
@@ -90,10 +95,16 @@ func (c *call) keepWeights(learned answer.Learned) error {
 		return nil
 	}
 	for name, data := range map[string][]byte{"sorts.tsv": learned.Sorts, "ways.tsv": learned.Ways} {
-		path := filepath.Join(c.config.out, name)
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			return fmt.Errorf("%s", phrases.Say("train.unsaved", path, reason(err)))
+		if err := writeFile(filepath.Join(c.config.out, name), data); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func writeFile(path string, data []byte) error {
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return fmt.Errorf("%s", phrases.Say("train.unsaved", path, reason(err)))
 	}
 	return nil
 }
@@ -110,41 +121,49 @@ const inTalk = 4
 
 // lessonsOf reads messages and demands, on all cores. Where nothing is weighed
 // there is no lesson.
-func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Message, demands []eval.Demand) ([]answer.Lesson, error) {
+func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Message, demands []eval.Demand) ([]lesson, error) {
 	var all []lesson
 	fold, before := foldsOf(messages), openings(demands)
 	for i, m := range messages {
 		as := answer.Lesson{Sort: m.Sort(), Right: m.Right, Fold: fold[m.By], Weight: 1}
-		all = append(all, lesson{[]string{m.Text}, as})
+		all = append(all, lesson{[]string{m.Text}, as, m})
 		if !m.GoesOn() && i%inTalk == 0 && len(before) > 0 {
-			all = append(all, lesson{[]string{before[i%len(before)], m.Text}, as})
+			all = append(all, lesson{[]string{before[i%len(before)], m.Text}, as, m})
 		}
 	}
 	for i, d := range demands {
 		met := func(w answer.Way) bool { return d.Met(w.Reply) }
-		all = append(all, lesson{d.Turns, answer.Lesson{Right: met, Fold: i % answer.Folds, Weight: demanded}})
+		all = append(all, lesson{turns: d.Turns, as: answer.Lesson{Right: met, Fold: i % answer.Folds, Weight: demanded}})
 	}
-	out := make([]answer.Lesson, len(all))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, l := range all {
 		g.Go(func() error {
 			s, ok, err := answers.Scene(ctx, l.turns, schoolDay)
 			if ok {
-				out[i] = l.as
-				out[i].Scene = s
+				all[i].as.Scene = s
 			}
 			return err
 		})
 	}
 	err := g.Wait()
-	return slices.DeleteFunc(out, func(l answer.Lesson) bool { return l.Scene == nil }), err
+	return slices.DeleteFunc(all, func(l lesson) bool { return l.as.Scene == nil }), err
 }
 
 // lesson is what is said, turn by turn, and what it teaches.
 type lesson struct {
-	turns []string
-	as    answer.Lesson
+	turns   []string
+	as      answer.Lesson
+	message eval.Message // the last turn, if it is a labelled message
+}
+
+// taught are lessons as answer learns from them.
+func taught(lessons []lesson) []answer.Lesson {
+	out := make([]answer.Lesson, len(lessons))
+	for i, l := range lessons {
+		out[i] = l.as
+	}
+	return out
 }
 
 // openings are what conversations begin with.

@@ -90,6 +90,22 @@ func (c clause) isShot() bool {
 	return c.isMade() || hasAnyPrefix(c.tail, []string{"回执", "照片回执", "相片回执"})
 }
 
+// pointsHere: 在我们这办,相能不能在隔壁东莞拍: they are here, wherever that is.
+func (c clause) pointsHere() bool {
+	for _, word := range []string{"我们这", "咱们这", "咱这", "这边", "这里", "这儿"} {
+		if strings.Contains(c.past, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isServed: 这边给韶关的孩子办吗.
+func (c clause) isServed() bool {
+	return c.pointsHere() && hasAnySuffix(c.head, []string{"给", "帮", "收", "接受"}) &&
+		hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"孩子", "小孩", "娃", "人", "学生", "老人"})
+}
+
 // isMade is the surer half of isShot, which holds of 深圳照片回执多少钱 too: 深圳拍的回执.
 func (c clause) isMade() bool {
 	if hasAnyPrefix(c.tail, []string{"的回执", "的照片回执", "的相片回执"}) {
@@ -143,8 +159,10 @@ func (c clause) role() (Role, int) {
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
-	case c.isMovedTo():
+	case c.isMovedTo(), c.isServed():
 		return Home, own
+	case strings.HasPrefix(c.tail, "拍") && strings.HasSuffix(c.head, "隔壁") && c.pointsHere():
+		return Shot, 0
 	case endsAtPlace(c.head):
 		return Here, 0 // 人在江门户口在湖南: the 户口 is the next place's
 	case own > 0 || c.isOrigin() && !c.isShot():
