@@ -119,10 +119,10 @@ func (p part) tellsMore(whole *inquiry) bool {
 // isNotKnown reports a question of its own that nothing here answers, not even
 // what the whole message is answered with.
 func (p part) isNotKnown(whole *inquiry) bool {
-	much := len([]rune(p.in.q.Rest)) >= leastContent
+	rest := len([]rune(p.in.q.Rest))
 	covered := whole.quoted != nil && len(p.in.matches) > 0 && p.in.matches[0].Passage == whole.quoted ||
-		whole.covers(p.in) && !(much && p.in.q.Asks(kb.Can)) // 能不能顺便给我家猫也办一张
-	asks := much || len(p.in.options) > 0 && p.in.options[0].sort == Near
+		whole.covers(p.in) && !(rest > 2*leastContent && p.in.q.Asks(kb.Can)) // 能不能顺便给我家猫也办一张
+	asks := rest >= leastContent || len(p.in.options) > 0 && p.in.options[0].sort == Near
 	return p.reply.Kind == KindUnknown && asks && !covered
 }
 
