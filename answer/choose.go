@@ -79,8 +79,8 @@ func (in *inquiry) pick(ways []way) Answer {
 	if best.sort.None() && best.chance < noneSure && len(rest) > 0 {
 		best, rest = rest[0], rest[1:]
 	}
-	if best.sort.None() && in.goesOn() && in.tellsHome() {
-		// whoever says where they are registered has asked already
+	if best.sort.None() && in.goesOn() && in.tellsHome() && !in.asksAnew() {
+		// whoever says where they are registered, and no more, has asked already
 		if i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase }); i >= 0 {
 			best = ways[i]
 		}
@@ -121,6 +121,11 @@ func (in *inquiry) pick(ways []way) Answer {
 // tellsHome reports that a message says where somebody is registered.
 func (in *inquiry) tellsHome() bool {
 	return in.q.Homes != nil || in.q.NotHome != "" || in.q.Household != nil
+}
+
+// asksAnew reports a question of its own: 我湖南户口,社保怎么转.
+func (in *inquiry) asksAnew() bool {
+	return !in.q.Follow && in.words.cues["questions"].MatchString(in.q.Text)
 }
 
 // curt reports a word or two that leave open what is asked: 照片.

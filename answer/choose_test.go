@@ -54,6 +54,18 @@ func TestActsInPlainWords(t *testing.T) {
 	}
 }
 
+// Who tells where they are registered and asks about another office is not answered
+// with what was spoken of before.
+func TestAnotherOfficeInTalk(t *testing.T) {
+	k := know(t, nil)
+	a := New(newTestLanguage(t), func() Knowledge { return k })
+	for _, text := range []string{"江门身份证到期换证多少钱 / 我湖南户口,社保怎么转", "江门身份证到期换证多少钱 / 我老婆是湖南户口,结婚证丢了怎么补"} {
+		if got := talk(t, a, strings.Split(text, " / ")...); got.Kind != KindUnknown {
+			t.Errorf("%s: another office's business is answered: %s", text, got.Text)
+		}
+	}
+}
+
 // What is only likely opens with what it was taken for, and offers the next.
 func TestLikelySaysWhatItWasTakenFor(t *testing.T) {
 	k := know(t, nil)
