@@ -205,48 +205,53 @@ type inquiry struct {
 	match   kb.Match    // and how well that answers the question
 }
 
-// reply answers what was written for these very words with it, and anything
-// else on the road that suits it.
+// reply answers what a rule answers by that rule, and weighs anything else.
 func (in *inquiry) reply(ctx context.Context) (Answer, error) {
-	in.exact = in.asked()
-	switch {
-	case in.exact != nil:
-		return in.verbatim(in.exact), nil
-	case in.q.Intent == Forge, in.q.Intent == Impersonate:
-		return in.refuse(ctx)
-	}
-	return in.road(ctx)
-}
-
-// road chooses the road.
-func (in *inquiry) road(ctx context.Context) (Answer, error) {
-	if in.q.Intent != Ask {
-		return in.noQuestion(ctx)
-	}
-	if a, ok, err := in.areaCodeReply(ctx); ok || err != nil {
-		return a, err
-	}
-	if a, ok, err := in.cityFieldReply(ctx); ok || err != nil {
+	if a, ok, err := in.ruled(ctx); ok || err != nil {
 		return a, err
 	}
 	if in.foreigner() {
 		return in.forThem(ctx)
 	}
+	return in.choose(ctx)
+}
+
+// ruled answers what was written for these very words with it, and what a rule of
+// its own answers. ok is false for all else.
+func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
+	in.exact = in.asked()
+	switch {
+	case in.exact != nil:
+		return in.verbatim(in.exact), true, nil
+	case in.q.Intent == Forge, in.q.Intent == Impersonate:
+		a, err = in.refuse(ctx)
+		return a, true, err
+	case in.q.Intent != Ask:
+		a, err = in.noQuestion(ctx)
+		return a, true, err
+	}
+	if a, ok, err := in.areaCodeReply(ctx); ok || err != nil {
+		return a, ok, err
+	}
+	if a, ok, err := in.cityFieldReply(ctx); ok || err != nil {
+		return a, ok, err
+	}
+	if in.foreigner() {
+		return Answer{}, false, nil
+	}
 	if a, ok, err := in.crossCity(ctx); ok || err != nil {
 		in.aside = ok
-		return a, err
+		return a, ok, err
 	}
 	if a, ok := in.warned(); ok {
 		in.aside = true
-		return a, nil
+		return a, true, nil
 	}
 	if in.introduces() {
-		return in.whichService(), nil
+		return in.whichService(), true, nil
 	}
-	if a, ok := in.toldMore(); ok {
-		return a, nil
-	}
-	return in.choose(ctx)
+	a, ok = in.toldMore()
+	return a, ok, nil
 }
 
 // again takes a message that only adds facts for another round of the last

@@ -190,9 +190,9 @@ func offered(text string, questions []string) Answer {
 func (in *inquiry) act(s Sort) (a Answer) {
 	switch s {
 	case Ordering:
-		a = in.order(Order)
+		a = in.order()
 	case Standing:
-		a = in.order(Status)
+		a = Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order.status")}
 	case Courtesy:
 		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk.courtesy"), Suggest: in.serviceButtons(everyday)}
 	case Cancel, Refund:

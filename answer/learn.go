@@ -21,8 +21,8 @@ type Lesson struct {
 	Right func(Way) bool // whether a way to reply is right
 	Fold  int            // messages of one fold are weighed without having been learned
 
-	// Weight is how many times it counts, a whole number: what must be said in
-	// conversations counts more than what one reader labelled.
+	// Weight is how many times it counts: what must be said in conversations
+	// counts more than what one reader labelled.
 	Weight float64
 }
 
@@ -50,10 +50,9 @@ func (a *Answerer) Scene(ctx context.Context, turns []string, at time.Time) (s *
 		f, q = a.language.Understand(before, text, at)
 	}
 	in := a.inquire(a.current(), before, f, q)
-	if _, err := in.reply(ctx); err != nil || in.options == nil || in.exact != nil {
+	if _, ruled, err := in.ruled(ctx); ruled || err != nil {
 		return nil, false, err
 	}
-	in = a.inquire(in.Knowledge, before, f, q)
 	found, err := in.search(ctx)
 	return &Scene{in, in.view(found)}, true, err
 }
@@ -146,22 +145,17 @@ func inFolds(do func(fold int)) {
 // sortLessons learns of what sort messages are, from all but one fold.
 func sortLessons(lessons []Lesson, sorts []Sort, fold int) *sorter {
 	s := newSorter(&linear.Classes{Names: sortNames(lessons)})
-	var rows []linear.Row
-	var right []int
+	var members []linear.Member
 	for i, l := range lessons {
-		if l.Fold == fold || sorts[i] == "" {
-			continue
-		}
-		row := s.row(l.Scene.view.measures)
-		for range int(l.Weight) {
-			rows, right = append(rows, row), append(right, slices.Index(Sorts, sorts[i]))
+		if l.Fold != fold && sorts[i] != "" {
+			members = append(members, linear.Member{Row: s.row(l.Scene.view.measures), Class: slices.Index(Sorts, sorts[i]), Weight: l.Weight})
 		}
 	}
 	classes := make([]string, len(Sorts))
 	for i, name := range Sorts {
 		classes[i] = string(name)
 	}
-	s.model = linear.TrainClasses(classes, s.model.Names, rows, right, sortsDecay)
+	s.model = linear.TrainClasses(classes, s.model.Names, members, sortsDecay)
 	return s
 }
 
@@ -256,6 +250,9 @@ func heat(lessons []Lesson, exercises []exercise, names []string, weighed []*lin
 	w := newWeigher(nil, &linear.Choices{Names: names})
 	var apart []linear.Example
 	for i, l := range lessons {
+		if l.Weight > 1 || l.Scene.in.goesOn() {
+			continue
+		}
 		apart = append(apart, exercises[i].example(func(f features) linear.Row {
 			return linear.Row{{Value: weighed[l.Fold].Sum(w.row(f))}}
 		}, 1))

@@ -23,8 +23,6 @@ func (i Intent) sort() Sort {
 		return Person
 	case Order:
 		return Ordering
-	case Status:
-		return Standing
 	case Forge, Impersonate:
 		return Misuse
 	case Greet, Bye, Thanks, Robot:
@@ -37,8 +35,8 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	switch in.q.Intent {
 	case Handoff:
 		return Answer{Kind: KindHandoff, Text: phrases.Say("handoff.coming")}, nil
-	case Order, Status:
-		return in.order(in.q.Intent), nil
+	case Order:
+		return in.order(), nil
 	case Contact:
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
 	case Empty:
@@ -73,9 +71,9 @@ func (in *inquiry) beyond(f Facts) bool {
 }
 
 // order says how an order is taken up; the conversation takes it from there.
-func (in *inquiry) order(what Intent) Answer {
-	a := Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order." + string(what))}
-	if what == Order && len(in.facts.Places) == 1 {
+func (in *inquiry) order() Answer {
+	a := Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order.order")}
+	if len(in.facts.Places) == 1 {
 		if _, ok := in.places.City(in.facts.Places[0]); ok {
 			a.Text = phrases.Say("order.city", in.short(in.facts.Places[0]))
 		}

@@ -21,7 +21,6 @@ const (
 	Robot       Intent = "robot"       // who it is that answers
 	Handoff     Intent = "handoff"     // a person
 	Order       Intent = "order"       // a photo receipt
-	Status      Intent = "status"      // where an order is
 	Thanks      Intent = "thanks"      //
 	Greet       Intent = "greet"       //
 	Bye         Intent = "bye"         //

@@ -49,7 +49,10 @@ func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, Questi
 }
 
 // Heard is a message as it is compared with others by meaning.
-func (l *Language) Heard(text string) string { return l.read(text, time.Time{}).heard() }
+func (l *Language) Heard(text string) string {
+	text, said, _ := l.normalizer.normalize(text)
+	return Question{Text: text, Said: said}.heard()
+}
 
 // settle reads a question in the light of what was said before.
 func (l *Language) settle(f Facts, q Question, at time.Time) (Facts, Question) {
@@ -88,7 +91,7 @@ func (l *Language) read(raw string, at time.Time) Question {
 }
 
 // intents in the order they are tried, after misuse: people before anything else.
-var intents = []Intent{Contact, Robot, Handoff, Status, Order, Greet, Bye, Thanks}
+var intents = []Intent{Contact, Robot, Handoff, Order, Greet, Bye, Thanks}
 
 // intent tells what is not a question for the articles.
 func (l *Language) intent(text, said string) Intent {
@@ -113,20 +116,7 @@ var placeholders = strings.NewReplacer(personal.IDPlaceholder, "", personal.Mobi
 // excused lets a message through that only looks like an intent: a real
 // question politely put.
 func (l *Language) excused(i Intent, text string) bool {
-	switch i {
-	case Thanks:
-		return l.ours(text) || l.cues["questions"].MatchString(text)
-	case Status:
-		return l.intents[Order].MatchString(text) && !l.cues["ordered"].MatchString(text)
-	case Handoff:
-		return l.cues["about_human"].MatchString(text)
-	}
-	return false
-}
-
-// ours reports whether a message names a document or a service of ours.
-func (l *Language) ours(text string) bool {
-	return l.documents.words[kb.IDCard].MatchString(text) || l.services[kb.Receipt].MatchString(text)
+	return i == Handoff && l.cues["about_human"].MatchString(text)
 }
 
 // findPlaces sorts the places named by what is said of them.

@@ -22,14 +22,8 @@ func (c *Choices) Calibrate(examples []Example) {
 func (c *Choices) lossAt(heat float64, examples []Example) (loss float64) {
 	at := Choices{Weights: c.Weights, Heat: heat}
 	for _, e := range examples {
-		right := 0.0
-		for i, chance := range at.Chances(e.Rows) {
-			if e.Right[i] {
-				right += chance
-			}
-		}
-		if right > 0 {
-			loss -= e.Weight * math.Log(right)
+		if _, all, right := e.sums(at.Sum); !math.IsInf(right, -1) {
+			loss += e.Weight * (all - right)
 		}
 	}
 	return loss

@@ -1,6 +1,9 @@
 package linear
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Term is a feature, by its place among the names of a model, and its value.
 type Term struct {
@@ -55,43 +58,52 @@ func TrainChoices(names []string, examples []Example, decay float64) *Choices {
 
 // add is the loss of one example; it adds to the slope.
 func (e Example) add(weights, slope []float64) float64 {
-	chances, right := make([]float64, len(e.Rows)), 0.0
-	for i, r := range e.Rows {
-		chances[i] = dot(r, weights)
-	}
-	softmax(chances)
-	for i, c := range chances {
-		if e.Right[i] {
-			right += c
-		}
-	}
-	if right == 0 {
+	sums, all, right := e.sums(func(r Row) float64 { return dot(r, weights) })
+	if math.IsInf(right, -1) {
 		return 0
 	}
 	for i, r := range e.Rows {
-		pull := e.Weight * chances[i]
+		pull := e.Weight * math.Exp(sums[i]-all)
 		if e.Right[i] {
-			pull -= e.Weight * chances[i] / right
+			pull -= e.Weight * math.Exp(sums[i]-right)
 		}
 		for _, t := range r {
 			slope[t.Feature] += pull * t.Value
 		}
 	}
-	return -math.Log(right)
+	return all - right
+}
+
+// sums are what speaks for each choice, for all of them, and for the right ones:
+// as a logarithm, minus infinity where none is right.
+func (e Example) sums(of func(Row) float64) (sums []float64, all, right float64) {
+	var rights []float64
+	for i, r := range e.Rows {
+		sums = append(sums, of(r))
+		if e.Right[i] {
+			rights = append(rights, sums[i])
+		}
+	}
+	return sums, logSum(sums), logSum(rights)
+}
+
+// logSum is the logarithm of the sum of exponentials. It never overflows.
+func logSum(sums []float64) float64 {
+	if len(sums) == 0 {
+		return math.Inf(-1)
+	}
+	most, total := slices.Max(sums), 0.0
+	for _, s := range sums {
+		total += math.Exp(s - most)
+	}
+	return most + math.Log(total)
 }
 
 // softmax turns sums into chances.
 func softmax(sums []float64) {
-	most, total := math.Inf(-1), 0.0
-	for _, s := range sums {
-		most = max(most, s)
-	}
+	all := logSum(sums)
 	for i, s := range sums {
-		sums[i] = math.Exp(s - most)
-		total += sums[i]
-	}
-	for i := range sums {
-		sums[i] /= total
+		sums[i] = math.Exp(s - all)
 	}
 }
 

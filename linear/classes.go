@@ -28,21 +28,28 @@ func (c *Classes) sums(weights []float64, r Row, out []float64) {
 	}
 }
 
-// TrainClasses finds the weights under which the right class of each row is as
+// Member is something whose class is known.
+type Member struct {
+	Row    Row
+	Class  int     // by its place among the classes
+	Weight float64 // how many times it counts
+}
+
+// TrainClasses finds the weights under which the classes of the members are as
 // likely as can be, less half of decay times the weights' squares.
-func TrainClasses(classes, names []string, rows []Row, right []int, decay float64) *Classes {
+func TrainClasses(classes, names []string, members []Member, decay float64) *Classes {
 	c := &Classes{Classes: classes, Names: names}
 	chances := make([]float64, len(classes))
 	c.Weights = descend(len(classes)*len(names), decay, func(weights, slope []float64) (loss float64) {
-		for i, r := range rows {
-			c.sums(weights, r, chances)
+		for _, m := range members {
+			c.sums(weights, m.Row, chances)
 			softmax(chances)
-			loss -= math.Log(max(chances[right[i]], math.SmallestNonzeroFloat64))
-			chances[right[i]]--
-			for _, t := range r {
-				part := slope[t.Feature*len(classes) : (t.Feature+1)*len(classes)]
+			loss -= m.Weight * math.Log(max(chances[m.Class], math.SmallestNonzeroFloat64))
+			chances[m.Class]--
+			for _, t := range m.Row {
+				part, value := slope[t.Feature*len(classes):(t.Feature+1)*len(classes)], m.Weight*t.Value
 				for k, pull := range chances {
-					part[k] += pull * t.Value
+					part[k] += pull * value
 				}
 			}
 		}

@@ -82,7 +82,11 @@ func TestCalibrate(t *testing.T) {
 
 func TestClasses(t *testing.T) {
 	rows := []linear.Row{{{Feature: 0, Value: 1}}, {{Feature: 1, Value: 1}}, {{Feature: 1, Value: 1}, {Feature: 2, Value: 1}}}
-	c := linear.TrainClasses([]string{"a", "b", "c"}, names, rows, []int{0, 1, 2}, 0.01)
+	var members []linear.Member
+	for class, r := range rows {
+		members = append(members, linear.Member{Row: r, Class: class, Weight: 1})
+	}
+	c := linear.TrainClasses([]string{"a", "b", "c"}, names, members, 0.01)
 	for i, r := range rows {
 		if chances := c.Chances(r); chances[i] < 0.6 {
 			t.Errorf("row %d: chances %.2f", i, chances)
