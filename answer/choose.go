@@ -20,7 +20,7 @@ const (
 	nearTalk = 0.05  // the same to what may only be talk
 
 	// noneSure is how likely it must be that nothing here answers, to say so.
-	noneSure = 0.5
+	noneSure = 0.6
 
 	// An act is understood when it is sure, and offered as a button when it is
 	// as likely as this: learned acts are never done.
@@ -75,24 +75,7 @@ func parted(ways []way) (act way, wanted []way) {
 
 // pick replies to somebody who wants an answer; ways are the likeliest first.
 func (in *inquiry) pick(ways []way) Answer {
-	best, rest := ways[0], ways[1:]
-	if best.sort.None() && best.chance < noneSure && len(rest) > 0 {
-		best, rest = rest[0], rest[1:]
-	}
-	if best.sort.None() && in.goesOn() && in.tellsHome() && !in.asksAnew() {
-		// whoever says where they are registered, and no more, has asked already
-		if i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase }); i >= 0 {
-			best = ways[i]
-		}
-	}
-	if best.sort == OfPassage && best.match.Passage.Lead && (len(in.q.Aspects) > 0 || in.q.Services != nil) {
-		// an opening speaks of everybody; what the cases say is theirs
-		if i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase }); i >= 0 && ways[i].chance >= likely {
-			both := best.chance + ways[i].chance
-			best = ways[i]
-			best.chance = both
-		}
-	}
+	best, rest := in.best(ways)
 	in.chance = best.chance
 	switch {
 	case best.sort == Near:
@@ -108,14 +91,39 @@ func (in *inquiry) pick(ways []way) Answer {
 	rest = slices.DeleteFunc(slices.Clone(rest), func(w way) bool {
 		return w.sort == OfPassage && w.match.Passage.Lead && cites(a, w.match.Passage.Article) // it was just said
 	})
-	next := in.headings(rest, near)
 	if best.chance < sure && a.Passage != "" {
 		a.lead(phrases.Say("choose.as", best.heading()))
 	}
-	if a.Kind != KindAsk { // there the buttons are what may be replied
-		a.Suggest = append(slices.Clip(a.Suggest), next[:min(mostOffers-1, len(next))]...) // facts that would change it first
+	next := in.headings(rest, near)
+	next = next[:min(mostOffers-1, len(next))]
+	switch {
+	case a.Kind == KindAsk: // the buttons are what may be replied
+	case best.chance < sure:
+		a.Suggest = slices.Concat(next, a.Suggest) // what else may be meant first
+	default:
+		a.Suggest = slices.Concat(a.Suggest, next) // facts that would change it first
 	}
 	return a
+}
+
+// best is the way to reply, and what is left if it was not meant.
+func (in *inquiry) best(ways []way) (best way, rest []way) {
+	best, rest = ways[0], ways[1:]
+	if best.sort.None() && best.chance < noneSure && len(rest) > 0 {
+		best, rest = rest[0], rest[1:]
+	}
+	i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase })
+	if i < 0 {
+		return best, rest
+	}
+	switch cases := ways[i]; {
+	case best.sort.None() && in.goesOn() && in.tellsHome() && !in.asksAnew():
+		best = cases // whoever says where they are registered, and no more, has asked already
+	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= likely && (len(in.q.Aspects) > 0 || in.q.Services != nil):
+		both := best.chance + cases.chance // an opening speaks of everybody; what the cases say is theirs
+		best, best.chance = cases, both
+	}
+	return best, rest
 }
 
 // tellsHome reports that a message says where somebody is registered.
@@ -136,12 +144,12 @@ func (in *inquiry) curt() bool {
 			n++
 		}
 	}
-	return n <= mostCurt && !in.q.says() && len(in.q.Aspects) == 0 && !in.goesOn()
+	return n <= mostCurt && !in.brief && !in.q.says() && len(in.q.Aspects) == 0 && !in.goesOn()
 }
 
 // So many characters say too little, unless it is as likely as this what they mean.
 const (
-	mostCurt    = 3
+	mostCurt    = 4
 	surelyMeant = 0.9
 )
 

@@ -97,7 +97,7 @@ func (f Facts) withPlace(q Question, places *place.Gazetteer) Facts {
 	switch home, ok := homeCity(q, places); {
 	case q.Here != nil:
 		f.Places, f.Unsure = narrowed(f.Places, q.Here, places), q.Unsure
-	case ok && len(f.Places) == 0:
+	case ok && !q.Vague && len(f.Places) == 0:
 		f.Places = []place.Name{home}
 	case len(f.Places) == 0 && len(q.Homes) > 1 && allCities(q.Homes, places):
 		f.Places = q.Homes // 南山区的: one of several

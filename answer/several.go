@@ -81,7 +81,20 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	if bare := q.Services == nil && q.Documents == nil; in.guesses() || bare && whole.elsewhere() {
 		r = Answer{Kind: KindUnknown}
 	}
+	if w, ok := in.quotedWhole(whole); ok && r.Kind == KindUnknown {
+		r = in.give(w)
+	}
 	return part{in, r}, err
+}
+
+// quotedWhole is what the whole message is answered with, if that may answer this
+// part of it.
+func (in *inquiry) quotedWhole(whole *inquiry) (way, bool) {
+	i := slices.IndexFunc(in.options, func(w way) bool { return w.sort == OfPassage && w.match.Passage == whole.quoted })
+	if i < 0 || whole.quoted == nil || in.options[i].chance < partLikely {
+		return way{}, false
+	}
+	return in.options[i], true
 }
 
 // guesses reports a part that was answered with what it is hardly like, or with a
@@ -91,8 +104,12 @@ func (in *inquiry) guesses() bool {
 	return len(in.options) > 0 && (in.chance < partSure || verdict)
 }
 
-// partSure is how likely the reply to a part must be right.
-const partSure = 0.5
+// How likely the reply to a part must be right, and what the whole message is
+// answered with.
+const (
+	partSure   = 0.5
+	partLikely = 0.1
+)
 
 // separate reports whether parts tell more than the reply to the whole.
 func separate(whole *inquiry, reply Answer, parts []part) bool {

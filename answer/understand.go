@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -69,10 +70,9 @@ func (l *Language) read(raw string, at time.Time) Question {
 	if q.Intent = l.intent(text, said); q.Intent == Empty {
 		return q
 	}
-	text = l.cues["hearsay"].ReplaceAllString(text, "")
-	text = l.cues["corrected"].ReplaceAllString(text, "")
-	text = l.cues["undecided"].ReplaceAllString(text, "")
-	text = l.cues["bystanders"].ReplaceAllString(text, "")
+	for _, aside := range []*regexp.Regexp{l.cues["plea"], l.cues["hearsay"], l.cues["corrected"], l.cues["undecided"], l.cues["bystanders"]} {
+		text = aside.ReplaceAllString(text, "")
+	}
 	s := &scan{text: text, used: make([]bool, len(text))}
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)

@@ -36,6 +36,9 @@ var sortOf = map[string]answer.Sort{
 // Sort is what a message is.
 func (m Message) Sort() answer.Sort { return sortOf[m.Label] }
 
+// Known reports a label that says which reply is right, not only that one is wanted.
+func (m Message) Known() bool { return m.Sort() != answer.OfPassage || m.Label == "passage" }
+
 // GoesOn reports a message that, in a conversation, is about what was asked before:
 // a question for the articles, or a fact told.
 func (m Message) GoesOn() bool {

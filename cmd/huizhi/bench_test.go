@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"huizhi/answer"
 	"huizhi/bot"
 	"huizhi/encoder"
 	"huizhi/store"
@@ -81,6 +82,34 @@ func conversation(db *store.DB, i int) error {
 	c := bot.Conversation{More: strings.Repeat("江门市身份证丢失补领", 20)}
 	_, err = db.Commit(ctx, bot.Turn{Of: queued[0], Conversation: c})
 	return err
+}
+
+// BenchmarkQuestion is one question answered by the whole program, its meaning
+// encoded anew each time: one that stands so in the articles, one of twenty
+// characters that is weighed, and two at once.
+func BenchmarkQuestion(b *testing.B) {
+	calls := &call{surroundings: surroundings{out: io.Discard, errs: io.Discard, builtIn: builtIn, encoder: encoder.Load}}
+	_, answers, err := openDesk(b.Context(), calls)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"exact":  "拍身份证可以戴眼镜吗",
+		"twenty": "那个相片要是眼睛闭上了机器会不会不让过",
+		"two":    "我是湖南人，今年18岁，从来没办过身份证，现在在江门上班，能在江门办吗?要带什么?",
+	} {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				said := text
+				if name != "exact" {
+					said += string(rune('一' + i%20_000)) // so that nothing is remembered
+				}
+				if _, _, err := answers.Answer(b.Context(), answer.Facts{}, said, time.Now()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
 
 // BenchmarkFlood is how long customers wait for answers from the articles, p99,

@@ -214,12 +214,13 @@ func printTreatments(c *call, all []eval.Treated) error {
 	return w.Flush()
 }
 
-// printCalibration tells how often what was said to be so likely was right.
+// printCalibration tells how often what was said to be so likely was right, of
+// messages of which that is known.
 func printCalibration(c *call, all []eval.Treated) error {
 	var chances []float64
 	var truths []bool
 	for _, t := range all {
-		if t.Chance > 0 {
+		if t.Chance > 0 && t.Known() {
 			chances, truths = append(chances, t.Chance), append(truths, t.Right)
 		}
 	}

@@ -77,12 +77,13 @@ func shareRight(lessons []lesson, learned answer.Learned) float64 {
 	return float64(right) / float64(max(all, 1))
 }
 
-// chances draws how often forecasts of each chance come true.
+// chances draws how often forecasts of each chance come true, of messages of which
+// it is known which reply is right.
 func chances(lessons []lesson, learned answer.Learned) string {
 	var said []float64
 	var truths []bool
 	for i, l := range lessons {
-		if f := learned.Forecasts[i]; l.alone() {
+		if f := learned.Forecasts[i]; l.alone() && l.message.Known() {
 			said, truths = append(said, f.Chance), append(truths, l.message.Right(f.Way))
 		}
 	}
