@@ -35,6 +35,7 @@ const (
 	dismissed act = "dismissed" // the photo was for nothing
 	ended     act = "ended"     // no person is wanted any more
 	repeated  act = "repeated"  // the last question, once more
+	putAside  act = "put_aside" // a task that this version does not know
 	numbered  act = "numbered"  // a number that means nothing here
 	unknown   act = "unknown"   // a button nobody knows any more
 
@@ -63,12 +64,6 @@ var controls = map[string]act{
 	"结束人工": ended, "不找人工了": ended, "办照片回执": ordered, "照片要求": ruled, "再试一次": repeated, "投诉": human,
 	"👍": praised, "👎": blamed, "不对": blamed, "没用": blamed, "答非所问": blamed,
 }
-
-// agreed and refused are answers to the question what a photo is for.
-var (
-	agreed  = []string{"好", "好的", "是", "是的", "要", "办", "可以", "对", "行", "嗯"}
-	refused = []string{"不", "不办", "不用", "不要", "不是", "不了", "只是问问"}
-)
 
 // commands are the same for those who type them.
 var commands = map[string]act{
@@ -112,7 +107,7 @@ const (
 // RankOf is the rank of an event.
 func RankOf(e Event) Rank {
 	switch e := e.(type) {
-	case Answered, Failed:
+	case Answered, AnswerFailed, TicketFailed, PutAside:
 		return Result
 	case Moved:
 		return Urgent

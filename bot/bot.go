@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -33,7 +34,8 @@ type Options struct {
 type Bot struct {
 	Options
 	channels map[string]Channel
-	slots    chan struct{} // answers being looked for at once
+	runners  map[string]runner // of tasks, by their kind
+	flow     table
 	rung     chan struct{} // a wake was set that may be the soonest
 	fail     context.CancelCauseFunc
 	running  context.Context
@@ -43,23 +45,24 @@ type Bot struct {
 	ready     chan struct{} // closed when it is
 	stopped   chan struct{} // closed when Run ends
 	following sync.Mutex    // the log of tickets has one reader
+	posting   sync.RWMutex  // held while a mailbox is emptied: nothing is posted between
 
 	mu    sync.Mutex
 	lanes map[Address]*lane
-	ended error         // why Run ended
-	rest  chan struct{} // closed, and made anew, when a lane has nothing left to do
+	away  map[Address]bool // whose other end is away: what they are sent waits on disk
+	backs uint64           // how often somebody came back
+	ended error            // why Run ended
+	rest  chan struct{}    // closed, and made anew, when a lane has nothing left to do
 }
-
-// answersAtOnce is how many answers are looked for at the same time.
-const answersAtOnce = 8
 
 // New returns a Bot. It takes events at once, and works when it runs.
 func New(o Options) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}}
-	b.slots, b.rung = make(chan struct{}, answersAtOnce), make(chan struct{}, 1)
+	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}, away: map[Address]bool{}}
+	b.flow = flow
+	b.runners, b.rung = runners(), make(chan struct{}, 1)
 	b.rest, b.ready, b.stopped = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	for _, c := range o.Channels {
 		b.channels[c.Name()] = c
@@ -77,6 +80,7 @@ func (b *Bot) Accept(ctx context.Context, batch Batch) error {
 			return &EventError{i, err}
 		}
 	}
+	batch.Events = slices.DeleteFunc(slices.Clone(batch.Events), func(in Incoming) bool { return in.Group })
 	b.opening.RLock()
 	defer b.opening.RUnlock()
 	queued, err := b.Store.Accept(ctx, batch)
@@ -155,12 +159,10 @@ func (b *Bot) refill(ctx context.Context, left Backlog) {
 		b.lane(q.From).add(q)
 	}
 	for _, t := range left.Tasks {
-		b.lane(t.From).begin(t)
+		l := b.lane(t.From)
+		l.tasks = append(l.tasks, t)
 	}
-	for _, o := range left.Deliveries {
-		l := b.lane(o.To)
-		l.outgoing = append(l.outgoing, o)
-	}
+	b.post(left.Deliveries)
 	for _, a := range left.Soon {
 		b.lane(a).until = b.Now().Add(longestSleep)
 	}
@@ -231,10 +233,10 @@ func (b *Bot) broken(doing string, err error) error {
 
 // around is what a step at an address may know of the world.
 func (b *Bot) around(a Address) Around {
-	var out Around
-	out.Hours = b.Hours
-	if c, ok := b.channels[a.Channel]; ok {
-		out.Can = c.Can()
+	out := Around{All: map[string]Capabilities{}, Hours: b.Hours, flow: b.flow}
+	for name, c := range b.channels {
+		out.All[name] = c.Can()
 	}
+	out.Can = out.All[a.Channel]
 	return out
 }

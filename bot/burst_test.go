@@ -79,8 +79,8 @@ func TestAnAlbumIsOneOffer(t *testing.T) {
 	for range 3 {
 		k.gets(Photo{Album: "x", Files: []File{"a"}})
 	}
-	if len(k.c.Photos) != 4 {
-		t.Errorf("%d photos are kept", len(k.c.Photos))
+	if shown := held[Photos](&step{c: k.c}); len(shown.Files) != 4 {
+		t.Errorf("%d photos are kept", len(shown.Files))
 	}
 }
 
@@ -96,7 +96,7 @@ func TestAPhotoWithoutAFileMeansNothing(t *testing.T) {
 func TestAQuestionIsTriedAgainOnce(t *testing.T) {
 	k := newTalk(t)
 	k.gets(Text{Text: "一"})
-	k.gets(Failed{Generation: k.c.Generation, Reason: Overtime}, "抱歉")
+	k.gets(AnswerFailed{Generation: k.c.Generation, Reason: Overtime}, "抱歉")
 	if k.gets(Button{Data: "again"}); k.asked() != "一" {
 		t.Errorf("looked for %q", k.asked())
 	}

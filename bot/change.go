@@ -7,15 +7,17 @@ import (
 	"huizhi/phrases"
 )
 
+// breakOff ends what is beside the stage: the burst, or the search for an answer.
+func (s *step) breakOff() {
+	s.forget()
+	s.phrase("cancel.done")
+}
+
 // cancel breaks off what is under way.
 func (s *step) cancel() {
 	switch {
-	case s.c.Stage == Offered:
-		s.forget()
-		s.phrase("photo.dismissed")
-	case s.c.Stage != Idle:
-		s.forget()
-		s.phrase("cancel.done")
+	case !s.atRest():
+		s.breakOff()
 	case s.c.Ticket != "":
 		s.endTicket()
 	default:
@@ -27,7 +29,7 @@ func (s *step) cancel() {
 func (s *step) back() {
 	last := s.c.Last
 	switch {
-	case s.c.Stage != Idle:
+	case !s.atRest():
 		s.cancel()
 	case last.Text == "" && s.c.Count > 0:
 		s.phrase("back.once")
@@ -53,7 +55,7 @@ func (s *step) sayKnown() {
 func (s *step) restart() {
 	s.forget()
 	old := s.c
-	s.c = Conversation{Stage: old.Stage, Generation: old.Generation, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
+	s.c = Conversation{Version: version, Stage: old.Stage, Data: old.Data, Generation: old.Generation, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
 	s.phrase("restart.done")
 }
 

@@ -12,7 +12,7 @@ type Channel interface {
 	Name() string
 	Can() Capabilities
 	// Send delivers a message and says what the channel calls it. ErrGone: the
-	// customer cannot be reached. ErrRejected: this message never will be taken.
+	// customer cannot be reached. ErrAway: not now; Bot.Back says when. ErrRejected: this message never will be taken.
 	// *WaitError: not before then. Any other error is tried again for a day.
 	Send(ctx context.Context, d Delivery) (Ref, error)
 	// Edit replaces a message; ErrVanished if it is not there any more. One that
@@ -49,6 +49,7 @@ type Message struct {
 // Why a message did not arrive.
 var (
 	ErrGone     = errors.New("the customer cannot be reached")
+	ErrAway     = errors.New("the customer is away")
 	ErrRejected = errors.New("the channel does not take this message")
 	ErrVanished = errors.New("the message is not there any more")
 )

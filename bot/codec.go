@@ -2,8 +2,11 @@ package bot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
+
+	"huizhi/handoff"
 )
 
 // kinds are the words that stored events and tasks are told apart by. They are
@@ -11,7 +14,8 @@ import (
 var (
 	events = kinds[Event]{
 		"text": Text{}, "edited": Edited{}, "photo": Photo{}, "unreadable": Unreadable{}, "button": Button{},
-		"answered": Answered{}, "failed": Failed{}, "woke": Woke{}, "moved": Moved{},
+		"answered": Answered{}, "answer_failed": AnswerFailed{}, "ticket_failed": TicketFailed{}, "put_aside": PutAside{},
+		"woke": Woke{}, "moved": Moved{}, "failed": failure{},
 	}
 	tasks = kinds[Effect]{"find_answer": FindAnswer{}, "move_ticket": MoveTicket{}}
 )
@@ -19,14 +23,55 @@ var (
 // MarshalEvent writes an event with its kind.
 func MarshalEvent(e Event) ([]byte, error) { return events.marshal(e) }
 
-// UnmarshalEvent reads what MarshalEvent wrote.
-func UnmarshalEvent(data []byte) (Event, error) { return events.unmarshal(data) }
+// UnmarshalEvent reads what MarshalEvent wrote, now or in an earlier version.
+func UnmarshalEvent(data []byte) (Event, error) {
+	e, err := events.unmarshal(data)
+	if f, ok := e.(failure); ok {
+		return f.typed(), err
+	}
+	return e, err
+}
+
+// failure is what all tasks that came to nothing ended in, in earlier versions.
+type failure struct {
+	Generation int        `json:"generation"`
+	Reason     Reason     `json:"reason"`
+	Ticket     handoff.ID `json:"ticket"`
+	Text       string     `json:"text"`
+}
+
+func (failure) event() {}
+
+// typed is the same in a type of its own.
+func (f failure) typed() Event {
+	if f.Ticket == "" {
+		return AnswerFailed{f.Generation, f.Reason}
+	}
+	return TicketFailed{f.Ticket, f.Reason, f.Text}
+}
 
 // MarshalTask writes the effect of a task with its kind.
-func MarshalTask(e Effect) ([]byte, error) { return tasks.marshal(e) }
+func MarshalTask(e Effect) ([]byte, error) {
+	if u, ok := e.(UnknownTask); ok {
+		return json.Marshal(tagged(u))
+	}
+	return tasks.marshal(e)
+}
 
-// UnmarshalTask reads what MarshalTask wrote.
-func UnmarshalTask(data []byte) (Effect, error) { return tasks.unmarshal(data) }
+// UnmarshalTask reads what MarshalTask wrote. A kind that it does not know, of a
+// later version, is an UnknownTask.
+func UnmarshalTask(data []byte) (Effect, error) {
+	e, err := tasks.unmarshal(data)
+	if k := (*kindError)(nil); errors.As(err, &k) {
+		return UnknownTask(k.tagged), nil
+	}
+	return e, err
+}
+
+// kindError is a kind that has no row.
+type kindError struct{ tagged }
+
+func (e *kindError) Error() string { return fmt.Sprintf("bot: no kind %q", e.Kind) }
 
 // kinds names the types behind an interface, each by its zero value.
 type kinds[T any] map[string]T
@@ -57,7 +102,7 @@ func (k kinds[T]) unmarshal(data []byte) (T, error) {
 	}
 	zero, ok := k[t.Kind]
 	if !ok {
-		return none, fmt.Errorf("bot: no kind %q", t.Kind)
+		return none, &kindError{t}
 	}
 	v := reflect.New(reflect.TypeOf(zero))
 	if err := json.Unmarshal(t.Body, v.Interface()); err != nil {

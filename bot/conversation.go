@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -10,44 +11,63 @@ import (
 	"huizhi/phrases"
 )
 
-// Stage is what a conversation is waiting for.
+// Stage is where a conversation is: what it waits for. An answer may be looked
+// for beside it, and then it is where it was.
 type Stage string
 
 // The stages. flow.go says what may happen in each.
 const (
 	Idle      Stage = ""           // for anything
-	Gathering Stage = "gathering"  // for the rest of a burst of messages
-	Answering Stage = "answering"  // for an answer that is being looked for
-	Offered   Stage = "offered"    // for what a photo is to be used for
+	Offered   Stage = "offered"    // for what a photo is to be used for; Data is Photos
 	WithAgent Stage = "with_agent" // for the customer or the agent, whoever speaks
 )
 
 // Conversation is all that is remembered of one chat. It is stored as JSON:
-// fields may be added, and are never renamed.
+// fields may be added, and are never renamed. Upgrade reads what earlier versions
+// wrote.
 type Conversation struct {
-	Stage      Stage          `json:"stage,omitempty"`
-	Generation int            `json:"generation,omitempty"` // raised by what overtakes an answer
-	Script     phrases.Script `json:"script,omitempty"`
-	Facts      answer.Facts   `json:"facts"`
-	Known      []answer.Known `json:"known,omitempty"` // the same in words
+	Version    int             `json:"version"`
+	Stage      Stage           `json:"stage,omitempty"`
+	Data       json.RawMessage `json:"data,omitempty"`       // what only this stage knows
+	Aside      []place         `json:"aside,omitempty"`      // where it was before, the last last
+	Burst      *Burst          `json:"burst,omitempty"`      // what is being said, and waits for its end
+	Pending    *Pending        `json:"pending,omitempty"`    // the answer that is being looked for
+	Generation int             `json:"generation,omitempty"` // raised by what overtakes an answer
+	Script     phrases.Script  `json:"script,omitempty"`
+	Facts      answer.Facts    `json:"facts"`
+	Known      []answer.Known  `json:"known,omitempty"` // the same in words
 
-	Heard  []Heard   `json:"heard,omitempty"`  // gathering: said, and not replied to yet
-	Since  time.Time `json:"since,omitzero"`   // gathering: when the burst began
-	Until  time.Time `json:"until,omitzero"`   // gathering: when the burst is over
-	Photos []File    `json:"photos,omitempty"` // gathering, answering, offered
-	Album  string    `json:"album,omitempty"`  // that the last of them came in
-	Failed bool      `json:"failed,omitempty"` // the last question has no answer yet, and that is our fault
-	Masked bool      `json:"masked,omitempty"` // gathering, answering: a personal number was said
-	Lead   string    `json:"lead,omitempty"`   // answering: the phrase to say before the answer
-	Last   Question  `json:"last"`             // the question that is being answered, or was last
-	More   string    `json:"more,omitempty"`   // of the last answer, what did not fit
-	Asks   string    `json:"asks,omitempty"`   // what the last answer asked back
-	Count  int       `json:"count,omitempty"`  // of answers
-	Told   []Told    `json:"told,omitempty"`   // the last answers, for 👍 and 👎
-	Misses int       `json:"misses,omitempty"` // in a row
+	Failed bool     `json:"failed,omitempty"` // the last question has no answer yet, and that is our fault
+	Masked bool     `json:"masked,omitempty"` // a personal number was said, and nobody was told so yet
+	Last   Question `json:"last"`             // the question that is being answered, or was last
+	More   string   `json:"more,omitempty"`   // of the last answer, what did not fit
+	Asks   string   `json:"asks,omitempty"`   // what the last answer asked back
+	Count  int      `json:"count,omitempty"`  // of answers
+	Told   []Told   `json:"told,omitempty"`   // the last answers, for 👍 and 👎
+	Misses int      `json:"misses,omitempty"` // in a row
 
 	Ticket     handoff.ID     `json:"ticket,omitempty"`
 	Transcript []handoff.Line `json:"transcript,omitempty"` // the last of what was said, masked
+}
+
+// Burst is messages that came one after the other and get one reply.
+type Burst struct {
+	Heard []Heard   `json:"heard,omitempty"`
+	Since time.Time `json:"since,omitzero"` // when it began
+	Until time.Time `json:"until,omitzero"` // when it is over; zero if nothing is waited for
+	Photos
+}
+
+// Pending is an answer that is being looked for. The question is Last.
+type Pending struct {
+	Lead string `json:"lead,omitempty"` // the phrase to say before the answer
+	Photos
+}
+
+// Photos are pictures that came, by the channel's name for them.
+type Photos struct {
+	Files []File `json:"photos,omitempty"`
+	Album string `json:"album,omitempty"` // that the last of them came in
 }
 
 // Heard is a message not replied to yet.

@@ -154,8 +154,20 @@ func open(dir string, o store.Options, answers bot.Answerer, channels ...bot.Cha
 // run runs a Bot on a store, or on one that stands before it.
 func run(db *store.DB, o bot.Options) *desk {
 	o.Log = quiet()
+	return start(db, bot.New(o))
+}
+
+// runForm does so with the form in the flow.
+func runForm(db *store.DB, o bot.Options) *desk {
+	o.Log = quiet()
+	b := bot.New(o)
+	b.WithForm()
+	return start(db, b)
+}
+
+func start(db *store.DB, b *bot.Bot) *desk {
 	ctx, stop := context.WithCancel(context.Background())
-	d := &desk{bot.New(o), db, stop, make(chan error, 1)}
+	d := &desk{b, db, stop, make(chan error, 1)}
 	go func() {
 		d.done <- d.Run(ctx)
 		close(d.done)
@@ -174,6 +186,14 @@ func opened(t testing.TB, dir string, o store.Options, answers bot.Answerer, cha
 	}
 	t.Cleanup(d.close)
 	return d
+}
+
+// openStore opens the store of a folder, for a Bot that is made by hand.
+func openStore(t testing.TB, dir string) (*store.DB, error) {
+	t.Helper()
+	o := quick
+	o.MmapSize = 64 << 20
+	return store.Open(dir, master, o)
 }
 
 // close stops the Bot and closes the store.

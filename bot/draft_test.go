@@ -86,8 +86,8 @@ func TestNothingIsWordedAfterACancel(t *testing.T) {
 			tell(t, d, on(me, 1, say(first)))
 			must(t, d.accept(on(me, 2, say("永远"))))
 			pass(time.Second)
-			if c, err := d.db.Conversation(me); err != nil || c.Stage != bot.Answering || c.Ticket != "" {
-				t.Fatal(c.Stage, c.Ticket, err)
+			if c, err := d.db.Conversation(me); err != nil || c.Pending == nil || c.Ticket != "" {
+				t.Fatal(c.Pending, c.Ticket, err)
 			}
 			began := time.Now()
 			tell(t, d, on(me, 3, say("取消")))

@@ -1,19 +1,21 @@
 package bot
 
 import (
+	"encoding/json"
 	"time"
 
 	"huizhi/answer"
 	"huizhi/handoff"
 )
 
-// Effect is what a step wants done: one of the types below. Say and Wake are
-// part of the turn; FindAnswer and MoveTicket are tasks, which run after it is
-// on disk.
+// Effect is what a step wants done: one of the types below. Say, Wake and Note
+// are part of the turn; the others are tasks, which run after it is on disk: each
+// has a row in tasks (codec.go) and one in runners (runner.go).
 type Effect interface{ effect() }
 
-// Say is a message to the customer, by its phrase or as text.
+// Say is a message, by its phrase or as text.
 type Say struct {
+	To      Address    // nobody for where the event is from
 	Lines   []Line     // put below each other
 	Sources []string   // a line each
 	Buttons [][]Choice // rows
@@ -52,6 +54,12 @@ type MoveTicket struct {
 	Only   bool          `json:"only,omitempty"` // nobody else hears it: if the ticket refuses, the bot answers
 }
 
+// UnknownTask is an effect that a later version wanted, as it was stored.
+type UnknownTask struct {
+	Kind string          `json:"kind"`
+	Body json.RawMessage `json:"body"`
+}
+
 // Wake asks to be woken once. A name is waited for once: a later time replaces
 // an earlier one.
 type Wake struct {
@@ -59,8 +67,9 @@ type Wake struct {
 	At   time.Time
 }
 
-func (*Say) effect()       {}
-func (FindAnswer) effect() {}
-func (MoveTicket) effect() {}
-func (Wake) effect()       {}
-func (Note) effect()       {}
+func (*Say) effect()        {}
+func (FindAnswer) effect()  {}
+func (MoveTicket) effect()  {}
+func (Wake) effect()        {}
+func (UnknownTask) effect() {}
+func (Note) effect()        {}

@@ -25,6 +25,10 @@ type Incoming struct {
 	From  Address
 	At    time.Time // when it reached us, or when it was due
 	Event Event
+
+	// Group says that it was said in a group. Whoever writes there does not become
+	// a customer by it, and is not replied to: nothing of it is kept.
+	Group bool
 }
 
 // Event is something that happened: one of the types below. They are stored,
@@ -73,12 +77,23 @@ type Answered struct {
 	Reply      Reply `json:"reply"`
 }
 
-// Failed is a task that came to nothing.
-type Failed struct {
-	Generation int        `json:"generation"`
-	Reason     Reason     `json:"reason"`
-	Ticket     handoff.ID `json:"ticket,omitempty"` // that it was about
-	Text       string     `json:"text,omitempty"`   // what was said to that ticket and nobody has heard
+// AnswerFailed is a FindAnswer that came to nothing.
+type AnswerFailed struct {
+	Generation int    `json:"generation"`
+	Reason     Reason `json:"reason"`
+}
+
+// TicketFailed is a MoveTicket that came to nothing.
+type TicketFailed struct {
+	Ticket handoff.ID `json:"ticket"`
+	Reason Reason     `json:"reason"`
+	Text   string     `json:"text,omitempty"` // what was said to the ticket and nobody has heard
+}
+
+// PutAside is a task of a kind that this version does not know.
+type PutAside struct {
+	Generation int    `json:"generation"`
+	Kind       string `json:"kind"`
 }
 
 // Reason is why a task failed.
@@ -103,12 +118,14 @@ type Moved struct {
 	Event  handoff.Event `json:"event"`
 }
 
-func (Text) event()       {}
-func (Edited) event()     {}
-func (Photo) event()      {}
-func (Unreadable) event() {}
-func (Button) event()     {}
-func (Answered) event()   {}
-func (Failed) event()     {}
-func (Woke) event()       {}
-func (Moved) event()      {}
+func (Text) event()         {}
+func (Edited) event()       {}
+func (Photo) event()        {}
+func (Unreadable) event()   {}
+func (Button) event()       {}
+func (Answered) event()     {}
+func (AnswerFailed) event() {}
+func (TicketFailed) event() {}
+func (PutAside) event()     {}
+func (Woke) event()         {}
+func (Moved) event()        {}

@@ -1,40 +1,62 @@
 package bot
 
-// flow is the whole conversation: what an act does in each stage, and to which
-// stages it may lead. What a stage does not name goes as anywhere says, and what
-// that does not name goes as in Idle. Ordering a receipt will be stages of this
-// table, entered where ordered is.
-var flow = map[Stage]moves{
+// flow is the whole conversation: what an act does in each stage, and where it
+// leads. An act is looked up in what is beside the stage (a burst, an answer that
+// is being looked for), in the stage, in anywhere, and at last in Idle. Ordering
+// a receipt will be stages of this table, entered where ordered is.
+var flow = table{
 	Idle: {
-		asked:        {(*step).hear, to(Gathering, Answering)},
-		photographed: {(*step).hear, to(Gathering, Offered, Answering)},
-	},
-	Gathering: {
-		asked:    {(*step).hear, to(Answering, Offered)},
-		gathered: {(*step).reply, to(Gathering, Offered, Answering)},
-	},
-	Answering: {
-		answered: {(*step).tell, to(Idle)},
-		failed:   {(*step).apologize, to(Idle)},
+		reads: (*step).number,
+		moves: moves{
+			asked:        {(*step).hear, may(Offered)},
+			photographed: {(*step).hear, may(Offered)},
+		},
 	},
 	Offered: {
-		dismissed: {(*step).keepNoPhoto, to(Idle)},
+		reads: (*step).agreement,
+		moves: moves{
+			asked:        {withPhotos((*step).hear), back},
+			corrected:    {withPhotos((*step).correct), back},
+			ordered:      {withPhotos((*step).order), back},
+			ruled:        {withPhotos((*step).rules), back},
+			photographed: {(*step).morePhotos, may(Idle, Offered)},
+			dismissed:    {(*step).keepNoPhoto, back},
+			cancelled:    {(*step).keepNoPhoto, back},
+			wentBack:     {(*step).keepNoPhoto, back},
+		},
 	},
 	WithAgent: {
-		asked:        {(*step).passOn, stay},
-		photographed: {(*step).passOnPhoto, stay},
-		corrected:    {(*step).passOn, stay},
-		ordered:      {(*step).passOn, stay},
-		ruled:        {(*step).passOn, stay},
-		repeated:     {(*step).passOn, stay},
-		human:        {(*step).alreadyThere, stay},
-		cancelled:    {(*step).askToEnd, stay},
-		wentBack:     {(*step).askToEnd, stay},
-		restarted:    {(*step).restart, stay},
-		ended:        {(*step).endTicket, stay},
-		ticketClosed: {(*step).ticketClosed, to(Idle)},
-		ticketLost:   {(*step).ticketLost, to(Idle)},
+		reads: (*step).toAgent,
+		moves: moves{
+			asked:         {(*step).passOn, stay},
+			photographed:  {(*step).passOnPhoto, stay},
+			corrected:     {(*step).passOn, stay},
+			ordered:       {(*step).passOn, stay},
+			ruled:         {(*step).passOn, stay},
+			repeated:      {(*step).passOn, stay},
+			human:         {(*step).alreadyThere, stay},
+			cancelled:     {(*step).askToEnd, stay},
+			wentBack:      {(*step).askToEnd, stay},
+			restarted:     {(*step).restart, stay},
+			ended:         {(*step).endTicket, stay},
+			agentSpoke:    {(*step).agentSpoke, stay},
+			ticketClosed:  {(*step).ticketClosed, back},
+			ticketLost:    {(*step).ticketLost, back},
+			ticketRefused: {(*step).ticketRefused, back},
+		},
 	},
+}
+
+// beside is what may happen while a burst is heard or an answer is looked for,
+// whatever the stage.
+var beside = moves{
+	asked:        {(*step).hear, may(Offered)},
+	photographed: {(*step).hear, may(Offered)},
+	gathered:     {(*step).reply, may(Offered)},
+	answered:     {(*step).tell, stay},
+	failed:       {(*step).apologize, stay},
+	cancelled:    {(*step).breakOff, stay},
+	wentBack:     {(*step).breakOff, stay},
 }
 
 // anywhere is what may happen in every stage.
@@ -50,44 +72,21 @@ var anywhere = moves{
 	explained: {(*step).thank, stay},
 	doubted:   {(*step).change, stay},
 	dropped:   {(*step).drop, stay},
-	ordered:   {(*step).order, to(Answering)},
-	ruled:     {(*step).rules, to(Answering)},
-	corrected: {(*step).correct, to(Gathering, Answering)},
+	ordered:   {(*step).order, stay},
+	ruled:     {(*step).rules, stay},
+	corrected: {(*step).correct, stay},
 	unread:    {(*step).cannotRead, stay},
 	numbered:  {(*step).whatNumber, stay},
 	unknown:   {(*step).oldButton, stay},
 	ended:     {(*step).endTicket, stay},
-	repeated:  {(*step).again, to(Answering)},
+	repeated:  {(*step).again, stay},
+	putAside:  {(*step).cannotDo, stay},
 
 	ticketOpened:  {(*step).ticketOpened, stay},
-	agentSpoke:    {(*step).agentSpoke, to(WithAgent)},
+	agentSpoke:    {(*step).agentSpoke, aside(WithAgent)},
 	ticketClosed:  {(*step).ticketClosed, stay},
 	nobodyCame:    {(*step).nobodyCame, stay},
-	ticketRefused: {(*step).ticketRefused, to(Gathering, Answering)},
+	ticketRefused: {(*step).ticketRefused, stay},
 	ticketLost:    {(*step).ticketLost, stay},
 	nothing:       {(*step).nothing, stay},
-}
-
-// moves says what each act does.
-type moves map[act]move
-
-// move is what an act does, and where it may lead.
-type move struct {
-	do func(*step)
-	to []Stage // stay: wherever it was
-}
-
-// stay leaves the stage as it is.
-var stay []Stage
-
-func to(s ...Stage) []Stage { return s }
-
-// find is the move for an act in a stage.
-func find(s Stage, a act) move {
-	for _, m := range []moves{flow[s], anywhere, flow[Idle]} {
-		if found, ok := m[a]; ok {
-			return found
-		}
-	}
-	return anywhere[nothing]
 }

@@ -31,7 +31,7 @@ func TestDiagramShowsTheFlow(t *testing.T) {
 }
 
 // stages in the order of a conversation.
-var stages = []Stage{Idle, Gathering, Answering, Offered, WithAgent}
+var stages = []Stage{Idle, Offered, WithAgent}
 
 func (s Stage) drawn() string {
 	if s == Idle {
@@ -48,7 +48,8 @@ func draw() string {
 	for _, from := range stages {
 		along := map[Stage][]string{}
 		for _, a := range slices.Sorted(maps.Keys(acts())) {
-			for _, to := range find(from, a).to {
+			m, _ := flow.find(&Conversation{Stage: from}, a)
+			for _, to := range m.way.targets() {
 				if to != from {
 					along[to] = append(along[to], string(a))
 				}
@@ -63,10 +64,23 @@ func draw() string {
 	return b.String()
 }
 
+// targets are the stages that a way may lead to; back is drawn to where a
+// conversation is at rest.
+func (w way) targets() []Stage {
+	if w.kind == returns {
+		return []Stage{Idle}
+	}
+	return w.stages
+}
+
 // acts are all that the tables name.
 func acts() map[act]bool {
 	out := map[act]bool{}
-	for _, m := range append(slices.Collect(maps.Values(flow)), anywhere) {
+	all := []moves{beside, anywhere}
+	for _, r := range flow {
+		all = append(all, r.moves)
+	}
+	for _, m := range all {
 		for a := range m {
 			out[a] = true
 		}
@@ -76,7 +90,7 @@ func acts() map[act]bool {
 
 func TestEveryStageHasARow(t *testing.T) {
 	for _, s := range stages {
-		if flow[s] == nil {
+		if flow[s].moves == nil {
 			t.Errorf("no row for stage %s", s.drawn())
 		}
 	}
@@ -101,7 +115,7 @@ func TestEveryActHasAMove(t *testing.T) {
 func TestTheWaysOutWorkInEveryStage(t *testing.T) {
 	for _, s := range stages {
 		for _, a := range []act{human, cancelled, wentBack, restarted, helped} {
-			if _, ok := flow[s][a]; !ok && anywhere[a].do == nil {
+			if _, ok := flow[s].moves[a]; !ok && anywhere[a].do == nil {
 				t.Errorf("%s does nothing in stage %s", a, s.drawn())
 			}
 		}

@@ -3,7 +3,6 @@ package bot
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"huizhi/handoff"
@@ -27,14 +26,12 @@ const (
 // hear takes a message. People write in bursts: on a channel where they do, the
 // reply waits a moment for the rest.
 func (s *step) hear() {
-	if s.c.Stage == Answering { // texts wait for the answer: this one was lost, as when a backup was restored
+	if p := s.c.Pending; p != nil { // texts wait for the answer: this one was lost, as when a backup was restored
 		s.void()
-		s.c.Heard = slices.Clone(s.c.Last.Said)
+		s.c.Burst = &Burst{Heard: slices.Clone(s.c.Last.Said), Photos: p.Photos}
 	}
-	quiet := s.ofAlbum()
-	if s.take(); !quiet {
-		s.replySoon()
-	}
+	s.take()
+	s.replySoon()
 }
 
 // replySoon replies to what was heard, when the burst is over.
@@ -46,20 +43,11 @@ func (s *step) replySoon() {
 	s.gather()
 }
 
-// ofAlbum reports another picture of the album that was just asked about.
-func (s *step) ofAlbum() bool {
-	p, ok := s.in.Event.(Photo)
-	return ok && p.Album != "" && p.Album == s.c.Album && s.c.Stage == Offered
-}
-
 // take keeps what was said or shown until it is replied to.
 func (s *step) take() {
 	switch e := s.in.Event.(type) {
 	case Photo:
-		if s.c.Stage != Gathering && !s.ofAlbum() {
-			s.c.Photos = nil
-		}
-		s.c.Photos, s.c.Album = append(slices.Clip(s.c.Photos), e.Files...), e.Album
+		s.burst().add(e)
 		s.said(handoff.TheCustomer, phrases.Say("photo.for_agent", len(e.Files)))
 		s.heard(e.Message, s.plain(e.Caption))
 	case Text:
@@ -71,12 +59,25 @@ func (s *step) take() {
 	}
 }
 
+// burst is the one that is being heard, or a new one.
+func (s *step) burst() *Burst {
+	if s.c.Burst == nil {
+		s.c.Burst = &Burst{}
+	}
+	return s.c.Burst
+}
+
+// add takes pictures in.
+func (p *Photos) add(e Photo) {
+	p.Files, p.Album = append(slices.Clip(p.Files), e.Files...), e.Album
+}
+
 func (s *step) heard(message, text string) {
 	if text == "" {
 		return
 	}
 	s.record(text)
-	s.c.Heard = append(slices.Clip(s.c.Heard), Heard{message, text})
+	s.burst().Heard = append(slices.Clip(s.burst().Heard), Heard{message, text})
 }
 
 // record keeps what the customer said, and how they write.
@@ -109,45 +110,48 @@ func (s *step) pressed() bool { _, ok := s.in.Event.(Button); return ok }
 
 // enough reports a burst as long as it is read.
 func (s *step) enough() bool {
-	return max(len(s.c.Heard), len(s.c.Photos)) >= longestBurst || len([]rune(joined(s.c.Heard))) >= longestQuestion
+	b := s.burst()
+	return max(len(b.Heard), len(b.Files)) >= longestBurst || len([]rune(joined(b.Heard))) >= longestQuestion
 }
 
 // gather waits for the rest of a burst. Each message may prolong it, up to a
 // limit. A burst whose wake was lost, or whose clock went back, begins anew.
 func (s *step) gather() {
-	wait := s.around.Can.Gather
-	lost := s.in.At.After(s.c.Until.Add(longestWait*wait)) || s.in.At.Before(s.c.Since)
-	if s.c.Stage != Gathering || lost {
-		s.c.Stage = Gathering
-		s.c.Since = s.in.At
+	wait, b := s.around.Can.Gather, s.burst()
+	lost := s.in.At.After(b.Until.Add(longestWait*wait)) || s.in.At.Before(b.Since)
+	if b.Until.IsZero() || lost {
+		b.Since = s.in.At
 		s.wake(gatherWake, wait)
 	}
-	s.c.Until = s.in.At.Add(wait)
-	if last := s.c.Since.Add(longestWait * wait); s.c.Until.After(last) {
-		s.c.Until = last
+	b.Until = s.in.At.Add(wait)
+	if last := b.Since.Add(longestWait * wait); b.Until.After(last) {
+		b.Until = last
 	}
 }
 
 // reply replies to the whole burst: once, when nothing was added for a while.
 func (s *step) reply() {
-	if _, ok := s.in.Event.(Woke); ok && s.in.At.Before(s.c.Until) {
-		s.do(Wake{Name: gatherWake, At: s.c.Until})
+	b := s.burst()
+	if _, ok := s.in.Event.(Woke); ok && s.in.At.Before(b.Until) {
+		s.do(Wake{Name: gatherWake, At: b.Until})
 		return
 	}
-	if len(s.c.Heard) == 0 && len(s.c.Photos) > 0 {
+	if len(b.Heard) == 0 && len(b.Files) > 0 {
 		s.offerPhoto()
 		return
 	}
-	s.ask(Question{})
+	s.ask(Question{}, "")
 }
 
-// ask looks for an answer to what was heard and what is asked besides.
-func (s *step) ask(q Question) {
-	q.Said = slices.Concat(s.c.Heard, q.Said)
+// ask looks for an answer to what was heard and what is asked besides. A lead is
+// said before it.
+func (s *step) ask(q Question, lead string) {
+	b := *s.burst()
+	q.Said = slices.Concat(b.Heard, q.Said)
 	q.Text, _ = personal.Mask(joined(q.Said)) // a number may be spread over several messages
 	q.Before, q.Known = s.c.Facts, s.c.Known
-	s.c.Last, s.c.Heard, s.c.Failed = q, nil, false
-	s.c.Stage, s.c.Until = Answering, time.Time{}
+	s.c.Last, s.c.Burst, s.c.Failed = q, nil, false
+	s.c.Pending = &Pending{lead, b.Photos}
 	s.do(FindAnswer{Facts: q.Before, Text: q.Text, At: s.in.At})
 }
 
@@ -155,10 +159,12 @@ func (s *step) ask(q Question) {
 // it had been sent so, after it as the same question asked better.
 func (s *step) correct() {
 	fixed := Heard{s.in.Event.(Edited).Message, s.text}
-	if heard, ok := replaced(s.c.Heard, fixed); ok {
-		s.record(s.text)
-		s.c.Heard = heard
-		return
+	if s.c.Burst != nil {
+		if heard, ok := replaced(s.c.Burst.Heard, fixed); ok {
+			s.record(s.text)
+			s.c.Burst.Heard = heard
+			return
+		}
 	}
 	old := s.c.Last
 	said, ok := replaced(old.Said, fixed)
@@ -167,9 +173,12 @@ func (s *step) correct() {
 		return
 	}
 	s.record(s.text)
+	if p := s.c.Pending; p != nil {
+		s.burst().Photos = p.Photos
+	}
 	s.void()
 	s.c.Facts, s.c.Known = old.Before, old.Known
-	s.ask(Question{Said: said, Instead: old.Delivery})
+	s.ask(Question{Said: said, Instead: old.Delivery}, "")
 }
 
 // replaced is what was said with one message changed, if it is among it.

@@ -13,35 +13,29 @@ import (
 type lane struct {
 	events   []Queued        // by their sequence
 	ranked   [Result + 1]int // how many of them of each rank
-	tasks    int             // begun and not done, of both kinds
-	finds    []Task          // answers to look for, not begun
-	moves    []Task          // of tickets: one after the other
-	finding  Key             // the latest answer being looked for
-	stop     context.CancelFunc
+	tasks    []Task          // wanted, and not begun
+	begun    map[Key]running // begun, and not done
 	outgoing []Outgoing
 	until    time.Time // when the rest of a burst is due
 
-	stepping, moving, sending bool
+	stepping, sending bool
+}
+
+// running is a task that was begun.
+type running struct {
+	generation int
+	inTurn     bool // with others of its sort, one after the other
+	stop       context.CancelFunc
 }
 
 // lane is the lane of an address; b.mu is held.
 func (b *Bot) lane(a Address) *lane {
 	l := b.lanes[a]
 	if l == nil {
-		l = &lane{}
+		l = &lane{begun: map[Key]running{}}
 		b.lanes[a] = l
 	}
 	return l
-}
-
-// begin puts a task in its line.
-func (l *lane) begin(t Task) {
-	l.tasks++
-	if _, ok := t.Effect.(MoveTicket); ok {
-		l.moves = append(l.moves, t)
-		return
-	}
-	l.finds = append(l.finds, t)
 }
 
 // add puts an event in its place.
@@ -72,7 +66,7 @@ func (l *lane) next() (Queued, bool) {
 
 // waits reports that ordinary events have to: for a task, or for its result to
 // be stepped.
-func (l *lane) waits() bool { return l.tasks > 0 || l.ranked[Result] > 0 }
+func (l *lane) waits() bool { return len(l.tasks)+len(l.begun) > 0 || l.ranked[Result] > 0 }
 
 // ready reports whether there is an event that may be stepped now.
 func (l *lane) ready() bool {
@@ -81,8 +75,8 @@ func (l *lane) ready() bool {
 
 // idle reports that there is nothing left to do, nor will be soon.
 func (l *lane) idle() bool {
-	busy := l.stepping || l.moving || l.sending
-	return !busy && len(l.events)+len(l.outgoing)+l.tasks == 0 && l.until.IsZero()
+	left := len(l.events) + len(l.outgoing) + len(l.tasks) + len(l.begun)
+	return !l.stepping && !l.sending && left == 0 && l.until.IsZero()
 }
 
 // enqueue puts journalled events into their lanes.
@@ -107,12 +101,8 @@ func (b *Bot) kick(a Address) {
 	if l == nil || b.running == nil {
 		return
 	}
-	for _, t := range l.finds {
-		b.find(l, t)
-	}
-	l.finds = nil
+	b.begin(l)
 	b.set(&l.stepping, l.ready(), a, b.steps)
-	b.set(&l.moving, len(l.moves) > 0, a, b.move)
 	b.set(&l.sending, len(l.outgoing) > 0, a, b.sends)
 	if l.idle() {
 		delete(b.lanes, a)

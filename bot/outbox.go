@@ -19,13 +19,17 @@ const (
 // sends sends what waits in a lane, in order, until nothing does.
 func (b *Bot) sends(ctx context.Context, a Address) {
 	for ctx.Err() == nil {
-		o, ok := b.front(a)
+		o, since, ok := b.front(a)
 		if !ok {
 			return
 		}
 		ref, err := b.deliver(ctx, o)
 		if err != nil && ctx.Err() != nil {
 			return // it is found again
+		}
+		if errors.Is(err, ErrAway) {
+			b.shelve(a, since)
+			continue
 		}
 		if e := (*storeError)(nil); errors.As(err, &e) {
 			_ = b.broken("ref", e.error)
@@ -43,17 +47,18 @@ func (b *Bot) sends(ctx context.Context, a Address) {
 	}
 }
 
-// front is the next message of a lane, or marks that nobody sends.
-func (b *Bot) front(a Address) (Outgoing, bool) {
+// front is the next message of a lane, or marks that nobody sends; since is how
+// often somebody had come back by then.
+func (b *Bot) front(a Address) (o Outgoing, since uint64, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := b.lanes[a]
 	if len(l.outgoing) == 0 {
 		l.sending = false
 		b.kick(a)
-		return Outgoing{}, false
+		return Outgoing{}, 0, false
 	}
-	return l.outgoing[0], true
+	return l.outgoing[0], b.backs, true
 }
 
 // passed takes the front message out of the line.
@@ -88,7 +93,7 @@ func (b *Bot) deliver(ctx context.Context, o Outgoing) (Ref, error) {
 
 // again reports an error that may be gone the next time.
 func again(err error) bool {
-	return !errors.Is(err, ErrGone) && !errors.Is(err, ErrRejected) && !errors.As(err, new(*storeError))
+	return !errors.Is(err, ErrGone) && !errors.Is(err, ErrAway) && !errors.Is(err, ErrRejected) && !errors.As(err, new(*storeError))
 }
 
 // storeError is the store's end, met while sending.

@@ -28,8 +28,12 @@ func (s *step) read() act {
 		return s.press(e)
 	case Answered:
 		return s.current(answered, e.Generation)
-	case Failed:
+	case AnswerFailed:
+		return s.current(failed, e.Generation)
+	case TicketFailed:
 		return s.failure(e)
+	case PutAside:
+		return putAside
 	case Woke:
 		return s.woke(e)
 	case Moved:
@@ -38,19 +42,34 @@ func (s *step) read() act {
 	return nothing
 }
 
-// control is what a text means here: to a person, all is said but the words that
-// end the talk.
+// control is what a text means here.
 func (s *step) control(text string) act {
 	a := control(text)
-	switch word := fold(text); {
-	case s.c.Stage == Offered && slices.Contains(agreed, word):
-		return ordered
-	case s.c.Stage == Offered && slices.Contains(refused, word):
-		return dismissed
-	case a == asked && s.c.Stage == Idle && age.MatchString(word) && s.c.Asks != answer.AsksAge:
+	if reads := s.flow[s.c.Stage].reads; reads != nil {
+		return reads(s, a)
+	}
+	return a
+}
+
+// word is a text without what does not change its meaning.
+func (s *step) word() string {
+	t, _ := s.in.Event.(Text)
+	return fold(t.Text)
+}
+
+// number takes a bare number for what it is where no question asked for one.
+func (s *step) number(a act) act {
+	beside := s.c.Burst != nil || s.c.Pending != nil
+	if a == asked && !beside && age.MatchString(s.word()) && s.c.Asks != answer.AsksAge {
 		return numbered
 	}
-	if s.c.Stage == WithAgent && !strings.HasPrefix(text, "/") && a != cancelled && a != ended {
+	return a
+}
+
+// toAgent takes all for said to the agent, but for the words that end the talk.
+func (s *step) toAgent(a act) act {
+	t, _ := s.in.Event.(Text)
+	if !strings.HasPrefix(t.Text, "/") && a != cancelled && a != ended {
 		return asked
 	}
 	return a
@@ -90,17 +109,15 @@ func (s *step) press(b Button) act {
 
 // current is an act of this generation; of an earlier one it means nothing.
 func (s *step) current(a act, generation int) act {
-	if generation != s.c.Generation || s.c.Stage != Answering {
+	if generation != s.c.Generation || s.c.Pending == nil {
 		return nothing
 	}
 	return a
 }
 
-// failure tells what a ticket did not take from an answer that was not found.
-func (s *step) failure(f Failed) act {
+// failure is what a ticket did not take.
+func (s *step) failure(f TicketFailed) act {
 	switch {
-	case f.Ticket == "":
-		return s.current(failed, f.Generation)
 	case f.Text != "":
 		s.text = s.plain(f.Text)
 		return ticketRefused
@@ -116,7 +133,7 @@ func (s *step) woke(w Woke) act {
 	switch {
 	case ok && handoff.ID(ticket) == s.c.Ticket && s.c.Stage != WithAgent:
 		return nobodyCame
-	case w.Name == gatherWake && s.c.Stage == Gathering:
+	case w.Name == gatherWake && s.c.Burst != nil:
 		return gathered
 	}
 	return nothing

@@ -29,10 +29,10 @@ type Reply struct {
 // tell gives the answer.
 func (s *step) tell() {
 	r := s.in.Event.(Answered).Reply
-	before := s.c.Known
+	before, found := s.c.Known, *s.c.Pending
 	s.settle(r)
-	m := s.worded(r, before)
-	s.c.Lead, s.c.Photos, s.c.Album, s.c.Masked = "", nil, "", false
+	m := s.worded(r, before, found)
+	s.c.Masked = false
 	if r.Kind == answer.KindHandoff {
 		s.openTicket()
 		return
@@ -43,7 +43,7 @@ func (s *step) tell() {
 
 // settle keeps what the answer leaves behind.
 func (s *step) settle(r Reply) {
-	s.c.Stage, s.c.Facts, s.c.Known = Idle, r.Facts, r.Known
+	s.c.Pending, s.c.Facts, s.c.Known = nil, r.Facts, r.Known
 	s.c.More, s.c.Asks = r.More, r.Asks
 	s.c.Count++
 	s.c.remember(Told{ID: s.c.Count, Text: brief(s.c.Last.Text), Article: r.Article, Passage: r.Passage, Place: r.Place})
@@ -57,10 +57,10 @@ func (s *step) settle(r Reply) {
 
 // worded is the answer as a message: what it goes by if that was said earlier,
 // and the ways to go on.
-func (s *step) worded(r Reply, before []answer.Known) *Say {
+func (s *step) worded(r Reply, before []answer.Known, found Pending) *Say {
 	m := &Say{Sources: r.Sources, Instead: s.c.Last.Instead}
-	if s.c.Lead != "" {
-		m.Lines = append(m.Lines, line(s.c.Lead))
+	if found.Lead != "" {
+		m.Lines = append(m.Lines, line(found.Lead))
 	}
 	if len([]rune(s.c.Last.Text)) > longestQuestion {
 		m.Lines = append(m.Lines, line("reply.cut"))
@@ -70,7 +70,7 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 	if earlier {
 		m.Lines = append(m.Lines, line("reply.known", strings.Join(labels(r.Known), "、")))
 	}
-	if len(s.c.Photos) > 0 && s.c.Lead == "" {
+	if len(found.Files) > 0 && found.Lead == "" {
 		m.Lines = append(m.Lines, line("photo.seen"))
 	}
 	if s.c.Masked {
@@ -79,11 +79,11 @@ func (s *step) worded(r Reply, before []answer.Known) *Say {
 	if s.c.Misses > 1 && s.c.Ticket == "" {
 		m.Lines = append(m.Lines, line("reply.misses"))
 	}
-	return s.ways(m, r, earlier)
+	return s.ways(m, r, earlier, found)
 }
 
 // ways adds the buttons: the facts that would change the answer first.
-func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
+func (s *step) ways(m *Say, r Reply, earlier bool, found Pending) *Say {
 	var next []Choice
 	if r.More != "" {
 		next = append(next, Choice{Key: "button.more", Data: "more/" + strconv.Itoa(s.c.Count)})
@@ -91,7 +91,7 @@ func (s *step) ways(m *Say, r Reply, earlier bool) *Say {
 	if earlier {
 		next = append(next, Choice{Key: "button.change", Data: "change"})
 	}
-	if s.around.Can.Files && s.c.Lead == "" && (len(s.c.Photos) > 0 || r.Kind == answer.KindAnswer) {
+	if s.around.Can.Files && found.Lead == "" && (len(found.Files) > 0 || r.Kind == answer.KindAnswer) {
 		next = append(next, choiceOrder)
 	}
 	if r.Kind == answer.KindOrder {
@@ -186,7 +186,7 @@ func (s *step) more() {
 
 // apologize says that no answer was found this time: it is our fault.
 func (s *step) apologize() {
-	s.c.Stage, s.c.Lead, s.c.Photos, s.c.Failed = Idle, "", nil, true
+	s.c.Pending, s.c.Failed = nil, true
 	s.phrase("reply.failed").row(Choice{Key: "button.again", Data: "again"}, choiceHuman)
 }
 
@@ -197,7 +197,15 @@ func (s *step) again() {
 		return
 	}
 	s.void()
-	s.ask(s.c.Last)
+	s.ask(s.c.Last, "")
+}
+
+// cannotDo says that a step of an earlier or later version of ours cannot be taken.
+func (s *step) cannotDo() {
+	if e := s.in.Event.(PutAside); e.Generation == s.c.Generation {
+		s.c.Pending = nil
+	}
+	s.phrase("task.unknown").row(choiceHuman)
 }
 
 // cannotRead says what we cannot do with, and what we can.

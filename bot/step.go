@@ -10,17 +10,45 @@ import (
 
 // Around is what a step may know of the world: it comes in, like the event.
 type Around struct {
-	Can   Capabilities
-	Hours handoff.Hours // when agents are there
+	Can   Capabilities            // of the event's channel
+	All   map[string]Capabilities // of each channel, by its name
+	Hours handoff.Hours           // when agents are there
+	flow  table                   // nil for the one of flow.go
 }
 
 // Step is what one event does to one conversation. It is pure: the time is the
 // event's.
 func Step(c Conversation, in Incoming, around Around) (Conversation, []Effect) {
-	s := &step{c: c, in: in, around: around}
+	s := begin(c, in, around)
 	a := s.read()
-	find(c.Stage, a).do(s)
+	m, own := s.flow.find(&s.c, a)
+	m.do(s)
+	s.went(m.way)
+	if !own || m.way.kind == returns {
+		s.show()
+	}
 	return s.c, s.out
+}
+
+// begin is a step before anything is done. What it may change is its own.
+func begin(c Conversation, in Incoming, around Around) *step {
+	c.Version = version
+	if c.Burst != nil {
+		burst := *c.Burst
+		c.Burst = &burst
+	}
+	if around.flow == nil {
+		around.flow = flow
+	}
+	return &step{c: c, in: in, around: around, flow: around.flow}
+}
+
+// show says again what the stage waits for, if something was said that is beside it.
+func (s *step) show() {
+	shows := s.flow[s.c.Stage].shows
+	if shows != nil && s.count > 0 && s.c.Burst == nil && s.c.Pending == nil {
+		shows(s)
+	}
 }
 
 // step is one event on its way through a conversation.
@@ -28,6 +56,7 @@ type step struct {
 	c      Conversation
 	in     Incoming
 	around Around
+	flow   table
 	out    []Effect
 	count  int // of messages
 
@@ -68,16 +97,13 @@ func (s *step) do(e Effect) { s.out = append(s.out, e) }
 // void makes the answer that is being looked for void.
 func (s *step) void() {
 	s.c.Generation++
-	s.c.Lead = ""
-	if s.c.Stage != WithAgent {
-		s.c.Stage = Idle
-	}
+	s.c.Pending = nil
 }
 
 // forget is void, and forgets what was said and not replied to.
 func (s *step) forget() {
 	s.void()
-	s.c.Heard, s.c.Photos, s.c.Album, s.c.Masked = nil, nil, "", false
+	s.c.Burst, s.c.Masked = nil, false
 }
 
 // wake asks to be woken after a while.

@@ -93,8 +93,8 @@ func TestAnErasedBurstIsNotWaitedFor(t *testing.T) {
 		t.Cleanup(d.close)
 		must(t, d.accept(on(me, 1, say("一"))))
 		pass(time.Second / 2)
-		if c, err := db.Conversation(me); err != nil || c.Stage != bot.Gathering {
-			t.Fatal(c.Stage, err)
+		if c, err := db.Conversation(me); err != nil || c.Burst == nil {
+			t.Fatal(c.Burst, err)
 		}
 		_, err = db.Erase(t.Context(), me.String())
 		must(t, err)

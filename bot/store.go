@@ -27,6 +27,8 @@ type Store interface {
 	// Finish ends a task and journals what came of it, in one transaction;
 	// ErrStale if the task is not there any more.
 	Finish(ctx context.Context, t Task, result Incoming) ([]Queued, error)
+	// Waiting is what is not sent yet to an address, in order.
+	Waiting(a Address) ([]Outgoing, error)
 	// Sent ends a delivery; ref, if it is not empty, is kept for a week.
 	Sent(ctx context.Context, o Outgoing, ref Ref) error
 	// Ref is what a channel called a message that was sent; empty if unknown.
@@ -76,7 +78,7 @@ type Task struct {
 	Key        Key
 	From       Address
 	Generation int
-	Effect     Effect // FindAnswer or MoveTicket
+	Effect     Effect // one that has a row in runners
 }
 
 // Delivery is one message on its way.

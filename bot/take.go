@@ -19,13 +19,16 @@ func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case *Say:
-			t.say(*e, deliveryKey(in.Key, said), around.Can)
+			t.say(*e, deliveryKey(in.Key, said), around)
 			said++
 		case Wake:
 			t.Wakes = append(t.Wakes, e)
 		case Note:
 			t.Notes = append(t.Notes, e.Feedback)
 		default:
+			if tasks.name(e) == "" {
+				panic(fmt.Sprintf("bot: %T is no task", e)) // the event is parked
+			}
 			key := Key(fmt.Sprintf("%s/task%d", in.Key, len(t.Tasks)))
 			t.Tasks = append(t.Tasks, Task{Key: key, From: in.From, Generation: t.Conversation.Generation, Effect: e})
 		}
@@ -35,14 +38,18 @@ func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
 
 // say words a message and cuts it to what the channel takes at once. The
 // buttons stand below the last piece.
-func (t *Turn) say(s Say, key Key, can Capabilities) {
-	m := worded(s, t.Conversation.Script)
+func (t *Turn) say(s Say, key Key, around Around) {
+	to, can, script := t.Of.From, around.Can, t.Conversation.Script
+	if s.To != (Address{}) && s.To != to {
+		to, can, script = s.To, around.All[s.To.Channel], ""
+	}
+	m := worded(s, script)
 	if !can.Buttons {
-		m = unbuttoned(m, t.Conversation.Script)
+		m = unbuttoned(m, script)
 	}
 	pieces := cut(m.Text, can.Longest)
 	for i, piece := range pieces {
-		d := Delivery{Key: key, To: t.Of.From, Message: Message{Text: piece}}
+		d := Delivery{Key: key, To: to, Message: Message{Text: piece}}
 		if i == 0 && can.Edit {
 			d.Instead = s.Instead
 		}

@@ -32,7 +32,10 @@ func (s *step) openTicket() {
 // transcript is the talk so far, with all of what was not replied to.
 func (s *step) transcript() []handoff.Line {
 	lines := slices.Clone(s.c.Transcript)
-	heard := s.c.Heard[max(0, len(s.c.Heard)-len(lines)):]
+	var heard []Heard
+	if b := s.c.Burst; b != nil {
+		heard = b.Heard[max(0, len(b.Heard)-len(lines)):]
+	}
 	for i, h := range heard {
 		lines[len(lines)-len(heard)+i].Text, _ = personal.Mask(h.Text)
 	}
@@ -87,7 +90,7 @@ func (s *step) agentSpoke() {
 		m.row(choiceEnd)
 	}
 	m.Lines = append(m.Lines, Line{Text: moved.Event.Text, Verbatim: true})
-	s.c.Stage, s.c.Ticket = WithAgent, moved.Ticket
+	s.c.Ticket = moved.Ticket
 	s.c.spoke(handoff.TheAgent, moved.Event.Text, s.in.At)
 }
 
@@ -135,7 +138,7 @@ func (s *step) endTicket() {
 // ticketClosed says that it is over, and that the bot answers again. What it is
 // answering goes on.
 func (s *step) ticketClosed() {
-	s.lose()
+	s.c.Ticket = ""
 	if s.in.Event.(Moved).Event.Kind == handoff.Withdrawn {
 		s.phrase("ticket.withdrawn")
 		return
@@ -143,26 +146,15 @@ func (s *step) ticketClosed() {
 	s.phrase("ticket.closed")
 }
 
-// lose ends the talk with a person.
-func (s *step) lose() {
-	s.c.Ticket = ""
-	if s.c.Stage == WithAgent {
-		s.c.Stage = Idle
-	}
-}
-
 // ticketRefused takes up what nobody heard, because the ticket is closed: the
 // bot answers it. The log says the rest.
 func (s *step) ticketRefused() {
-	if s.c.Stage == WithAgent {
-		s.c.Stage = Idle
-	}
-	s.c.Heard = append(slices.Clip(s.c.Heard), Heard{Text: s.text})
+	s.burst().Heard = append(slices.Clip(s.burst().Heard), Heard{Text: s.text})
 	s.replySoon()
 }
 
 // ticketLost forgets a ticket that cannot be read, so that a new one can be opened.
 func (s *step) ticketLost() {
-	s.lose()
+	s.c.Ticket = ""
 	s.phrase("ticket.lost").row(choiceHuman)
 }

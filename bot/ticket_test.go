@@ -79,7 +79,7 @@ func TestTheBotIsQuietWhileAPersonTalks(t *testing.T) {
 func TestWhatComesTooLateForAnAgentIsAnswered(t *testing.T) {
 	k := withAgent(t)
 	k.gets(Text{Text: "身份证丢了"})
-	k.gets(Failed{Generation: k.c.Generation, Reason: Refused, Ticket: k.c.Ticket, Text: "身份证丢了"})
+	k.gets(TicketFailed{Reason: Refused, Ticket: k.c.Ticket, Text: "身份证丢了"})
 	if k.asked() != "身份证丢了" {
 		t.Errorf("nobody answers: %+v", k.last.Tasks)
 	}
@@ -102,7 +102,7 @@ func spoken(lines []handoff.Line) string {
 func TestATicketThatRefusesIsClosedByTheLog(t *testing.T) {
 	k := called(t)
 	k.gets(Button{Data: "end"})
-	k.gets(Failed{Reason: Refused, Ticket: k.c.Ticket})
+	k.gets(TicketFailed{Reason: Refused, Ticket: k.c.Ticket})
 	k.gets(k.moved(handoff.Ended, ""), "结束")
 }
 
@@ -115,7 +115,7 @@ func TestARefusalOfAnOldTicketLeavesTheNewOne(t *testing.T) {
 	k.gets(k.moved(handoff.Withdrawn, ""), "不找人工了")
 	k.gets(Text{Text: "人工"})
 	fresh := k.c.Ticket
-	k.gets(Failed{Reason: Refused, Ticket: old})
+	k.gets(TicketFailed{Reason: Refused, Ticket: old})
 	if k.c.Ticket != fresh || fresh == old {
 		t.Errorf("ticket %q after %q becomes %q", fresh, old, k.c.Ticket)
 	}

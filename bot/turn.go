@@ -55,9 +55,9 @@ func (b *Bot) tried(c Conversation, q Queued, in Incoming) (t Turn) {
 func (b *Bot) park(c Conversation, q Queued, reason string) Turn {
 	b.Log.Error("event parked", "seq", q.Seq, "channel", q.From.Channel, "reason", reason)
 	key := Key(fmt.Sprintf("parked/%d", q.Seq))
-	in := Incoming{Key: key, From: q.From, Event: Failed{Generation: c.Generation, Reason: Broken}}
+	in := Incoming{Key: key, From: q.From, Event: AnswerFailed{Generation: c.Generation, Reason: Broken}}
 	if c.Stage != WithAgent {
-		c.Stage = Answering // what fails then is an answer
+		c.Pending = &Pending{} // what fails then is an answer
 	}
 	t := Take(c, q, in, b.around(q.From))
 	t.Parked = reason
@@ -66,6 +66,8 @@ func (b *Bot) park(c Conversation, q Queued, reason string) Turn {
 
 // commit keeps a turn, and only then does what it says.
 func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
+	b.posting.RLock()
+	defer b.posting.RUnlock()
 	out, err := b.Store.Commit(ctx, t)
 	if errors.Is(err, ErrStale) {
 		return nil
@@ -78,7 +80,8 @@ func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.lane(t.Of.From).follow(before, t, out)
+	b.lane(t.Of.From).follow(before, t)
+	b.post(out)
 	b.kick(t.Of.From)
 	return nil
 }
@@ -87,17 +90,13 @@ func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
 const slack = 2 * time.Second
 
 // follow puts into a lane what a turn wants done.
-func (l *lane) follow(before Conversation, t Turn, out []Outgoing) {
-	if l.stop != nil && t.Conversation.Generation > before.Generation {
-		l.stop() // nobody waits for it any more
-		l.stop = nil
+func (l *lane) follow(before Conversation, t Turn) {
+	if t.Conversation.Generation > before.Generation {
+		l.breakOff(t.Conversation.Generation)
 	}
 	l.until = time.Time{}
-	if t.Conversation.Stage == Gathering {
-		l.until = t.Conversation.Until.Add(slack)
+	if b := t.Conversation.Burst; b != nil && !b.Until.IsZero() {
+		l.until = b.Until.Add(slack)
 	}
-	l.outgoing = append(l.outgoing, out...)
-	for _, task := range t.Tasks {
-		l.begin(task)
-	}
+	l.tasks = append(l.tasks, t.Tasks...)
 }

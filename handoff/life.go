@@ -76,15 +76,10 @@ func (t Ticket) after(e Event) Ticket {
 	switch e.Kind {
 	case Opened:
 		t.Customer, t.City, t.Reason, t.Opened = e.Customer, e.City, cut(e.Reason), e.At
-		return t.with(e.Transcript...)
 	case CustomerSaid:
 		t.Spoke = TheCustomer
-		return t.with(Line{TheCustomer, e.Text, e.At})
-	case BotSaid:
-		return t.with(Line{TheBot, e.Text, e.At})
 	case AgentSaid:
 		t.Agent, t.Spoke = e.Agent, TheAgent
-		return t.with(Line{TheAgent, e.Text, e.At})
 	case Reopened:
 		t.Agent = Agent{} // nobody took it yet
 	}

@@ -1,21 +1,14 @@
 package handoff
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 )
 
-const (
-	// MaxLines is how many lines a ticket keeps. At twenty characters a line,
-	// the usual, that is some 50 KB of JSON; at MaxText each, 2.4 MB.
-	MaxLines = 400
-
-	// MaxText is how many characters of a text are kept: half of what one
-	// message on Telegram may have.
-	MaxText = 2000
-)
+// MaxText is how many characters of a text are shown: half of what one message
+// on Telegram may have.
+const MaxText = 2000
 
 // Line is one thing said on a ticket.
 type Line struct {
@@ -24,19 +17,20 @@ type Line struct {
 	At   time.Time `json:"at"`
 }
 
-// with is the ticket with more lines, on paper of its own: tickets made from
-// the same one do not share it.
-func (t Ticket) with(more ...Line) Ticket {
-	if len(more) == 0 {
-		return t
+// speakers are who says something with an event.
+var speakers = map[Kind]Party{CustomerSaid: TheCustomer, BotSaid: TheBot, AgentSaid: TheAgent}
+
+// Lines is what was said with an event: for Opened the talk until then.
+func (e Event) Lines() []Line {
+	var out []Line
+	for _, l := range e.Transcript {
+		l.Text = cut(l.Text)
+		out = append(out, l)
 	}
-	lines := slices.Concat(t.Lines, more)
-	for i := len(t.Lines); i < len(lines); i++ {
-		lines[i].Text = cut(lines[i].Text)
+	if who, ok := speakers[e.Kind]; ok {
+		out = append(out, Line{who, cut(e.Text), e.At})
 	}
-	over := max(0, len(lines)-MaxLines)
-	t.Lines, t.Dropped = lines[over:], t.Dropped+over
-	return t
+	return out
 }
 
 // cut keeps the first MaxText characters of a text, and only characters:

@@ -3,7 +3,8 @@
 //
 // A Ticket changes only by Apply, over the one table in life.go. There is no
 // clock and no store here: time comes with the Event, and whoever keeps a
-// Ticket keeps what Apply returns, as JSON.
+// Ticket keeps what Apply returns, as JSON, and beside it the events: what was
+// said is in those (Event.Lines), so that a long talk makes no long ticket.
 package handoff
 
 import (
@@ -23,8 +24,6 @@ type Ticket struct {
 	Since    time.Time `json:"since"`   // when the turn of the present Waiting party began
 	Agent    Agent     `json:"agent"`   // who has it: the agent who spoke last
 	Spoke    Party     `json:"spoke"`   // who spoke last, the bot not counted
-	Lines    []Line    `json:"lines"`   // the latest MaxLines
-	Dropped  int       `json:"dropped"` // how many older lines are gone
 	Version  int       `json:"version"` // how many events were accepted
 }
 

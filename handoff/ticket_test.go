@@ -71,37 +71,24 @@ func TestOpened(t *testing.T) {
 	got := after(t, Event{Kind: Opened, Customer: "K3", City: "Jiangmen", Reason: "asked", Transcript: talk})
 	want := Ticket{
 		ID: NewID("telegram/7/42/0"), Customer: "K3", Status: Waiting, City: "Jiangmen", Reason: "asked",
-		Opened: morning, Since: morning, Lines: talk, Version: 1,
+		Opened: morning, Since: morning, Version: 1,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if next, _ := Apply(got, agent(chen)); len(next.Lines) != 3 || next.Lines[2].Who != TheAgent {
-		t.Errorf("lines %v", next.Lines)
-	}
 }
 
-func TestLinesAreCapped(t *testing.T) {
-	ticket := after(t, Event{Kind: Opened, Transcript: make([]Line, MaxLines+5)})
-	if len(ticket.Lines) != MaxLines || ticket.Dropped != 5 {
-		t.Errorf("opened with %d lines, %d dropped", len(ticket.Lines), ticket.Dropped)
+// What was said is in the events, for each who said it.
+func TestLines(t *testing.T) {
+	talk := []Line{{TheCustomer, "hello", minute(-2)}, {TheBot, "hello?", minute(-1)}}
+	var got []Line
+	for i, e := range []Event{{Kind: Opened, Text: "?", Transcript: talk}, just(CustomerSaid), just(BotSaid), agent(chen), just(Ended), just(Withdrawn), just(Reopened)} {
+		e.At = minute(i)
+		got = append(got, e.Lines()...)
 	}
-	for range 3 {
-		ticket, _ = Apply(ticket, Event{Kind: CustomerSaid, Text: "last"})
-	}
-	if len(ticket.Lines) != MaxLines || ticket.Dropped != 8 || ticket.Lines[MaxLines-1].Text != "last" {
-		t.Errorf("%d lines, %d dropped, the last is %q", len(ticket.Lines), ticket.Dropped, ticket.Lines[MaxLines-1].Text)
-	}
-}
-
-// A talk of the bot alone that fills the ticket does not change whose turn it is.
-func TestTurnOutlivesLines(t *testing.T) {
-	ticket := after(t, just(Opened), agent(chen), just(CustomerSaid))
-	for range MaxLines {
-		ticket, _ = Apply(ticket, just(BotSaid))
-	}
-	if ticket.Waiting() != TheAgent || !ticket.Since.Equal(minute(2)) {
-		t.Errorf("%s since %s", ticket.Waiting(), ticket.Since)
+	want := append(talk, Line{TheCustomer, "hello", minute(1)}, Line{TheBot, "hello", minute(2)}, Line{TheAgent, "hello", minute(3)})
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
 
@@ -117,13 +104,14 @@ func TestTextsAreCut(t *testing.T) {
 		{"a\xffb", 2},
 	} {
 		for _, e := range []Event{{Kind: CustomerSaid, Text: c.text}, {Kind: AgentSaid, Text: c.text}, {Kind: BotSaid, Text: c.text}} {
-			got := after(t, just(Opened), e).Lines[0].Text
+			got := e.Lines()[0].Text
 			if utf8.RuneCountInString(got) != c.want || !utf8.ValidString(got) || !strings.HasPrefix(c.text, got[:1]) {
 				t.Errorf("%.20q: %d characters", c.text, utf8.RuneCountInString(got))
 			}
 		}
-		opened := after(t, Event{Kind: Opened, Reason: c.text, Transcript: []Line{{Text: c.text}}})
-		if got := opened.Lines[0].Text; utf8.RuneCountInString(got) != c.want || opened.Reason != got {
+		e := Event{Kind: Opened, Reason: c.text, Transcript: []Line{{Text: c.text}}}
+		opened := after(t, e)
+		if got := e.Lines()[0].Text; utf8.RuneCountInString(got) != c.want || opened.Reason != got {
 			t.Errorf("opened with %.20q: %d characters", c.text, utf8.RuneCountInString(got))
 		}
 	}
@@ -133,19 +121,8 @@ func TestTextsAreCut(t *testing.T) {
 func TestTranscriptIsLeftAlone(t *testing.T) {
 	long := strings.Repeat("a", MaxText+1)
 	talk := []Line{{Text: long}}
-	after(t, Event{Kind: Opened, Transcript: talk})
-	if talk[0].Text != long {
-		t.Error("the caller's transcript was cut")
-	}
-}
-
-// Two futures of one ticket do not write over each other.
-func TestFuturesAreApart(t *testing.T) {
-	ticket := after(t, just(Opened), just(CustomerSaid), just(CustomerSaid), just(CustomerSaid))
-	one, _ := Apply(ticket, Event{Kind: CustomerSaid, Text: "one"})
-	two, _ := Apply(ticket, Event{Kind: CustomerSaid, Text: "two"})
-	if one.Lines[3].Text != "one" || two.Lines[3].Text != "two" {
-		t.Errorf("%q, %q", one.Lines[3].Text, two.Lines[3].Text)
+	if got := (Event{Kind: Opened, Transcript: talk}).Lines(); talk[0].Text != long || len(got[0].Text) != MaxText {
+		t.Error("the caller's transcript was cut, or not cut at all")
 	}
 }
 
@@ -179,7 +156,7 @@ func checkStep(t *testing.T, before Ticket, e Event) Ticket {
 	if next.Version != before.Version+grown || err != nil && !(refused(err, before.Status, e.Kind) && reflect.DeepEqual(next, before)) {
 		t.Fatalf("%s, %v:\n%+v\n%+v", e.Kind, err, before, next)
 	}
-	if (next.Waiting() == Nobody) != (next.Status.Final() || next.Status == Unopened) || len(next.Lines) > MaxLines {
+	if (next.Waiting() == Nobody) != (next.Status.Final() || next.Status == Unopened) {
 		t.Fatalf("%s: %+v", e.Kind, next)
 	}
 	return next
@@ -198,7 +175,7 @@ func anyEvent(r *rand.Rand, step int) Event {
 	text := texts[r.IntN(len(texts))]
 	return Event{
 		Kind: kind, At: minute(step - r.IntN(2)), Text: text, Agent: []Agent{{}, chen, wu}[r.IntN(3)],
-		Customer: "K3", Reason: text, Transcript: make([]Line, r.IntN(2*MaxLines)),
+		Customer: "K3", Reason: text, Transcript: make([]Line, r.IntN(20)),
 	}
 }
 
@@ -216,7 +193,7 @@ func TestStored(t *testing.T) {
 	ticket := after(t, Event{Kind: Opened, Customer: "K3", City: "Jiangmen", Reason: "asked"}, agent(chen))
 	const want = `{"id":"cf143000c4129021","customer":"K3","status":"open","city":"Jiangmen","reason":"asked",` +
 		`"opened":"2026-11-23T01:00:00Z","since":"2026-11-23T01:01:00Z","agent":{"id":"7","name":"Chen"},"spoke":"agent",` +
-		`"lines":[{"who":"agent","text":"hello","at":"2026-11-23T01:01:00Z"}],"dropped":0,"version":2}`
+		`"version":2}`
 	if got := string(written(t, ticket)); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -17,12 +17,13 @@
 //	               generation → the highest of the key file that it has seen *
 //	addresses      address name → the address
 //	journal        address name, number → an event that waits for its turn; open: its rank
-//	parked         the same → an event that broke its turn, and why; open: the day
+//	parked         the same → an event that broke its turn, and why; open: the day.
+//	               Or, by the task's key, a task that nobody knew how to run
 //	conversations  address name → the conversation
 //	tasks          task name, number → a task that was begun
 //	wakes          address name, half a name → what wakes the address; open: when
 //	due            when, address name, half a name → nothing: wakes by time
-//	deliveries     address name, number → a message on its way
+//	deliveries     address name, number → a message on its way; open: the day
 //	sent           day, address name, half a name → what the channel called a message
 //	keys           day, name → nothing: an event or a move that was seen
 //	feedback       number → a line for editors
@@ -46,7 +47,7 @@
 //
 // What waits goes when it is done: journal, tasks, wakes, due, deliveries. keys
 // and sent go by whole days, today and the seven before are kept, and so
-// does parked. The rest stays until its customer is erased. Erase destroys the
+// does parked; a message that nobody is there for goes after thirty. The rest stays until its customer is erased. Erase destroys the
 // key first: then nothing can be read any more, here or in a backup. The records
 // go after, and Sweep finds what is left of them: the key file says who was
 // erased.

@@ -4,13 +4,16 @@ import (
 	"os"
 
 	bolt "go.etcd.io/bbolt"
+
+	"huizhi/store/seal"
 )
 
 // Migrating opens with other migrations, OpeningBy with another os.OpenFile.
 func (o Options) Migrating(m ...func(*bolt.Tx) error) Options {
 	o.migrations = migrations
 	for _, m := range m {
-		o.migrations = append(o.migrations[:len(o.migrations):len(o.migrations)], m)
+		keyless := func(tx *bolt.Tx, _ *seal.Keys) error { return m(tx) }
+		o.migrations = append(o.migrations[:len(o.migrations):len(o.migrations)], keyless)
 	}
 	return o
 }

@@ -15,6 +15,7 @@ type finish struct {
 	task    []byte // its key
 	subject seal.Subject
 	result  *arrival
+	aside   []put // the task, if this version does not know what it is
 	queued  []bot.Queued
 }
 
@@ -27,6 +28,9 @@ func (db *DB) Finish(ctx context.Context, t bot.Task, result bot.Incoming) ([]bo
 	}
 	result.From = t.From
 	if err := f.seal(result); err != nil {
+		return nil, stale(err)
+	}
+	if err := f.putAside(t); err != nil {
 		return nil, stale(err)
 	}
 	if err := db.do(ctx, &change{point: "task", write: f.write}); err != nil {
@@ -59,9 +63,30 @@ func (f *finish) seal(result bot.Incoming) (err error) {
 	return f.result.seal(f.db.keys, person{subject: f.subject})
 }
 
+// putAside keeps a task of an unknown kind as it was, as a parked event is kept.
+func (f *finish) putAside(t bot.Task) error {
+	u, ok := t.Effect.(bot.UnknownTask)
+	if !ok {
+		return nil
+	}
+	_, record, err := f.db.whoseRecord(tasks.bucket, f.task)
+	if err != nil {
+		return err
+	}
+	p := f.db.sealer(f.subject)
+	why := sealed(p, parked, f.task, today(f.db.options.Now()), keptReason{"unknown task " + u.Kind, record})
+	f.aside = []put{{parked.bucket, f.task, why, false}}
+	return p.err
+}
+
 func (f *finish) write(tx *bolt.Tx) error {
 	if err := take(tx, tasks.bucket, f.task, f.subject); err != nil {
 		return err
+	}
+	for _, p := range f.aside {
+		if _, err := p.write(tx); err != nil {
+			return err
+		}
 	}
 	return f.enter(tx)
 }

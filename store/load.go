@@ -55,6 +55,24 @@ func (db *DB) Conversation(a bot.Address) (c bot.Conversation, err error) {
 	return c, err
 }
 
+// Waiting is what is not sent yet to an address, in order. What is damaged is
+// left out and logged.
+func (db *DB) Waiting(a bot.Address) (out []bot.Outgoing, err error) {
+	at := db.nameOf(a)
+	err = db.view(func(tx *bolt.Tx) error {
+		for key, value := range under(tx, deliveries.bucket, at[:]) {
+			d, err := deliveries.open(db.keys, key, value)
+			if err != nil {
+				db.leaveOut(err)
+				continue
+			}
+			out = append(out, bot.Outgoing{Seq: number(key), Delivery: bot.Delivery(d)})
+		}
+		return nil
+	})
+	return out, err
+}
+
 // whoseRecord finds a record and whose it is; ErrStale if it is not there.
 func (db *DB) whoseRecord(bucket string, key []byte) (s seal.Subject, value []byte, err error) {
 	err = db.view(func(tx *bolt.Tx) error {

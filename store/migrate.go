@@ -6,11 +6,13 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"huizhi/bot"
 	"huizhi/store/seal"
 )
 
-// migration changes a database from one schema to the next.
-type migration func(*bolt.Tx) error
+// migration changes a database from one schema to the next. It has the keys, so
+// that it can read what is sealed and seal it anew.
+type migration func(*bolt.Tx, *seal.Keys) error
 
 // migrations is how a database came to be what it is: a database of schema n
 // has had the first n of them. Add at the end, and never change one.
@@ -18,6 +20,7 @@ var migrations = []migration{
 	makeBuckets("addresses", "journal", "parked", "conversations", "tasks", "wakes", "due", "deliveries",
 		"sent", "keys", "feedback", "tickets", "ticketlog", "cursors"),
 	rememberGenerations,
+	conversations.recoded(bot.Upgrade),
 }
 
 // The bucket that says what this is, and its keys.
@@ -32,10 +35,10 @@ const (
 // rememberGenerations changes nothing itself: keepUp writes the generation of
 // the key file on each opening, if it has to. The step keeps out programs that
 // would change the key file and not remember that.
-func rememberGenerations(*bolt.Tx) error { return nil }
+func rememberGenerations(*bolt.Tx, *seal.Keys) error { return nil }
 
 func makeBuckets(names ...string) migration {
-	return func(tx *bolt.Tx) error {
+	return func(tx *bolt.Tx, _ *seal.Keys) error {
 		for _, name := range names {
 			if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return err
@@ -77,7 +80,7 @@ func (db *DB) migrateSchema(tx *bolt.Tx) (migrated bool, err error) {
 		return false, complete(tx)
 	}
 	for i, m := range db.options.migrations[from:] {
-		if err := m(tx); err != nil {
+		if err := m(tx, db.keys); err != nil {
 			return false, fmt.Errorf("store: migration to schema %d: %w", from+i+1, err)
 		}
 	}

@@ -85,15 +85,24 @@ func gone(err error) error {
 // open reads the value of a key: errGone if its subject has no key, ErrDamaged
 // if it is not what was sealed.
 func (k kind[T]) open(keys *seal.Keys, key, value []byte) (v T, err error) {
+	_, plain, err := k.openPlain(keys, key, value)
+	if err == nil && json.Unmarshal(plain, &v) != nil {
+		err = damaged(k.bucket, key)
+	}
+	return v, err
+}
+
+// openPlain does the first half of open.
+func (k kind[T]) openPlain(keys *seal.Keys, key, value []byte) (r record, plain []byte, err error) {
 	r, ok := parse(value)
 	if !ok {
-		return v, damaged(k.bucket, key)
+		return r, nil, damaged(k.bucket, key)
 	}
-	plain, err := keys.Open(r.subject, k.about(key, r.open), r.sealed)
-	if errors.Is(err, seal.ErrSealed) || err == nil && json.Unmarshal(plain, &v) != nil {
-		return v, damaged(k.bucket, key)
+	plain, err = keys.Open(r.subject, k.about(key, r.open), r.sealed)
+	if errors.Is(err, seal.ErrSealed) {
+		return r, nil, damaged(k.bucket, key)
 	}
-	return v, gone(err)
+	return r, plain, gone(err)
 }
 
 // openOurs reads the value of a key that is about nobody.

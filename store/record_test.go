@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"path/filepath"
 	"reflect"
@@ -73,6 +74,10 @@ func (f filler) fill(t *testing.T, v reflect.Value) {
 	case time.Time:
 		v.Set(reflect.ValueOf(time.Unix(f.Int64N(1<<32), f.Int64N(1e9)).UTC()))
 		return
+	case json.RawMessage:
+		data, _ := json.Marshal(f.text())
+		v.SetBytes(data)
+		return
 	case []byte:
 		v.SetBytes([]byte(f.text()))
 		return
@@ -97,6 +102,9 @@ func (f filler) fill(t *testing.T, v reflect.Value) {
 				f.fill(t, v.Field(i))
 			}
 		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		f.fill(t, v.Elem())
 	case reflect.Interface:
 		v.Set(f.oneOf(t, v.Type()))
 	default:
@@ -116,7 +124,7 @@ func (f filler) text() string {
 func (f filler) oneOf(t *testing.T, of reflect.Type) reflect.Value {
 	choices := []any{bot.FindAnswer{}, bot.MoveTicket{}}
 	if of == reflect.TypeFor[bot.Event]() {
-		choices = []any{bot.Text{}, bot.Edited{}, bot.Photo{}, bot.Unreadable{}, bot.Button{}, bot.Answered{}, bot.Failed{}, bot.Woke{}, bot.Moved{}}
+		choices = []any{bot.Text{}, bot.Edited{}, bot.Photo{}, bot.Unreadable{}, bot.Button{}, bot.Answered{}, bot.AnswerFailed{}, bot.TicketFailed{}, bot.PutAside{}, bot.Woke{}, bot.Moved{}}
 	}
 	v := reflect.New(reflect.TypeOf(choices[f.IntN(len(choices))])).Elem()
 	f.fill(t, v)

@@ -106,7 +106,7 @@ func turn(q bot.Queued, key string) bot.Turn {
 	k := bot.Key(key)
 	return bot.Turn{
 		Of:           q,
-		Conversation: bot.Conversation{Stage: bot.Answering, More: "secret more " + key},
+		Conversation: bot.Conversation{Stage: bot.Offered, More: "secret more " + key},
 		Messages: []bot.Delivery{
 			{Key: k + "/0", To: q.From, Message: bot.Message{Text: "secret first " + key}},
 			{Key: k + "/1", To: q.From, Message: bot.Message{Text: "secret second " + key}},
@@ -254,7 +254,7 @@ var conformance = []struct {
 	{"a task ends once, in an event", func(s *shop) {
 		tn := turn(s.says("k", ann, "x"), "k")
 		s.commits(tn)
-		result := bot.Incoming{Key: "k/task0/done", From: ann, At: noon, Event: bot.Failed{Generation: 3, Reason: bot.Broken}}
+		result := bot.Incoming{Key: "k/task0/done", From: ann, At: noon, Event: bot.AnswerFailed{Generation: 3, Reason: bot.Broken}}
 		elsewhere := result
 		elsewhere.From = bob // a result is the task's, whoever it says it is from
 		q, err := s.Finish(ctx, tn.Tasks[0], elsewhere)
@@ -482,6 +482,37 @@ var conformance = []struct {
 			s.is(swept.Parked > 0, want > 0)
 		}
 	}},
+	{"a task of a later version is put aside", func(s *shop) {
+		q := s.says("k", ann, "x")
+		later := bot.Task{Key: "k/task0", From: ann, Effect: bot.UnknownTask{Kind: "later", Body: []byte(`{"secret":1}`)}}
+		s.commits(bot.Turn{Of: q, Tasks: []bot.Task{later}})
+		s.is(s.backlog().Tasks[0].Effect, later.Effect)
+		in := bot.Incoming{Key: "k/task0/done", From: ann, At: noon, Event: bot.PutAside{Kind: "later"}}
+		queued, err := s.Finish(ctx, later, in)
+		s.must(err)
+		s.is(len(queued), 1)
+		s.is(s.left(), "1/0/0")
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is([]int{r.Records["parked"], len(r.Problems)}, []int{1, 0})
+	}},
+	{"a message waits a month for somebody", func(s *shop) {
+		out := s.commits(turn(s.says("k", ann, "x"), "k"))
+		for _, days := range []int{30, 31} {
+			waiting, err := s.Waiting(ann)
+			s.must(err)
+			s.is(waiting, out)
+			swept, err := s.Sweep(ctx, noon.AddDate(0, 0, days))
+			s.must(err)
+			s.is(swept.Unsent > 0, days > 30)
+		}
+		waiting, err := s.Waiting(ann)
+		s.must(err)
+		s.is(len(waiting), 0)
+		none, err := s.Waiting(bob)
+		s.must(err)
+		s.is(len(none), 0)
+	}},
 	{"a ticket moves once for each key", func(s *shop) {
 		s.says("k", ann, "x")
 		open := bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon, City: "here"}}
@@ -509,7 +540,7 @@ var conformance = []struct {
 		s.is(after, 2)
 		ticket, err := s.Ticket("t1")
 		s.must(err)
-		s.is([]any{ticket.Status, ticket.City, len(ticket.Lines)}, []any{handoff.Open, "here", 1})
+		s.is([]any{ticket.Status, ticket.City, ticket.Version}, []any{handoff.Open, "here", 2})
 	}},
 	{"a ticket refuses what its life does not allow", func(s *shop) {
 		s.says("k", ann, "x")

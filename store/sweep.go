@@ -20,7 +20,8 @@ const (
 type Swept struct {
 	Keys    int // of events, older than a week
 	Refs    int // of messages, older than a week
-	Parked  int // events, older than a month
+	Parked  int // events and tasks, older than a week
+	Unsent  int // messages that waited for somebody for more than a month
 	Records int // of people who were erased
 }
 
@@ -35,18 +36,24 @@ func (db *DB) Sweep(ctx context.Context, now time.Time) (s Swept, err error) {
 	if s.Refs, err = db.remove(ctx, sent.bucket, old, all); err != nil {
 		return s, err
 	}
-	if s.Parked, err = db.remove(ctx, parked.bucket, nil, parkedBefore(day(now)-week)); err != nil {
+	if s.Parked, err = db.remove(ctx, parked.bucket, nil, openedBefore(day(now)-week)); err != nil {
+		return s, err
+	}
+	if s.Unsent, err = db.remove(ctx, deliveries.bucket, nil, openedBefore(day(now)-mailboxDays)); err != nil {
 		return s, err
 	}
 	s.Records, _, err = db.removeOf(ctx, db.keys.Erased)
 	return s, err
 }
 
-// parkedBefore picks what was parked before a day.
-func parkedBefore(d uint32) func(key, value []byte) bool {
+// mailboxDays is how long a message waits for somebody who is away.
+const mailboxDays = 30
+
+// openedBefore picks records that say in clear that they are from before a day.
+func openedBefore(d uint32) func(key, value []byte) bool {
 	return func(_, value []byte) bool {
 		r, ok := parse(value)
-		return ok && bytes.Compare(r.open, onDay(d, nil)) < 0
+		return ok && len(r.open) == 4 && bytes.Compare(r.open, onDay(d, nil)) < 0
 	}
 }
 

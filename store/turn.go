@@ -72,8 +72,8 @@ func (db *DB) taskPut(p *sealer, t bot.Task) put {
 func (db *DB) taskName(k bot.Key) name { return db.keys.Name("task", string(k)) }
 
 func (db *DB) deliveryPut(p *sealer, d bot.Delivery) put {
-	to := db.nameOf(d.To)
-	return put{deliveries.bucket, to[:], sealed(p, deliveries, to[:], nil, keptDelivery(d)), true}
+	to, day := db.nameOf(d.To), today(db.options.Now())
+	return put{deliveries.bucket, to[:], sealed(p, deliveries, to[:], day, keptDelivery(d)), true}
 }
 
 func (w *turn) write(tx *bolt.Tx) error {

@@ -1,0 +1,47 @@
+package bot
+
+import "context"
+
+// post puts committed deliveries into the lanes of those they are for; b.mu is
+// held. What is for somebody who is away stays on disk, and what is for a channel
+// that does not run, too.
+func (b *Bot) post(out []Outgoing) {
+	for _, o := range out {
+		if b.away[o.To] || b.channels[o.To.Channel] == nil {
+			continue
+		}
+		l := b.lane(o.To)
+		l.outgoing = append(l.outgoing, o)
+		b.kick(o.To)
+	}
+}
+
+// shelve leaves on disk what is for somebody who is away, so that their lane can
+// come to rest; not if somebody has come back since.
+func (b *Bot) shelve(a Address, since uint64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.backs == since {
+		b.away[a], b.lanes[a].outgoing = true, nil
+	}
+}
+
+// Back says that the other end of an address is there again: what waited for it
+// is sent, in order.
+func (b *Bot) Back(_ context.Context, a Address) error {
+	b.posting.Lock()
+	defer b.posting.Unlock()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.backs++
+	if !b.away[a] || b.running == nil {
+		return nil // it is tried when Run begins
+	}
+	left, err := b.Store.Waiting(a)
+	if err != nil {
+		return err
+	}
+	delete(b.away, a)
+	b.post(left)
+	return nil
+}

@@ -1,0 +1,111 @@
+package bot_test
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"huizhi/bot"
+)
+
+// page is a book whose other end may be away.
+func page() (*book, *atomic.Bool) {
+	b, away := newBook(), &atomic.Bool{}
+	b.before = func(bot.Delivery) error {
+		if away.Load() {
+			return bot.ErrAway
+		}
+		return nil
+	}
+	return b, away
+}
+
+// What is for a closed page waits, holds nobody up, and comes in order when it is
+// opened again: by the same program or the next.
+func TestMessagesWaitForWhoIsAway(t *testing.T) {
+	dir := t.TempDir()
+	b, away := page()
+	d := opened(t, dir, quick, parrot{}, b)
+	away.Store(true)
+	tell(t, d, on(me, 1, say("一")))
+	tell(t, d, on(me, 2, say("二")))
+	away.Store(false)
+	tell(t, d, on(me, 3, say("三"))) // it must not overtake the others
+	if got := b.texts("me"); len(got) != 0 {
+		t.Fatalf("sent to somebody who is away: %q", got)
+	}
+	must(t, d.Back(context.Background(), me))
+	must(t, d.settled(me))
+	want := []string{"答：一", "答：二", "答：三"}
+	if got := b.texts("me"); !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+
+	away.Store(true)
+	tell(t, d, on(me, 4, say("四")))
+	d.close()
+	d = opened(t, dir, quick, parrot{}, b)
+	tell(t, d, on(me, 5, say("五")))
+	away.Store(false)
+	must(t, d.Back(context.Background(), me))
+	must(t, d.settled(me))
+	if got := b.texts("me"); !slices.Equal(got, append(want, "答：四", "答：五")) {
+		t.Errorf("after a restart %q", got)
+	}
+}
+
+// Coming back while a message is found undeliverable loses nothing.
+func TestComingBackMeanwhileIsNoticed(t *testing.T) {
+	b := newBook()
+	var d *desk
+	tries := 0
+	b.before = func(bot.Delivery) error {
+		if tries++; tries > 1 {
+			return nil
+		}
+		must(t, d.Back(context.Background(), me)) // between the look and the report
+		return bot.ErrAway
+	}
+	d = opened(t, t.TempDir(), quick, parrot{}, b)
+	tell(t, d, on(me, 1, say("一")))
+	if got := b.texts("me"); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
+
+// A sender in a group is no customer, and what they say is nowhere kept.
+func TestAGroupMakesNoCustomer(t *testing.T) {
+	b := newBook()
+	d := opened(t, t.TempDir(), quick, parrot{}, b)
+	group := bot.Address{Channel: "book", Chat: "group"}
+	in := on(group, 1, say("江门身份证丢了"))
+	in.Group = true
+	must(t, d.accept(in, on(me, 1, say("一"))))
+	must(t, d.settled(me))
+	if _, ok := d.db.Customer(group); ok || len(b.texts("group")) > 0 {
+		t.Errorf("the group became a customer: %q", b.texts("group"))
+	}
+	if _, ok := d.db.Customer(me); !ok {
+		t.Error("the other message was lost")
+	}
+}
+
+// A message may go to another address than the event's, on another channel, in
+// the order of that address.
+func TestAMessageMayGoElsewhere(t *testing.T) {
+	staff := bot.Address{Channel: "staff", Chat: "desk"}
+	b, s := newBook(), &book{name: "staff"}
+	db, err := openStore(t, t.TempDir())
+	must(t, err)
+	d := runForm(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b, s}})
+	t.Cleanup(d.close)
+	tell(t, d, on(me, 1, bot.Button{Data: "order"}), on(me, 2, say("张小明")), on(me, 3, say("1990")))
+	must(t, d.settled(staff))
+	if got := s.texts("desk"); !slices.Equal(got, []string{"新的一份：张小明1990"}) {
+		t.Errorf("staff read %q", got)
+	}
+	if got := b.texts("me"); len(got) != 3 {
+		t.Errorf("%q", got)
+	}
+}
