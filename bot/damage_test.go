@@ -48,7 +48,7 @@ func TestARottenRecordStopsNoStart(t *testing.T) {
 		want          string
 	}{
 		{"conversations", say("一"), say("二"), "答：二"},
-		{"tickets", say("人工"), say("二"), phrases.Say("ticket.lost")},
+		{"objects", say("人工"), say("二"), phrases.Say("ticket.lost")},
 		{"sent", bot.Text{Message: "1", Text: "一"}, bot.Edited{Message: "1", Text: "二"}, "答：二"},
 	} {
 		dir := t.TempDir()

@@ -51,6 +51,7 @@ type FindAnswer struct {
 type MoveTicket struct {
 	Ticket handoff.ID    `json:"ticket"`
 	Event  handoff.Event `json:"event"`
+	Seen   int           `json:"seen,omitempty"` // the version that was seen; 0 for any
 	Only   bool          `json:"only,omitempty"` // nobody else hears it: if the ticket refuses, the bot answers
 }
 

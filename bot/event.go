@@ -104,6 +104,7 @@ const (
 	Overtime Reason = "overtime"
 	Broken   Reason = "broken"
 	Refused  Reason = "refused"
+	Outdated Reason = "outdated" // it has changed since it was looked at
 )
 
 // Woke is a Wake whose time has come.

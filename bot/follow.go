@@ -25,7 +25,7 @@ func (b *Bot) follow(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-b.Store.Changed():
+		case <-b.Store.Changed(follower):
 		case <-time.After(longestSleep):
 		}
 	}

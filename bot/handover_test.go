@@ -22,7 +22,7 @@ func agentDoes(t *testing.T, d *desk, kind handoff.Kind, text string) {
 	t.Helper()
 	e := handoff.Event{Kind: kind, At: time.Now(), Text: text, Agent: handoff.Agent{ID: "a1", Name: "小王"}}
 	m := bot.TicketMove{Key: bot.Key("console/" + string(kind) + text), From: me, Ticket: called, Event: e}
-	if err := d.db.MoveTicket(context.Background(), m); err != nil {
+	if _, err := d.db.MoveTicket(context.Background(), m); err != nil {
 		t.Error(kind, err)
 	}
 }
@@ -34,7 +34,7 @@ type meddled struct {
 	meddle func(bot.TicketMove)
 }
 
-func (s *meddled) MoveTicket(ctx context.Context, m bot.TicketMove) error {
+func (s *meddled) MoveTicket(ctx context.Context, m bot.TicketMove) (bot.TicketChange, error) {
 	if m.Event.Kind == s.kind {
 		s.meddle(m)
 	}

@@ -120,7 +120,7 @@ func (r *traveled) agent(n int, a agent) error {
 	id := handoff.NewID(fmt.Sprintf("book/%d", opened))
 	e := handoff.Event{Kind: a.kind, At: time.Now(), Text: a.text, Agent: handoff.Agent{ID: "a1", Name: "小王"}}
 	m := bot.TicketMove{Key: bot.Key(fmt.Sprintf("console/%d", n)), From: traveller, Ticket: id, Event: e}
-	if err := r.desk.db.MoveTicket(context.Background(), m); err != nil {
+	if _, err := r.desk.db.MoveTicket(context.Background(), m); err != nil {
 		return err
 	}
 	return r.heard(a)

@@ -148,7 +148,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			t.Errorf("%T: %+v comes back as %+v, %v", e, e, got, err)
 		}
 	}
-	for _, e := range []Effect{FindAnswer{answer.Facts{Places: nil, Told: true}, "q", at}, MoveTicket{"t", move, true}} {
+	for _, e := range []Effect{FindAnswer{answer.Facts{Places: nil, Told: true}, "q", at}, MoveTicket{"t", move, 7, true}} {
 		data, err := MarshalTask(e)
 		if err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"huizhi/handoff"
@@ -39,16 +40,19 @@ type Store interface {
 	// Backlog is everything begun and not done, in order.
 	Backlog() (Backlog, error)
 
-	// MoveTicket applies an event to a ticket, once for each key, and appends
-	// it to the log; a *handoff.TransitionError if it is not allowed.
-	MoveTicket(ctx context.Context, m TicketMove) error
+	// MoveTicket applies an event to a ticket and appends it to the log. A key
+	// that came before, however long ago, gets what came of it then. A refusal is
+	// a *handoff.TransitionError if the ticket's life does not allow the event, and
+	// an *OutdatedError if whoever moves it has not seen how it stands.
+	MoveTicket(ctx context.Context, m TicketMove) (TicketChange, error)
 	// TicketsAfter reads the log of tickets: at most n changes, and the cursor
 	// behind the last of them.
 	TicketsAfter(cursor uint64, n int) ([]TicketChange, uint64, error)
 	// Cursor is how far a follower has read.
 	Cursor(name string) (uint64, error)
-	// Changed is signalled after a ticket has moved.
-	Changed() <-chan struct{}
+	// Changed is signalled after a ticket has moved. Each follower has a signal of
+	// its own.
+	Changed(follower string) <-chan struct{}
 }
 
 // What a store may answer that is not its end.
@@ -108,7 +112,15 @@ type TicketMove struct {
 	Key    Key
 	From   Address // whose ticket it is
 	Ticket handoff.ID
+	Seen   int // the version that the mover saw; 0 for any
 	Event  handoff.Event
+}
+
+// OutdatedError says that something has changed since it was looked at.
+type OutdatedError struct{ Seen, Version int }
+
+func (e *OutdatedError) Error() string {
+	return fmt.Sprintf("version %d was seen, it is %d", e.Seen, e.Version)
 }
 
 // TicketChange is one line of the log of tickets.
@@ -117,5 +129,5 @@ type TicketChange struct {
 	Ticket handoff.ID
 	From   Address // whose ticket it is
 	Event  handoff.Event
-	Number int // of the change within its ticket, from 1
+	Number int // of the change within its ticket, from 1: the version it made
 }

@@ -51,8 +51,10 @@ func ticketFailed(t Task, why Reason) Event {
 // what the ticket does not take comes back.
 func (b *Bot) moveTicket(ctx context.Context, t Task) (Event, error) {
 	e := t.Effect.(MoveTicket)
-	err := b.Store.MoveTicket(ctx, TicketMove{Key: t.Key, From: t.From, Ticket: e.Ticket, Event: e.Event})
+	_, err := b.Store.MoveTicket(ctx, TicketMove{Key: t.Key, From: t.From, Ticket: e.Ticket, Seen: e.Seen, Event: e.Event})
 	switch {
+	case errors.As(err, new(*OutdatedError)):
+		return ticketFailed(t, Outdated), nil
 	case errors.Is(err, handoff.ErrRefused):
 		return ticketFailed(t, Refused), nil
 	case errors.Is(err, ErrDamaged):

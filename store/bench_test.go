@@ -1,12 +1,14 @@
 package store_test
 
 import (
+	"flag"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"huizhi/bot"
+	"huizhi/handoff"
 	"huizhi/store"
 	"huizhi/store/seal"
 )
@@ -106,3 +108,66 @@ func fillMany(b *testing.B, db *store.DB, first, n int) {
 	}
 	wg.Wait()
 }
+
+// A move costs the same however much is in the log, and however long its ticket
+// has lived:
+//
+//	go test ./store -run '^$' -bench Move -benchtime 300x -lines 1000000
+func BenchmarkMove(b *testing.B) {
+	dir, master := b.TempDir(), seal.NewMaster()
+	with := func(o store.Options, do func(db *store.DB)) {
+		db, err := store.Open(dir, master, o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		do(db)
+		db.Close()
+	}
+	with(store.Options{NoSync: true}, func(db *store.DB) { fillMany(b, db, 0, 1) })
+	fresh := func(db *store.DB, name string) {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				moves(b, db, fmt.Sprint(b.Name(), b.N, "/", i), 0, 1)
+			}
+		})
+	}
+	with(store.Options{}, func(db *store.DB) { fresh(db, "empty") })
+	with(store.Options{NoSync: true}, func(db *store.DB) {
+		var wg sync.WaitGroup
+		for lane := range 256 {
+			wg.Go(func() {
+				for i := lane; i < 10_000; i += 256 {
+					moves(b, db, fmt.Sprint("t", i), 0, *lines/10_000)
+				}
+			})
+		}
+		wg.Wait()
+		moves(b, db, "long", 0, 5_000)
+	})
+	with(store.Options{}, func(db *store.DB) {
+		fresh(db, "full")
+		b.Run("long", func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				moves(b, db, "long", 5_000+i, 1)
+			}
+		})
+	})
+}
+
+// moves says something on a ticket n times; the first opens it.
+func moves(b *testing.B, db *store.DB, ticket string, first, n int) {
+	who := bot.Address{Channel: "web", Chat: "key0"}
+	for i := first; i < first+n; i++ {
+		e := handoff.Event{Kind: handoff.BotSaid, At: noon, Text: "how long does it take?"}
+		if i == 0 {
+			e = handoff.Event{Kind: handoff.Opened, At: noon}
+		}
+		m := bot.TicketMove{Key: bot.Key(fmt.Sprint(ticket, "/", i)), From: who, Ticket: handoff.ID(ticket), Event: e}
+		if _, err := db.MoveTicket(ctx, m); err != nil {
+			b.Error(err)
+			return
+		}
+	}
+}
+
+var lines = flag.Int("lines", 100_000, "how many lines are in the log that BenchmarkMove measures on")

@@ -100,7 +100,7 @@ func TestAGroupGoesOnWithoutTheStale(t *testing.T) {
 	wg.Go(func() { _, stale = s.Commit(ctx, turn(good, "good")) })
 	wg.Go(func() { _, fine = s.Commit(ctx, turn(good, "good")) })
 	wg.Go(func() {
-		refused = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.AgentSaid}})
+		_, refused = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.AgentSaid}})
 	})
 	wg.Go(func() { _, first = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("c1", cyd, "x")}}) })
 	wg.Go(func() { _, second = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("c2", cyd, "x")}}) })
@@ -159,7 +159,7 @@ func TestACrashLeavesAllOrNothing(t *testing.T) {
 		{"task", func(s *shop) error { _, err := s.Finish(ctx, task, text("r", ann, "x")); return err }, none, "2/0/2 0 -", "2/0/2 0 -"},
 		{"wake", func(s *shop) error { _, _, err := s.Ring(ctx, noon.AddDate(0, 0, 1)); return err }, none, "2/1/2 0 -", "2/1/2 0 -"},
 		{"delivery", func(s *shop) error { return s.Sent(ctx, first, "ref") }, none, "1/1/1 0 -", "1/1/1 0 -"},
-		{"ticket", func(s *shop) error { return s.MoveTicket(ctx, opening) }, none, "1/1/2 0 t", "1/1/2 0 t"},
+		{"ticket", func(s *shop) error { _, err := s.MoveTicket(ctx, opening); return err }, none, "1/1/2 0 t", "1/1/2 0 t"},
 	} {
 		for suffix, want := range map[string]string{"": c.before, ".done": c.after} {
 			t.Run(c.point+suffix, func(t *testing.T) {

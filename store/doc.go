@@ -27,8 +27,13 @@
 //	sent           day, address name, half a name → what the channel called a message
 //	keys           day, name → nothing: an event or a move that was seen
 //	feedback       number → a line for editors
-//	tickets        ticket id → the ticket and its address; open: its status
-//	ticketlog      number → a ticket's event and its address
+//	objects        ticket/id → how it stands, and its address; open: its status
+//	lines          ticket/id/, number → what happened to it, an event each
+//	moves          ticket/id/, name → nothing: a key that moved it; open: the number
+//	               of its line, and of that in feed
+//	feed           number → nothing: all lines in order; open: the key of one
+//	tickets        what schema 3 had instead of these, where it could not be read
+//	ticketlog      when it was moved
 //	cursors        follower → how far it has read *
 //
 // A value is a record: whose it is (16 bytes), a length and so many open bytes,

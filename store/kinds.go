@@ -22,8 +22,10 @@ var (
 	deliveries    = kind[keptDelivery]{"deliveries", 16}
 	sent          = kind[bot.Ref]{"sent", whole}
 	feedback      = kind[bot.Feedback]{"feedback", 0}
-	tickets       = kind[keptTicket]{"tickets", whole}
-	ticketlog     = kind[keptMove]{"ticketlog", whole}
+	ticketHeaders = kind[header[handoff.Ticket]]{"objects", whole}
+	ticketLines   = kind[handoff.Event]{"lines", whole}
+	moves         = kind[empty]{"moves", whole}
+	feed          = kind[empty]{"feed", 0}
 	cursors       = kind[uint64]{"cursors", whole}
 )
 
@@ -37,7 +39,7 @@ const (
 // sorts is all that is about people, in the order in which it is removed:
 // addresses last, because they lead to the rest.
 var sorts = []sort{
-	journal, parked, conversations, tasks, wakes, index{}, deliveries, sent, feedback, tickets, ticketlog, addresses,
+	journal, parked, conversations, tasks, wakes, index{}, deliveries, sent, feedback, ticketHeaders, ticketLines, moves, feed, oldTickets, oldLog, addresses,
 }
 
 // everything is all buckets but meta.
@@ -109,16 +111,6 @@ type (
 		To      bot.Address `json:"to"`
 		Message bot.Message `json:"message"`
 		Instead bot.Key     `json:"instead,omitempty"`
-	}
-	keptTicket struct {
-		Ticket handoff.Ticket `json:"ticket"`
-		From   bot.Address    `json:"from"`
-	}
-	keptMove struct {
-		Ticket handoff.ID    `json:"ticket"`
-		From   bot.Address   `json:"from"`
-		Event  handoff.Event `json:"event"`
-		Number int           `json:"number"`
 	}
 )
 

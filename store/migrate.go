@@ -21,6 +21,7 @@ var migrations = []migration{
 		"sent", "keys", "feedback", "tickets", "ticketlog", "cursors"),
 	rememberGenerations,
 	conversations.recoded(bot.Upgrade),
+	relog,
 }
 
 // The bucket that says what this is, and its keys.

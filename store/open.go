@@ -19,11 +19,11 @@ type DB struct {
 	keys    *seal.Keys
 	options Options
 
-	work    chan *change
-	quit    chan struct{} // closed: take no more work
-	done    chan struct{} // closed: the committer is gone
-	close   sync.Once
-	changed chan struct{}
+	work      chan *change
+	quit      chan struct{} // closed: take no more work
+	done      chan struct{} // closed: the committer is gone
+	close     sync.Once
+	followers followers
 
 	mu     sync.Mutex
 	broken error
@@ -64,7 +64,7 @@ func open(h home, path string, m seal.Master, o Options, held *bolt.DB) (*DB, er
 	}
 	db := &DB{
 		home: h, bolt: b, keys: keys, options: o,
-		work: make(chan *change), quit: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}, 1),
+		work: make(chan *change), quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	if err := guarded(db.migrate); err != nil {
 		return nil, errors.Join(err, keys.Close(), b.Close())
@@ -107,9 +107,6 @@ func (db *DB) Close() error {
 	})
 	return err
 }
-
-// Changed is signalled after a ticket has moved.
-func (db *DB) Changed() <-chan struct{} { return db.changed }
 
 // view runs a read transaction. Nothing of it may be used afterwards.
 func (db *DB) view(read func(*bolt.Tx) error) error {

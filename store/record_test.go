@@ -40,8 +40,8 @@ func TestEveryFieldSurvives(t *testing.T) {
 	survives(t, deliveries)
 	survives(t, sent)
 	survives(t, feedback)
-	survives(t, tickets)
-	survives(t, ticketlog)
+	survives(t, ticketHeaders)
+	survives(t, ticketLines)
 	survives(t, cursors)
 }
 

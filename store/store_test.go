@@ -117,6 +117,13 @@ func turn(q bot.Queued, key string) bot.Turn {
 	}
 }
 
+func (s *shop) moves(m bot.TicketMove) bot.TicketChange {
+	s.t.Helper()
+	c, err := s.MoveTicket(ctx, m)
+	s.must(err)
+	return c
+}
+
 func (s *shop) commits(t bot.Turn) []bot.Outgoing {
 	s.t.Helper()
 	out, err := s.Commit(ctx, t)
@@ -516,11 +523,16 @@ var conformance = []struct {
 	{"a ticket moves once for each key", func(s *shop) {
 		s.says("k", ann, "x")
 		open := bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon, City: "here"}}
-		s.must(s.MoveTicket(ctx, open))
-		<-s.Changed()
-		s.must(s.MoveTicket(ctx, open))
+		for _, follower := range []string{"one", "another"} {
+			<-s.Changed(follower) // so that they look at once
+		}
+		first := s.moves(open)
+		for _, follower := range []string{"one", "another"} {
+			<-s.Changed(follower)
+		}
+		s.is(s.moves(open), first)
 		said := bot.TicketMove{Key: "m2", Ticket: "t1", Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}}
-		s.must(s.MoveTicket(ctx, said))
+		s.moves(said)
 		s.reopen()
 		open.Event.Customer, _ = s.Customer(ann)
 		log, after, err := s.TicketsAfter(0, 10)
@@ -538,6 +550,12 @@ var conformance = []struct {
 		s.must(err)
 		s.is(len(none), 0)
 		s.is(after, 2)
+		events, err := s.TicketEvents("t1", 0, 10)
+		s.must(err)
+		s.is(events, []handoff.Event{open.Event, said.Event})
+		events, err = s.TicketEvents("t1", 1, 10)
+		s.must(err)
+		s.is(events, []handoff.Event{said.Event})
 		ticket, err := s.Ticket("t1")
 		s.must(err)
 		s.is([]any{ticket.Status, ticket.City, ticket.Version}, []any{handoff.Open, "here", 2})
@@ -546,24 +564,56 @@ var conformance = []struct {
 		s.says("k", ann, "x")
 		said := bot.TicketMove{Key: "m2", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}}
 		var refused *handoff.TransitionError
-		if err := s.MoveTicket(ctx, said); !errors.As(err, &refused) {
+		if _, err := s.MoveTicket(ctx, said); !errors.As(err, &refused) {
 			s.t.Fatal(err)
 		}
 		_, err := s.Ticket("t1")
 		s.fails(err, store.ErrNoTicket)
 		s.says("k2", ann, "the store goes on")
-		s.must(s.MoveTicket(ctx, bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}}))
-		s.must(s.MoveTicket(ctx, said)) // was refused, so its key is not known
+		s.moves(bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
+		s.moves(said) // was refused, so its key is not known
 		open, err := s.Tickets()
 		s.must(err)
 		s.is(len(open), 1)
-		s.must(s.MoveTicket(ctx, bot.TicketMove{Key: "m3", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Ended, At: noon}}))
+		s.moves(bot.TicketMove{Key: "m3", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Ended, At: noon}})
 		open, err = s.Tickets()
 		s.must(err)
 		s.is(len(open), 0)
 	}},
+	{"a key moves a ticket once in its life", func(s *shop) {
+		s.says("k", ann, "x")
+		first := s.moves(bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
+		said := s.moves(bot.TicketMove{Key: "m2", Ticket: "t1", Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}})
+		s.now = noon.AddDate(1, 0, 0)
+		_, err := s.Sweep(ctx, s.now)
+		s.must(err)
+		s.reopen()
+		s.is(s.moves(bot.TicketMove{Key: "m2", Ticket: "t1", Event: handoff.Event{Kind: handoff.Ended, At: s.now}}), said)
+		s.is(s.moves(bot.TicketMove{Key: "m1", Ticket: "t1", Event: handoff.Event{Kind: handoff.Ended, At: s.now}}), first)
+		log, _, err := s.TicketsAfter(0, 10)
+		s.must(err)
+		s.is(len(log), 2)
+		ended := s.moves(bot.TicketMove{Key: "m3", Ticket: "t1", Event: handoff.Event{Kind: handoff.Ended, At: s.now}})
+		s.is(ended.Number, 3)
+	}},
+	{"who moves a ticket must have seen how it stands", func(s *shop) {
+		s.says("k", ann, "x")
+		s.moves(bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
+		say := func(key bot.Key, seen int) error {
+			_, err := s.MoveTicket(ctx, bot.TicketMove{Key: key, Ticket: "t1", Seen: seen, Event: handoff.Event{Kind: handoff.AgentSaid, At: noon, Text: "hi"}})
+			return err
+		}
+		s.must(say("m2", 1))
+		var outdated *bot.OutdatedError
+		if err := say("m3", 1); !errors.As(err, &outdated) || *outdated != (bot.OutdatedError{Seen: 1, Version: 2}) {
+			s.t.Errorf("it answers %v", err)
+		}
+		s.must(say("m3", 2)) // was refused, so its key is not known
+		s.must(say("m2", 1)) // was taken, so it is answered with that
+		s.must(say("m4", 0))
+	}},
 	{"nobody opens no ticket", func(s *shop) {
-		err := s.MoveTicket(ctx, bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
+		_, err := s.MoveTicket(ctx, bot.TicketMove{Key: "m1", From: ann, Ticket: "t1", Event: handoff.Event{Kind: handoff.Opened, At: noon}})
 		s.fails(err, bot.ErrStale)
 		s.is(s.left(), "0/0/0") // and nothing is broken
 	}},
@@ -572,7 +622,7 @@ var conformance = []struct {
 		_, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{{Key: "k", From: ann, At: bad, Event: bot.Text{}}}})
 		s.is(err != nil, true)
 		q := s.says("k", ann, "x")
-		err = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.Opened, At: bad}})
+		_, err = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.Opened, At: bad}})
 		s.is(err != nil && !errors.Is(err, store.ErrBroken), true)
 		_, err = s.Commit(ctx, bot.Turn{Of: q, Tasks: []bot.Task{{Effect: bot.Wake{}}}})
 		s.is(err != nil && !errors.Is(err, store.ErrBroken), true)

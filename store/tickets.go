@@ -16,21 +16,41 @@ import (
 func (db *DB) TicketsAfter(cursor uint64, n int) (out []bot.TicketChange, after uint64, err error) {
 	after = cursor
 	err = db.view(func(tx *bolt.Tx) error {
-		for key, value := range from(tx, ticketlog.bucket, numbered(nil, cursor+1)) {
+		for key, value := range from(tx, feed.bucket, numbered(nil, cursor+1)) {
 			if len(out) == n {
 				return nil
 			}
 			after = number(key)
-			m, err := ticketlog.open(db.keys, key, value)
+			c, err := db.ticketChange(tx, key, value)
 			if err != nil {
 				db.leaveOut(err)
 				continue
 			}
-			out = append(out, bot.TicketChange{Seq: after, Ticket: m.Ticket, From: m.From, Event: m.Event, Number: m.Number})
+			out = append(out, c)
 		}
 		return nil
 	})
 	return out, after, err
+}
+
+// ticketChange reads the line that a record of the feed leads to.
+func (db *DB) ticketChange(tx *bolt.Tx, key, value []byte) (bot.TicketChange, error) {
+	if _, err := feed.open(db.keys, key, value); err != nil {
+		return bot.TicketChange{}, err
+	}
+	r, _ := parse(value)
+	id, n, ok := ticketLife.place(r.open)
+	if !ok {
+		return bot.TicketChange{}, damaged(feed.bucket, key)
+	}
+	at := ticketLife.key(id)
+	h, err := ticketHeaders.open(db.keys, at, tx.Bucket([]byte(ticketHeaders.bucket)).Get(at))
+	if err != nil {
+		return bot.TicketChange{}, err
+	}
+	line, err := ticketLife.read(db, tx, id, n)
+	line.feed, line.from = number(key), h.From
+	return changeOf(line), err
 }
 
 // ErrNoTicket: there is no ticket with this id, or it is erased.
@@ -39,33 +59,47 @@ var ErrNoTicket = errors.New("store: no such ticket")
 // Ticket reads a ticket.
 func (db *DB) Ticket(id handoff.ID) (t handoff.Ticket, err error) {
 	err = db.view(func(tx *bolt.Tx) error {
-		value := tx.Bucket([]byte(tickets.bucket)).Get([]byte(id))
+		key := ticketLife.key(string(id))
+		value := tx.Bucket([]byte(ticketHeaders.bucket)).Get(key)
 		if value == nil {
 			return ErrNoTicket
 		}
-		kept, err := tickets.open(db.keys, []byte(id), value)
+		h, err := ticketHeaders.open(db.keys, key, value)
 		if errors.Is(err, errGone) {
 			return ErrNoTicket
 		}
-		t = kept.Ticket
+		t = h.State
 		return err
 	})
 	return t, err
 }
 
+// TicketEvents reads what happened to a ticket behind its nth event, at most so
+// many: what was said is in them.
+func (db *DB) TicketEvents(id handoff.ID, n, most int) (out []handoff.Event, err error) {
+	err = db.view(func(tx *bolt.Tx) error {
+		lines, err := ticketLife.after(db, tx, string(id), n, most)
+		for _, l := range lines {
+			out = append(out, l.event)
+		}
+		return stale(err)
+	})
+	return out, err
+}
+
 // Tickets lists the tickets that are not closed, by the time they were opened.
 func (db *DB) Tickets() (out []handoff.Ticket, err error) {
 	err = db.view(func(tx *bolt.Tx) error {
-		for key, value := range from(tx, tickets.bucket, nil) {
+		for key, value := range under(tx, ticketHeaders.bucket, ticketLife.key("")) {
 			if r, ok := parse(value); ok && handoff.Status(r.open).Final() {
 				continue
 			}
-			t, err := tickets.open(db.keys, key, value)
+			h, err := ticketHeaders.open(db.keys, key, value)
 			if err != nil {
 				db.leaveOut(err)
 				continue
 			}
-			out = append(out, t.Ticket)
+			out = append(out, h.State)
 		}
 		return nil
 	})
