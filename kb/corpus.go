@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"iter"
 	"slices"
-	"strings"
 
 	"huizhi/kb/place"
 )
@@ -25,28 +24,16 @@ type Corpus struct {
 	wordings wordings
 }
 
-// Load reads every .md file below the root of fsys. The corpus is usable only
-// when the problems hold no error (see Errors); the order of files does not matter.
+// Load reads every article in the folder, and in those below it. Hidden files are
+// not read and links are followed. The corpus is usable only when the problems
+// hold no error (see Errors); the order of files does not matter.
 func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Problem, error) {
 	c := &Corpus{Words: words, Places: places, stated: map[place.Name]map[Field][]*Statement{}, passages: map[PassageID]*Passage{}, all: words.everything()}
-	var problems []Problem
-	var heard []string
-	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-		if strings.HasSuffix(path, utterancesEnd) {
-			heard = append(heard, path)
-		}
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, path)
-		if err != nil {
-			return err
-		}
-		a, ps := readArticle(path, data, words, places)
-		c.articles = append(c.articles, a)
-		problems = append(problems, ps...)
-		return nil
-	})
+	files, err := openFolder(fsys)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read articles: %w", err)
+	}
+	problems, err := c.readAll(files)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read articles: %w", err)
 	}
@@ -59,8 +46,23 @@ func Load(fsys fs.FS, words *Vocabulary, places *place.Gazetteer) (*Corpus, []Pr
 	}
 	problems = append(problems, ps...)
 	c.arrange()
-	ps, err = c.hearAll(fsys, heard)
+	ps, err = c.hearAll(fsys, files.utterances)
 	return c, sortProblems(append(problems, ps...)), err
+}
+
+// readAll reads the articles of a folder.
+func (c *Corpus) readAll(files folder) ([]Problem, error) {
+	problems := files.problems
+	for _, file := range files.articles {
+		data, err := fs.ReadFile(files.fsys, file)
+		if err != nil {
+			return nil, err
+		}
+		a, ps := readArticle(file, data, c.Words, c.Places)
+		c.articles = append(c.articles, a)
+		problems = append(problems, ps...)
+	}
+	return problems, nil
 }
 
 // arrange fixes the order of everything by what the files say, not by how

@@ -57,7 +57,7 @@ func (c *Corpus) stating() []place.Name {
 }
 
 func (l *linter) problem(a *Article, line int, key string, args ...any) {
-	l.problems = append(l.problems, Problem{File: string(a.ID) + ".md", Line: max(line, 1), Text: phrases.Say(key, args...)})
+	l.problems = append(l.problems, Problem{File: string(a.ID) + articleEnd, Line: max(line, 1), Text: phrases.Say(key, args...)})
 }
 
 func (l *linter) warning(a *Article, line int, key string, args ...any) {

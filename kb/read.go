@@ -35,7 +35,7 @@ func (r *reader) problem(line int, key string, args ...any) {
 // readArticle reads one file. The article is usable only if no problem is an error.
 func readArticle(file string, data []byte, words *Vocabulary, places *place.Gazetteer) (*Article, []Problem) {
 	r := &reader{file: file, words: words, places: places}
-	r.article = &Article{ID: ArticleID(strings.TrimSuffix(file, ".md")), Document: IDCard, lines: map[string]int{}}
+	r.article = &Article{ID: ArticleID(strings.TrimSuffix(file, articleEnd)), Document: IDCard, lines: map[string]int{}}
 	if len(data) > maxArticle {
 		r.problem(1, "lint.too_long", len(data)>>10, maxArticle>>10)
 		return r.article, r.problems

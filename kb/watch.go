@@ -32,21 +32,19 @@ func Watch(ctx context.Context, fsys fs.FS, since Fingerprint, every time.Durati
 	}
 }
 
-// Look takes the fingerprint of fsys. What cannot be read is part of it.
+// Look takes the fingerprint of fsys: of every file that Load would see, so that
+// an editor's lock or swap file is no change, and a link that leads elsewhere now
+// is one. What cannot be read is part of it.
 func Look(fsys fs.FS) Fingerprint {
 	h := fnv.New64a()
-	_ = fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			fmt.Fprintln(h, path, err)
-			return nil
-		}
-		info, err := d.Info()
+	err := walk(fsys, func(file string, info fs.FileInfo, err error) error {
 		if err != nil {
-			fmt.Fprintln(h, path, err)
+			fmt.Fprintln(h, file, err)
 			return nil
 		}
-		fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
+		fmt.Fprintln(h, file, info.Size(), info.ModTime().UnixNano())
 		return nil
 	})
+	fmt.Fprintln(h, err)
 	return Fingerprint(h.Sum64())
 }
