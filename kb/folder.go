@@ -58,6 +58,10 @@ func (f *folder) add(file string, err error) error {
 		f.articles = append(f.articles, file)
 	case strings.HasSuffix(file, utterancesEnd):
 		f.utterances = append(f.utterances, file)
+	default:
+		if name, ok := f.rename(file); ok {
+			f.problem(file, "lint.misnamed", name)
+		}
 	}
 	return nil
 }

@@ -73,6 +73,11 @@ func TestFolder(t *testing.T) {
 		{"links to nothing", map[string]string{"a.md": "-> gone.md", "b.utterances.txt": "-> gone", "more": "-> gone", "moved.csv": "-> gone", "c.png": "-> gone"}, nil,
 			[]string{"a.md:1: " + phrases.Say("lint.link_nowhere"), "b.utterances.txt:1: " + phrases.Say("lint.link_nowhere"),
 				"more:1: " + phrases.Say("lint.link_nowhere"), "moved.csv:1: " + phrases.Say("lint.link_nowhere")}},
+		{"other endings", map[string]string{
+			"a.md": short, "b.MD": "", "c.Markdown": "", "d.md.txt": "", "e.mdx": "", "f.txt": short, "g.TXT": "\ufeff" + short,
+			"a.utterance.txt": "", "h/a.Utterances.txt": "", "note.txt": "买菜", "h/README": "", "i.html": "", ".txt": short, "-.txt": "--",
+		}, []string{"a"}, []string{misnamed("a.utterance.txt", "a.utterances.txt"), misnamed("b.MD", "b.md"), misnamed("c.Markdown", "c.md"), misnamed("d.md.txt", "d.md"),
+			misnamed("e.mdx", "e.md"), misnamed("f.txt", "f.md"), misnamed("g.TXT", "g.md"), misnamed("h/a.Utterances.txt", "h/a.utterances.txt")}},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			names, problems := found(t, onDisk(t, x.files))
@@ -81,6 +86,10 @@ func TestFolder(t *testing.T) {
 			}
 		})
 	}
+}
+
+func misnamed(file, name string) string {
+	return file + ":1: " + phrases.Say("lint.misnamed", name)
 }
 
 // A folder that is itself hidden, or a link, is read all the same.

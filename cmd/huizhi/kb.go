@@ -24,7 +24,7 @@ func kbLint(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if len(corpus.Articles()) == 0 {
+	if len(corpus.Articles()) == 0 && len(problems) == 0 {
 		return fmt.Errorf("%s", phrases.Say("kb.empty"))
 	}
 	lib.senses = newSenses(c)

@@ -86,7 +86,7 @@ func readSound(c *call) (*library, *kb.Corpus, error) {
 
 // refused says why a corpus must not be used; empty if it may be.
 func refused(corpus *kb.Corpus, problems []kb.Problem) string {
-	if len(corpus.Articles()) == 0 {
+	if len(corpus.Articles()) == 0 && len(problems) == 0 {
 		return phrases.Say("kb.empty")
 	}
 	return list(kb.Errors(judge(corpus, problems)))
