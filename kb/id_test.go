@@ -144,3 +144,11 @@ func TestMovedLines(t *testing.T) {
 		t.Errorf("a#2 is %v", p)
 	}
 }
+
+// Excel writes a list as GBK unless it is told otherwise.
+func TestMovedInGBK(t *testing.T) {
+	_, problems := read(t, with(one(bare("江门市", "", sections("多久？"))), "a#1,a\na#\xbe\xc3,a\n"))
+	if want := "moved.csv:2: " + phrases.Say("lint.not_utf8"); !slices.Equal(told(problems), []string{want}) {
+		t.Errorf("got %q, want %q", told(problems), want)
+	}
+}

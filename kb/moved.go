@@ -29,7 +29,10 @@ func readMoved(fsys fs.FS) (moved, []Problem, error) {
 	if err != nil {
 		return m, nil, err
 	}
-	var problems []Problem
+	problems := spoiled(movedName, data)
+	if problems != nil {
+		return m, problems, nil
+	}
 	problem := func(line int, key string, args ...any) {
 		problems = append(problems, Problem{File: movedName, Line: line, Text: phrases.Say(key, args...)})
 	}

@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -40,38 +39,26 @@ func readArticle(file string, data []byte, words *Vocabulary, places *place.Gaze
 		r.problem(1, "lint.too_long", len(data)>>10, maxArticle>>10)
 		return r.article, r.problems
 	}
-	head, body, bodyLine, ok := splitFrontMatter(data)
-	if !ok {
-		r.problem(1, "lint.no_front_matter")
+	if r.problems = spoiled(file, data); r.problems != nil {
 		return r.article, r.problems
 	}
-	r.head(head)
-	r.article.Passages = readPassages(r.article, body, bodyLine)
+	switch cut := splitFrontMatter(data); {
+	case !cut.opened:
+		r.problem(1, "lint.no_front_matter")
+	case !cut.closed:
+		r.unclosed(cut.head)
+	default:
+		r.head(cut.head)
+		r.article.Passages = readPassages(r.article, cut.body, cut.bodyLine)
+	}
 	return r.article, r.problems
 }
 
-// splitFrontMatter cuts a file at its two lines of "---".
-func splitFrontMatter(data []byte) (head, body []byte, bodyLine int, ok bool) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
-	if !ok {
-		return nil, nil, 0, false
-	}
-	rest = append([]byte("\n"), rest...)
-	if bytes.HasSuffix(rest, []byte("\n---")) {
-		rest = append(rest, '\n') // nothing but front matter
-	}
-	head, body, ok = bytes.Cut(rest, []byte("\n---\n"))
-	return head, body, bytes.Count(head, []byte("\n")) + 3, ok
-}
-
-// head reads the front matter. Its first line is the file's first line: the
-// blank that splitFrontMatter leaves stands where "---" was.
-func (r *reader) head(head []byte) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(head, &doc); err != nil {
-		r.problem(yamlLine(err), "lint.yaml", strings.TrimPrefix(err.Error(), "yaml: "))
+// head reads the front matter.
+func (r *reader) head(head []string) {
+	doc, err := parse(head)
+	if err != nil {
+		r.unreadable(head)
 		return
 	}
 	if len(doc.Content) == 0 {
@@ -105,18 +92,10 @@ func (r *reader) noteLines(n *yaml.Node) {
 	}
 }
 
-// yamlLine digs the line out of a YAML error; the library gives it no other way.
-func yamlLine(err error) int {
-	_, after, _ := strings.Cut(err.Error(), "line ")
-	digits, _, _ := strings.Cut(after, ":")
-	n, _ := strconv.Atoi(digits)
-	return max(n, 1)
-}
-
 // fields walks a mapping strictly: every key must be known, and stand once.
 func (r *reader) fields(n *yaml.Node, known map[string]func(*yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		r.problem(n.Line, "lint.want_mapping")
+		r.noMapping(n)
 		return
 	}
 	seen := map[string]bool{}
@@ -135,6 +114,13 @@ func (r *reader) fields(n *yaml.Node, known map[string]func(*yaml.Node)) {
 	}
 }
 
+// noMapping tells of something else where keys and values should stand.
+func (r *reader) noMapping(n *yaml.Node) {
+	if n.Kind != yaml.ScalarNode || !r.lookalike(n.Line, n.Value) {
+		r.problem(n.Line, "lint.want_mapping")
+	}
+}
+
 // once refuses the i-th key of a mapping if it stood there before.
 func (r *reader) once(n *yaml.Node, i int) {
 	for j := 0; j < i; j += 2 {
@@ -148,6 +134,10 @@ func (r *reader) once(n *yaml.Node, i int) {
 // unknownKey explains the commonest slip: a half-width comma inside Chinese
 // text, which YAML reads as the next key.
 func (r *reader) unknownKey(key *yaml.Node) {
+	if oddIndent.MatchString(key.Value) {
+		r.problem(key.Line, "lint.yaml_indent")
+		return
+	}
 	if strings.Contains(key.Value, "：") {
 		r.problem(key.Line, "lint.full_colon", key.Value)
 		return
@@ -268,7 +258,7 @@ func (r *reader) confidence(n *yaml.Node) {
 // sources reads key → source.
 func (r *reader) sources(n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
-		r.problem(n.Line, "lint.want_mapping")
+		r.noMapping(n)
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {

@@ -81,7 +81,9 @@ func (r *reader) field(f Field, n *yaml.Node, guard Conditions, flatten bool) {
 		return
 	}
 	if n.Kind != yaml.MappingNode {
-		r.problem(n.Line, "lint.want_items", string(f))
+		if n.Kind != yaml.ScalarNode || !r.lookalike(n.Line, n.Value) {
+			r.problem(n.Line, "lint.want_items", string(f))
+		}
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {

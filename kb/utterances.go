@@ -45,6 +45,9 @@ func (c *Corpus) hear(file string, data []byte) []Problem {
 		l.problem("lint.too_long", len(data)>>10, maxUtterances>>10)
 		return l.problems
 	}
+	if ps := spoiled(file, data); ps != nil {
+		return ps
+	}
 	l.passage = c.passages[PassageID(a.ID)]
 	for text := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		l.line++

@@ -38,6 +38,8 @@ func TestUtterancesRefused(t *testing.T) {
 		"想办证\n## 多少钱\n想办证！\n":    {"a.utterances.txt:3: " + phrases.Say("lint.same_question", "想办证！", "a")},
 		"多少钱？\n":                 {"a.utterances.txt:1: " + phrases.Say("lint.same_question", "多少钱？", "a#多少钱")},
 		"## 几天\n想办证\n## 旧的\n急\n": {"a.utterances.txt:3: " + phrases.Say("lint.utterances_nowhere", "旧的")},
+		"想办证\n\xbc\xb1\n":        {"a.utterances.txt:2: " + phrases.Say("lint.not_utf8")},
+		"想办证\n<<<<<<< HEAD\n急\n": {"a.utterances.txt:2: " + phrases.Say("lint.conflict", "<<<<<<<")},
 		"##几天拿\n急\n快\n":          {"a.utterances.txt:1: " + phrases.Say("lint.utterances_nowhere", "几天拿")},
 	} {
 		c, problems := read(t, utterancesBeside(text))
