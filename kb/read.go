@@ -49,6 +49,7 @@ func readArticle(file string, data []byte, words *Vocabulary, places *place.Gaze
 		r.unclosed(cut.head)
 	default:
 		r.head(cut.head)
+		r.markup(string(cut.body), cut.bodyLine)
 		r.article.Passages = readPassages(r.article, cut.body, cut.bodyLine)
 	}
 	return r.article, r.problems

@@ -132,6 +132,30 @@ func TestReadSlips(t *testing.T) {
 		{"a conflict's forebear", slip(20, "||||||| 1234567"), 20, "lint.conflict", []any{"|||||||"}},
 		{"a conflict above all", "<<<<<<< HEAD\n" + slip(20, "可以。"), 1, "lint.conflict", []any{"<<<<<<<"}},
 
+		{"heading without a blank", slip(20, "可以。\n##多久？"), 21, "lint.heading", []any{"多久？"}},
+		{"heading with a wide blank", slip(20, "可以。\n##\u3000多久？"), 21, "lint.heading", []any{"多久？"}},
+		{"heading of wide signs", slip(20, "可以。\n＃＃ 多久？"), 21, "lint.heading", []any{"多久？"}},
+		{"indented heading", slip(20, "可以。\n  ## 多久？"), 21, "lint.heading", []any{"多久？"}},
+		{"heading of the first level", slip(20, "# 江门办证\n可以。"), 20, "lint.heading_level", []any{"江门办证"}},
+		{"the same without a blank", slip(20, "#江门办证\r\n可以。"), 20, "lint.heading_level", []any{"江门办证"}},
+		{"heading of the third level", slip(20, "可以。\n### 多久？\n"), 21, "lint.heading_level", []any{"多久？"}},
+		{"heading without a word", slip(20, "可以。\n##\n"), 21, "lint.heading_empty", []any{}},
+		{"heading of a blank", slip(20, "可以。\n## \n"), 21, "lint.heading_empty", []any{}},
+		{"underlined heading", slip(20, "多久？\n====\n40日。"), 21, "lint.underline", []any{"===="}},
+		{"heading with a line below", slip(20, "多久？\n-----\n40日。"), 21, "lint.underline", []any{"-----"}},
+		{"a line across", slip(20, "可以。\n\n***\n40日。"), 22, "lint.underline", []any{"***"}},
+		{"table", slip(20, "可以。\n| 业务 | 费用 |\n|---|---|\n| 换领 | 20元 |"), 21, "lint.table", []any{}},
+		{"table without edges", slip(20, "业务 | 费用\n--- | ---:\n换领 | 20元"), 21, "lint.table", []any{}},
+		{"image", slip(20, "见下图：![地图](a.png)。"), 20, "lint.image", []any{"![地图](a.png)"}},
+		{"link", slip(20, "可以。\n\n看[官网](https://example.org/a)。"), 22, "lint.link", []any{"[官网](https://example.org/a)"}},
+		{"address in brackets", slip(20, "看<https://example.org>。"), 20, "lint.link", []any{"<https://example.org>"}},
+		{"tag", slip(20, "可以。<br/>带户口簿。"), 20, "lint.html", []any{"<br/>"}},
+		{"tag with attributes", slip(20, `<font color="red">可以</font>。`), 20, "lint.html", []any{`<font color="red">`}},
+		{"hidden remark", slip(20, "可以。<!-- 待核 -->"), 20, "lint.html", []any{"<!--"}},
+		{"entity", slip(20, "可以。&nbsp;"), 20, "lint.html", []any{"&nbsp;"}},
+		{"bold", slip(20, "要**本人**到场。"), 20, "lint.emphasis", []any{"**本人**"}},
+		{"code", slip(20, "写 `x`。"), 20, "lint.emphasis", []any{"`x`"}},
+
 		{"unknown key", slip(7, "    whom: 本人到场"), 7, "lint.unknown_key", []any{"whom"}},
 		{"unknown key at the top", slip(17, "confident: high"), 17, "lint.unknown_key", []any{"confident"}},
 		{"unknown key of a guard", slip(6, "  - if: {service: first, ages: 16+}"), 6, "lint.unknown_key", []any{"ages"}},
@@ -212,6 +236,19 @@ func TestReadSlips(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A table is told once, and what is no markup not at all.
+func TestReadMarkup(t *testing.T) {
+	for body, want := range map[string][]string{
+		"| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n": {"a.md:20: " + phrases.Say("lint.table")},
+		"可以（<16岁不行），1*2*3，A&B，[注]，【粤居码】(网上)，2023-2024，a_b_c，-一条。\n- 二条\n1. 三条\n\n## 多久？ {#多久}\n40日 | 60日。\n": nil,
+	} {
+		_, problems := read(t, map[string]string{"a.md": slip(20, body)})
+		if got := told(problems); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
 	}
 }
 
@@ -330,7 +367,7 @@ func TestReadPassages(t *testing.T) {
 ## 没有回答的
 问法：谁来答
 
-### 更小的标题
+更小的标题
 ## 半角冒号
 问法:丁
 好。
@@ -349,7 +386,7 @@ func TestReadPassages(t *testing.T) {
 		want := []string{
 			`a/b 20 ["江门办身份证" "在江门怎么办" "新会怎么办"] "可以。\n\n两段也行。" a/b`,
 			`a/b#为什么 24 ["为什么?" "甲怎么办" "乙怎么办" "丙怎么办"] "因为。" a/b`,
-			`a/b#没有回答的 28 ["没有回答的" "谁来答"] "### 更小的标题" a/b`,
+			`a/b#没有回答的 28 ["没有回答的" "谁来答"] "更小的标题" a/b`,
 			`a/b#半角冒号 32 ["半角冒号" "丁"] "好。\n- 一条" a/b`,
 		}
 		if !slices.Equal(got, want) {
