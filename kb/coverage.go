@@ -19,13 +19,14 @@ const (
 	CoverGap       Cover = "gap"       // nobody says anything
 )
 
-// Cell is one combination and how its field is covered.
+// Cell is one combination and how its field, or one item of it, is covered.
 type Cell struct {
 	Place     place.Name
 	Service   Service
 	Ages      Ages
 	Household Household
 	Field     Field
+	Item      string // the channel, paper or word; empty for single fields, and where no item is stated
 	Cover     Cover
 	Statement *Statement // nil for a gap
 }
@@ -33,8 +34,8 @@ type Cell struct {
 // coverageAges are the two halves that every rule tells apart (法 §2, §7).
 var coverageAges = []Ages{Under(16), From(16)}
 
-// Coverage tells for every combination of the places, services, ages,
-// households and fields how well it is known.
+// Coverage tells for every combination of the places, services, ages, households
+// and fields how well it is known: each item of a list by itself, in a cell of its own.
 func (c *Corpus) Coverage(places []place.Name, services []Service, fields []Field) iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		for _, at := range places {
@@ -42,8 +43,10 @@ func (c *Corpus) Coverage(places []place.Name, services []Service, fields []Fiel
 				for _, ages := range coverageAges {
 					for _, h := range c.all.Household {
 						for _, f := range fields {
-							if !yield(c.cell(at, s, ages, h, f)) {
-								return
+							for _, cell := range c.cells(Cell{Place: at, Service: s, Ages: ages, Household: h, Field: f}) {
+								if !yield(cell) {
+									return
+								}
 							}
 						}
 					}
@@ -56,27 +59,39 @@ func (c *Corpus) Coverage(places []place.Name, services []Service, fields []Fiel
 // badness orders covers, the best first.
 var badness = []Cover{CoverStated, CoverInherited, CoverContested, CoverUnknown, CoverGap}
 
-// cell takes the worst of what is stated. A single field that nobody states in
-// some situation is a gap. A list is one only when nothing on it is stated, and
-// unknown only when nothing on it is known.
-func (c *Corpus) cell(at place.Name, s Service, ages Ages, h Household, f Field) Cell {
-	known := Conditions{Service: Set[Service]{s}, Ages: ages, Household: Set[Household]{h}, Document: Set[Document]{IDCard}}
-	worst := Cell{Place: at, Service: s, Ages: ages, Household: h, Field: f, Cover: CoverGap}
-	for _, item := range c.Resolve(at, known, f).Items {
-		if !f.Items() && item.has(Value{}) {
-			return worst
-		}
-		for _, g := range item.Groups {
-			if one := (Cell{Place: at, Field: f, Cover: CoverGap}); one.count(g) && !worst.better(one) {
-				worst.Cover, worst.Statement = one.Cover, one.Statement
-			}
+// cells gives each item of a field a cell of the combination. A list on which
+// nothing is stated is one gap, unless it is of warnings: there need be none.
+func (c *Corpus) cells(of Cell) []Cell {
+	known := Conditions{Service: Set[Service]{of.Service}, Ages: of.Ages, Household: Set[Household]{of.Household}, Document: Set[Document]{IDCard}}
+	var out []Cell
+	for _, item := range c.Resolve(of.Place, known, of.Field).Items {
+		out = append(out, of.count(item))
+	}
+	if len(out) == 0 && of.Field != Warn {
+		of.Cover = CoverGap
+		out = append(out, of)
+	}
+	return out
+}
+
+// count takes the worst of what is stated for an item. A single field that nobody
+// states in some situation is a gap; an item need not be there in every one.
+func (cell Cell) count(item Item) Cell {
+	cell.Item, cell.Cover = item.Key, CoverGap
+	if !cell.Field.Items() && item.has(Value{}) {
+		return cell
+	}
+	worst := cell
+	for _, g := range item.Groups {
+		if one := cell; one.take(g) && !worst.better(one) {
+			worst = one
 		}
 	}
 	return worst
 }
 
-// count says how a group covers the cell; false for a gap.
-func (cell *Cell) count(g Group) bool {
+// take says how a group covers the cell; false for a gap.
+func (cell *Cell) take(g Group) bool {
 	switch {
 	case g.Statement == nil:
 		return false
@@ -93,13 +108,7 @@ func (cell *Cell) count(g Group) bool {
 	return true
 }
 
-// better reports whether what is counted already is to be kept beside another.
+// better reports whether what is taken already is to be kept beside another.
 func (cell *Cell) better(o Cell) bool {
-	switch {
-	case cell.Statement == nil:
-		return false
-	case cell.Field.Items() && (cell.Cover == CoverUnknown) != (o.Cover == CoverUnknown):
-		return o.Cover == CoverUnknown
-	}
-	return slices.Index(badness, cell.Cover) >= slices.Index(badness, o.Cover)
+	return cell.Statement != nil && slices.Index(badness, cell.Cover) >= slices.Index(badness, o.Cover)
 }

@@ -29,8 +29,13 @@ func TestGuangdongHasNoGap(t *testing.T) {
 	c := ours()
 	cells := slices.Collect(c.Coverage(guangdong, []kb.Service{kb.First, kb.Renew, kb.Damaged, kb.Lost}, []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee}))
 	cells = slices.AppendSeq(cells, c.Coverage(guangdong, []kb.Service{kb.Renew}, []kb.Field{kb.Lead}))
-	if want := 21 * 2 * 3 * (4*5 + 1); len(cells) != want {
-		t.Errorf("%d cells, want %d", len(cells), want)
+	combinations := map[kb.Cell]bool{}
+	for _, cell := range cells {
+		cell.Item, cell.Cover, cell.Statement = "", "", nil
+		combinations[cell] = true
+	}
+	if want := 21 * 2 * 3 * (4*5 + 1); len(combinations) != want {
+		t.Errorf("%d combinations, want %d", len(combinations), want)
 	}
 	for _, cell := range cells {
 		if cell.Cover == kb.CoverGap {
@@ -59,32 +64,38 @@ func TestCoverage(t *testing.T) {
 	c := sound(t,
 		about("全国", "{if: {service: lost}, fee: 40元, time: 约60日, lead: 未知, bring: {照片: {}, 户口簿: 未知}}", "{if: {service: lost, home: 湖南省, household: other_province}, validity: 20年}"),
 		about("江门市", "{if: {service: lost, household: local}, time: 约20日}", "{if: {service: lost, household: outside}, time: {value: 约40日, contested: [{say: 约45日}]}}",
-			"{if: {service: lost, age: 6+}, who: 本人}", "{if: {service: lost, age: <6}, warn: {指纹: {say: 自愿}}}", "{if: {service: lost, age: <60}, can: can}"))
+			"{if: {service: lost, age: 6+}, who: 本人}", "{if: {service: lost, age: <6}, warn: {指纹: {say: 自愿}}}", "{if: {service: lost, age: <60}, can: can}", "{if: {service: lost, age: 16+}, bring: {户口簿: {}, 护照: {}, 照片: {if: {age: 60+}, say: 两张}}}"))
 	for _, x := range []struct {
 		at    place.Name
 		child bool
 		h     kb.Household
 		f     kb.Field
+		item  string
 		want  kb.Cover
 		say   string
 	}{
-		{"江门市", false, kb.Local, kb.Fee, kb.CoverInherited, "40元"},
-		{"全国", false, kb.Local, kb.Fee, kb.CoverStated, "40元"},
-		{"江门市", true, kb.Local, kb.Time, kb.CoverStated, "约20日"},
-		{"江门市", true, kb.OtherCity, kb.Time, kb.CoverContested, "约40日"},
-		{"广州市", true, kb.OtherCity, kb.Time, kb.CoverInherited, "约60日"},
-		{"江门市", true, kb.OtherCity, kb.Lead, kb.CoverUnknown, ""},
-		{"江门市", true, kb.OtherCity, kb.Bring, kb.CoverInherited, ""},
-		{"江门市", false, kb.OtherCity, kb.Where, kb.CoverGap, ""},
-		{"江门市", false, kb.OtherCity, kb.Who, kb.CoverStated, "本人"},
-		{"江门市", true, kb.OtherCity, kb.Who, kb.CoverGap, ""},           // the youngest have none
-		{"江门市", false, kb.OtherCity, kb.Can, kb.CoverGap, ""},          // the oldest have none
-		{"江门市", true, kb.OtherProvince, kb.Validity, kb.CoverGap, ""},  // only one home has one
-		{"江门市", true, kb.OtherProvince, kb.Warn, kb.CoverStated, "自愿"}, // a list is covered by any item
+		{"江门市", false, kb.Local, kb.Fee, "", kb.CoverInherited, "40元"},
+		{"全国", false, kb.Local, kb.Fee, "", kb.CoverStated, "40元"},
+		{"江门市", true, kb.Local, kb.Time, "", kb.CoverStated, "约20日"},
+		{"江门市", true, kb.OtherCity, kb.Time, "", kb.CoverContested, "约40日"},
+		{"广州市", true, kb.OtherCity, kb.Time, "", kb.CoverInherited, "约60日"},
+		{"江门市", true, kb.OtherCity, kb.Lead, "", kb.CoverUnknown, ""},
+		{"江门市", true, kb.OtherCity, kb.Bring, "照片", kb.CoverInherited, ""},
+		{"江门市", true, kb.OtherCity, kb.Bring, "户口簿", kb.CoverUnknown, ""},
+		{"江门市", false, kb.OtherCity, kb.Bring, "照片", kb.CoverInherited, ""}, // the city's is only for the oldest
+		{"江门市", false, kb.OtherCity, kb.Bring, "户口簿", kb.CoverStated, ""},
+		{"江门市", false, kb.OtherCity, kb.Bring, "护照", kb.CoverStated, ""},
+		{"广州市", false, kb.OtherCity, kb.Bring, "照片", kb.CoverInherited, ""},
+		{"江门市", false, kb.OtherCity, kb.Where, "", kb.CoverGap, ""},
+		{"江门市", false, kb.OtherCity, kb.Who, "", kb.CoverStated, "本人"},
+		{"江门市", true, kb.OtherCity, kb.Who, "", kb.CoverGap, ""},             // the youngest have none
+		{"江门市", false, kb.OtherCity, kb.Can, "", kb.CoverGap, ""},            // the oldest have none
+		{"江门市", true, kb.OtherProvince, kb.Validity, "", kb.CoverGap, ""},    // only one home has one
+		{"江门市", true, kb.OtherProvince, kb.Warn, "指纹", kb.CoverStated, "自愿"}, // the older have no such item
 	} {
 		n := 0
 		for cell := range c.Coverage([]place.Name{x.at}, []kb.Service{kb.Lost}, []kb.Field{x.f}) {
-			if (cell.Ages == kb.Under(16)) != x.child || cell.Household != x.h {
+			if (cell.Ages == kb.Under(16)) != x.child || cell.Household != x.h || cell.Item != x.item {
 				continue
 			}
 			n++
@@ -98,6 +109,22 @@ func TestCoverage(t *testing.T) {
 		}
 		if n != 1 {
 			t.Errorf("%s %s: %d cells", x.at, x.f, n)
+		}
+	}
+}
+
+// A list on which nothing is stated is one gap, but nobody has to be warned.
+func TestCoverageOfNothing(t *testing.T) {
+	c := sound(t, about("江门市", "{if: {service: lost}, fee: 40元}"))
+	for f, want := range map[kb.Field]int{kb.Where: 6, kb.Bring: 6, kb.Warn: 0} {
+		n := 0
+		for cell := range c.Coverage([]place.Name{"江门市"}, []kb.Service{kb.Lost}, []kb.Field{f}) {
+			if n++; cell.Item != "" || cell.Cover != kb.CoverGap {
+				t.Errorf("%+v", cell)
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d cells, want %d", f, n, want)
 		}
 	}
 }

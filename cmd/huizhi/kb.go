@@ -153,10 +153,11 @@ func (l *library) placeNamed(text string) (place.Name, error) {
 	return "", usageError(phrases.Say("usage.place", text))
 }
 
-// What the coverage table is about: the fields every answer needs.
+// What the coverage table is about: the fields every answer needs, and what it
+// warns of.
 var (
 	coverServices = []kb.Service{kb.First, kb.Renew, kb.Damaged, kb.Lost}
-	coverFields   = []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee}
+	coverFields   = []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Warn, kb.Fee}
 )
 
 // kbCoverage prints how well each city of a province is covered, and fails on gaps.
@@ -236,5 +237,9 @@ func cellLine(x kb.Cell) string {
 	if x.Ages.Min > 0 {
 		age = "16+"
 	}
-	return strings.Join([]string{string(x.Place), string(x.Service), age, string(x.Household), string(x.Field), string(x.Cover), by}, "\t")
+	field := string(x.Field)
+	if x.Item != "" {
+		field += "." + x.Item
+	}
+	return strings.Join([]string{string(x.Place), string(x.Service), age, string(x.Household), field, string(x.Cover), by}, "\t")
 }
