@@ -16,7 +16,8 @@
 //	Golden      questions that must be answered rightly; the index never sees them
 //	Synonym     a word, and the words that passages are found by as if they were it
 //
-// Load reads a file system into a Corpus and reports every Problem it finds;
+// Load reads a file system into a Corpus and reports every Problem it finds, each
+// with its file, its line and what to write instead;
 // Resolve merges the statements of a place and of the places around it: the
 // narrowest place that states a value wins, and within one place the narrowest
 // guard. Synonyms are a list that is built in; a folder may put its own before it.
