@@ -106,17 +106,24 @@ func (r *reader) unreadable(head []string) {
 		return
 	}
 	line := unread(head)
+	if odd := slices.IndexFunc(head[:line], oddIndent.MatchString); odd >= 0 {
+		line = odd + 1 // it was taken for a text, and what is below for more of it
+	}
 	if r.slip(line, head[line-1:]) {
 		return
 	}
-	for above := line - 1; above > 0; above-- { // what was taken for a text until more followed
-		if isBlank(head[above-1]) {
-			continue
-		}
-		if r.lookalike(above, head[above-1]) {
-			return
-		}
-		break
+	if above := lastSaying(head[:line-1]); above > 0 && r.lookalike(above, head[above-1]) {
+		return // so was this
 	}
 	r.problem(line, "lint.yaml")
+}
+
+// lastSaying is the last line that says something to YAML; zero for none.
+func lastSaying(head []string) int {
+	for i := len(head); i > 0; i-- {
+		if !isBlank(head[i-1]) {
+			return i
+		}
+	}
+	return 0
 }

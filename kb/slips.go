@@ -8,9 +8,9 @@ import (
 
 // The slips that make a line unreadable to YAML.
 var (
-	oddIndent  = regexp.MustCompile(`^ *[\t\x{a0}\x{3000}]`)
+	oddIndent  = regexp.MustCompile(`^ *[\t\x{a0}\x{3000}]\s*\S`)
 	fullColon  = regexp.MustCompile(`^[\s{\[-]*["']?([\w\p{Han}]{1,16})["']?\s*：`)
-	tightColon = regexp.MustCompile(`^\s*(?:- +)?(\w+):[^\s/]`)
+	tightColon = regexp.MustCompile(`^\s*(?:- +)?([\w\p{Han}]{1,16}):[^\s/]`)
 	twoColons  = regexp.MustCompile(`^\s*(?:- +)?[^\s:]+: +[^\s"'\[{].*:(?: |$)`)
 	oddStart   = regexp.MustCompile("(?:: +|- +|[\\[{,] *)([@`%*&!|>])")
 )
