@@ -99,12 +99,19 @@ func isMapping(doc yaml.Node) bool {
 	return len(doc.Content) == 0 || doc.Content[0].Kind == yaml.MappingNode
 }
 
-// unreadable tells why a front matter is no YAML, and what to write instead.
-func (r *reader) unreadable(head []string) {
-	if line := slices.IndexFunc(head, isHeading); line >= 0 {
-		r.problem(line+1, "lint.head_open")
-		return
+// unreadable tells why a file is no YAML, if it is none.
+func unreadable(file string, data []byte) []Problem {
+	r := reader{file: file, problems: spoiled(file, data)}
+	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	if _, err := parse(lines); err != nil && r.problems == nil {
+		r.unreadable(lines)
 	}
+	return r.problems
+}
+
+// unreadable tells in which line of a front matter YAML fails, and what to write
+// instead.
+func (r *reader) unreadable(head []string) {
 	line := unread(head)
 	if odd := slices.IndexFunc(head[:line], oddIndent.MatchString); odd >= 0 {
 		line = odd + 1 // it was taken for a text, and what is below for more of it

@@ -58,6 +58,10 @@ func readArticle(file string, data []byte, words *Vocabulary, places *place.Gaze
 // head reads the front matter.
 func (r *reader) head(head []string) {
 	doc, err := parse(head)
+	if heading := slices.IndexFunc(head, isHeading); err != nil && heading >= 0 {
+		r.problem(heading+1, "lint.head_open")
+		return
+	}
 	if err != nil {
 		r.unreadable(head)
 		return

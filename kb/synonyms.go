@@ -93,6 +93,9 @@ func synonyms(fsys fs.FS) ([]Synonym, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ps := unreadable(synonymsName, data); len(ps) > 0 {
+		return nil, fmt.Errorf("%s", ps[0])
+	}
 	own, err := parseSynonyms(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", synonymsName, err)

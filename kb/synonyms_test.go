@@ -11,6 +11,7 @@ import (
 
 	"huizhi/index"
 	"huizhi/kb"
+	"huizhi/phrases"
 )
 
 // withSynonyms loads a folder that holds a synonyms.yaml and these articles.
@@ -72,7 +73,9 @@ func TestReadSynonymsSlips(t *testing.T) {
 		{"alike to itself", "暗号: [暗号]\n", "暗号"},
 		{"alike, and a word", "暗号: [底片]\n底片: [菲林]\n", "底片"},
 		{"no list", "暗号: 口令\n", ""},
-		{"no YAML", "暗号: [口令\n", ""},
+		{"no YAML", "# 词表\n## 一\n暗号: [口令\n", "synonyms.yaml:3: " + phrases.Say("lint.yaml_open", "[")},
+		{"full-width colon", "暗号: [口令]\n底片：[菲林]\n", "synonyms.yaml:2: " + phrases.Say("lint.full_colon", "底片：")},
+		{"GBK", "暗号: [口令]\n\xb5\xd7: [\xb7\xc6]\n", "synonyms.yaml:2: " + phrases.Say("lint.not_utf8")},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			_, _, err := kb.Load(fstest.MapFS{"synonyms.yaml": {Data: []byte(x.list)}}, words, places)
