@@ -27,7 +27,7 @@ var claims = []claim{
 }
 
 // reported marks a sentence that tells what others say, or what used to hold.
-var reported = regexp.MustCompile(`网上说|听说|有人说|谣|旧文章|旧规定|旧说法|以前|过去|曾|错的`)
+var reported = regexp.MustCompile(`网上[说写]|听说|有人说|谣|旧文章|旧规定|旧说法|以前|过去|曾|错的`)
 
 // contradictsWider finds a sentence that says otherwise than what holds at the
 // article's places, be it stated there or in a wider place.
