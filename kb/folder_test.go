@@ -1,6 +1,7 @@
 package kb_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,8 +69,10 @@ func TestFolder(t *testing.T) {
 			"..data": "-> ..2026_11_22", "a.md": "-> ..data/a.md", "guangdong": "-> ..data/guangdong", "a.utterances.txt": "-> ..data/a.utterances.txt",
 		}, []string{"a", "guangdong/b"}, []string{"a.utterances.txt:1: " + phrases.Say("lint.utterances_nowhere", "某地办证")}},
 		{"rings", map[string]string{"a.md": short, "b/up": "-> ..", "b/self": "-> .", "c": "-> c", "d/e/x": "-> ../../d"}, []string{"a"},
-			[]string{"b/self:1: " + phrases.Say("lint.link_ring"), "b/up:1: " + phrases.Say("lint.link_ring"),
-				"c:1: " + phrases.Say("lint.link_nowhere"), "d/e/x:1: " + phrases.Say("lint.link_ring")}},
+			[]string{"b/self:1: " + phrases.Say("lint.folder_twice", "b"), "b/up:1: " + phrases.Say("lint.folder_twice", "."),
+				"c:1: " + phrases.Say("lint.link_nowhere"), "d/e/x:1: " + phrases.Say("lint.folder_twice", "d")}},
+		{"one folder by two names", map[string]string{"b/a.md": short, "c": "-> b", "a": "-> b"}, []string{"a/a"},
+			[]string{"b:1: " + phrases.Say("lint.folder_twice", "a"), "c:1: " + phrases.Say("lint.folder_twice", "a")}},
 		{"links to nothing", map[string]string{"a.md": "-> gone.md", "b.utterances.txt": "-> gone", "more": "-> gone", "moved.csv": "-> gone", "c.png": "-> gone"}, nil,
 			[]string{"a.md:1: " + phrases.Say("lint.link_nowhere"), "b.utterances.txt:1: " + phrases.Say("lint.link_nowhere"),
 				"more:1: " + phrases.Say("lint.link_nowhere"), "moved.csv:1: " + phrases.Say("lint.link_nowhere")}},
@@ -90,6 +93,19 @@ func TestFolder(t *testing.T) {
 
 func misnamed(file, name string) string {
 	return file + ":1: " + phrases.Say("lint.misnamed", name)
+}
+
+// Folders that each link to all of them have more ways through than anybody has
+// time for.
+func TestFolderOfManyRings(t *testing.T) {
+	const n = 12
+	files := map[string]string{}
+	for i := range n * n {
+		files[fmt.Sprintf("%02d/%02d", i/n, i%n)] = fmt.Sprintf("-> ../%02d", i%n)
+	}
+	if _, problems := found(t, onDisk(t, files)); len(problems) != n*n {
+		t.Errorf("%d of %d links told", len(problems), n*n)
+	}
 }
 
 // A folder that is itself hidden, or a link, is read all the same.
