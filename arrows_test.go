@@ -37,6 +37,10 @@ var arrows = []row{
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
 	room("bot/terminal").imports("bot", "phrases"),
 	room("store").imports("bot", "handoff", "store/seal").uses(bbolt),
+	room("store/kv"),
+	room("store/bbolt").imports("store/kv").uses(bbolt),
+	room("store/memory").imports("store/kv").uses(btree),
+	room("store/storetest").imports("store/kv"),
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
 	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/terminal", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync),
@@ -45,6 +49,7 @@ var arrows = []row{
 // The libraries of others, each by the path its packages begin with.
 const (
 	bbolt      = "go.etcd.io/bbolt"
+	btree      = "github.com/tidwall/btree"
 	bleve      = "github.com/blevesearch/bleve/v2"
 	gonum      = "gonum.org/v1/gonum"
 	goOpenAI   = "github.com/sashabaranov/go-openai"
