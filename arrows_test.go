@@ -36,7 +36,7 @@ var arrows = []row{
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
 	room("bot/terminal").imports("bot", "phrases"),
-	room("store").imports("bot", "handoff", "store/seal").uses(bbolt),
+	room("store").imports("bot", "handoff", "store/bbolt", "store/kv", "store/seal"),
 	room("store/kv"),
 	room("store/bbolt").imports("store/kv").uses(bbolt),
 	room("store/memory").imports("store/kv").uses(btree),
@@ -125,6 +125,16 @@ func (f file) allowed(r row, imported string) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.others, func(o string) bool { return within(imported, o) })
+}
+
+// The store is on whatever engine it is given. One file says which that is where
+// nobody gives it one.
+func TestTheEngineIsChosenInOnePlace(t *testing.T) {
+	for _, f := range sources(t) {
+		if f.pkg == "store" && !f.test && f.name != "store/file.go" && slices.Contains(f.imported(), "huizhi/store/bbolt") {
+			t.Errorf("%s: only store/file.go may import store/bbolt", f.name)
+		}
+	}
 }
 
 func within(imported, module string) bool {

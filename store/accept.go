@@ -3,9 +3,8 @@ package store
 import (
 	"context"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -39,7 +38,7 @@ func (db *DB) Accept(ctx context.Context, b bot.Batch) ([]bot.Queued, error) {
 }
 
 // prepare encodes what is new, and seals it for who is known.
-func (a *acceptance) prepare(tx *bolt.Tx) error {
+func (a *acceptance) prepare(tx kv.Tx) error {
 	for _, in := range a.batch.Events {
 		if a.db.known(tx, a.db.eventName(in.Key)) {
 			continue
@@ -56,7 +55,7 @@ func (a *acceptance) prepare(tx *bolt.Tx) error {
 	return a.sealCursor(tx)
 }
 
-func (a *acceptance) sealCursor(tx *bolt.Tx) error {
+func (a *acceptance) sealCursor(tx kv.Tx) error {
 	follow := []byte(a.batch.Follow)
 	if len(follow) == 0 {
 		return nil
@@ -92,7 +91,7 @@ func (a *acceptance) seal(people met) error {
 	return nil
 }
 
-func (a *acceptance) write(tx *bolt.Tx) error {
+func (a *acceptance) write(tx kv.Tx) error {
 	for _, arr := range a.arrivals {
 		if a.db.known(tx, arr.key) {
 			continue
@@ -114,7 +113,7 @@ func (a *acceptance) write(tx *bolt.Tx) error {
 }
 
 // moveCursor never moves it backwards.
-func (a *acceptance) moveCursor(tx *bolt.Tx) (moved bool, err error) {
+func (a *acceptance) moveCursor(tx kv.Tx) (moved bool, err error) {
 	if a.cursor == nil {
 		return false, nil
 	}
@@ -123,20 +122,20 @@ func (a *acceptance) moveCursor(tx *bolt.Tx) (moved bool, err error) {
 	if err != nil || a.batch.Cursor <= now {
 		return false, err
 	}
-	return true, tx.Bucket([]byte(cursors.bucket)).Put(follow, a.cursor)
+	return true, tx.Bucket(cursors.bucket).Put(follow, a.cursor)
 }
 
 // Cursor is how far a follower has read.
 func (db *DB) Cursor(name string) (n uint64, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		n, err = db.cursor(tx, []byte(name))
 		return err
 	})
 	return n, err
 }
 
-func (db *DB) cursor(tx *bolt.Tx, name []byte) (uint64, error) {
-	value := tx.Bucket([]byte(cursors.bucket)).Get(name)
+func (db *DB) cursor(tx kv.Tx, name []byte) (uint64, error) {
+	value := tx.Bucket(cursors.bucket).Get(name)
 	if value == nil {
 		return 0, nil
 	}

@@ -5,9 +5,8 @@ import (
 	"encoding/binary"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // alarm is a wake, ready to be written: the record under its name, and its
@@ -26,23 +25,23 @@ func (db *DB) alarm(p *sealer, at name, w bot.Wake) alarm {
 }
 
 // set writes the alarm; it replaces one of the same name.
-func (a alarm) set(tx *bolt.Tx) error {
+func (a alarm) set(tx kv.Tx) error {
 	if err := unset(tx, a.key); err != nil {
 		return err
 	}
 	r, _ := parse(a.value)
 	index := record{subject: r.subject}.bytes()
-	if err := tx.Bucket([]byte(due)).Put(join(a.at, a.key), index); err != nil {
+	if err := tx.Bucket(due).Put(join(a.at, a.key), index); err != nil {
 		return err
 	}
-	return tx.Bucket([]byte(wakes.bucket)).Put(a.key, a.value)
+	return tx.Bucket(wakes.bucket).Put(a.key, a.value)
 }
 
 // unset removes the alarm of a name, if there is one.
-func unset(tx *bolt.Tx, key []byte) error {
-	b := tx.Bucket([]byte(wakes.bucket))
+func unset(tx kv.Tx, key []byte) error {
+	b := tx.Bucket(wakes.bucket)
 	if r, ok := parse(b.Get(key)); ok {
-		if err := tx.Bucket([]byte(due)).Delete(join(r.open, key)); err != nil {
+		if err := tx.Bucket(due).Delete(join(r.open, key)); err != nil {
 			return err
 		}
 	}

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -43,7 +42,7 @@ func (a *arrival) seal(keys *seal.Keys, p person) (err error) {
 
 // sealKnown seals for who is at the address now, if anybody is; if not, the
 // committer will.
-func (a *arrival) sealKnown(db *DB, tx *bolt.Tx) error {
+func (a *arrival) sealKnown(db *DB, tx kv.Tx) error {
 	s, ok := db.whose(tx, a.at)
 	if !ok {
 		return nil
@@ -56,9 +55,9 @@ func (a *arrival) sealKnown(db *DB, tx *bolt.Tx) error {
 }
 
 // enter writes the event into the journal, and who it is from if they are new.
-func (a *arrival) enter(tx *bolt.Tx) (bot.Queued, error) {
+func (a *arrival) enter(tx kv.Tx) (bot.Queued, error) {
 	if a.person.record != nil {
-		if err := tx.Bucket([]byte(addresses.bucket)).Put(a.at[:], a.person.record); err != nil {
+		if err := tx.Bucket(addresses.bucket).Put(a.at[:], a.person.record); err != nil {
 			return bot.Queued{}, err
 		}
 	}

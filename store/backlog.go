@@ -6,15 +6,14 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // Backlog is what is begun and not done. What is damaged is left out and
 // logged, so that the rest goes on; Check finds it again.
 func (db *DB) Backlog() (b bot.Backlog, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		b = bot.Backlog{Events: db.waiting(tx), Tasks: db.begun(tx), Deliveries: db.unsent(tx), Soon: db.imminent(tx)}
 		return nil
 	})
@@ -22,7 +21,7 @@ func (db *DB) Backlog() (b bot.Backlog, err error) {
 }
 
 // waiting is the events in the journal, by their numbers.
-func (db *DB) waiting(tx *bolt.Tx) (out []bot.Queued) {
+func (db *DB) waiting(tx kv.Tx) (out []bot.Queued) {
 	met := map[name]bot.Address{}
 	for key, value := range from(tx, journal.bucket, nil) {
 		r, ok := parse(value)
@@ -40,7 +39,7 @@ func (db *DB) waiting(tx *bolt.Tx) (out []bot.Queued) {
 
 // sender is who a record of the journal is from; false if they are erased. The
 // addresses read before are kept in met.
-func (db *DB) sender(tx *bolt.Tx, at name, r record, met map[name]bot.Address) (bot.Address, bool) {
+func (db *DB) sender(tx kv.Tx, at name, r record, met map[name]bot.Address) (bot.Address, bool) {
 	if !db.keys.Has(r.subject) {
 		return bot.Address{}, false
 	}
@@ -57,7 +56,7 @@ func (db *DB) sender(tx *bolt.Tx, at name, r record, met map[name]bot.Address) (
 }
 
 // begun is the tasks, in the order in which they were made.
-func (db *DB) begun(tx *bolt.Tx) (out []bot.Task) {
+func (db *DB) begun(tx kv.Tx) (out []bot.Task) {
 	for _, t := range opened(db, tx, tasks) {
 		out = append(out, bot.Task{Key: t.Key, From: t.From, Generation: t.Generation, Effect: t.Effect.Effect})
 	}
@@ -65,7 +64,7 @@ func (db *DB) begun(tx *bolt.Tx) (out []bot.Task) {
 }
 
 // unsent is the deliveries in line.
-func (db *DB) unsent(tx *bolt.Tx) (out []bot.Outgoing) {
+func (db *DB) unsent(tx kv.Tx) (out []bot.Outgoing) {
 	for n, d := range opened(db, tx, deliveries) {
 		out = append(out, bot.Outgoing{Seq: n, Delivery: bot.Delivery(d)})
 	}
@@ -73,7 +72,7 @@ func (db *DB) unsent(tx *bolt.Tx) (out []bot.Outgoing) {
 }
 
 // imminent is whose wakes are due within a minute.
-func (db *DB) imminent(tx *bolt.Tx) (out []bot.Address) {
+func (db *DB) imminent(tx kv.Tx) (out []bot.Address) {
 	for index := range from(tx, due, nil) {
 		if !isDue(index, db.options.Now().Add(time.Minute)) {
 			break

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"io"
 
-	bolt "go.etcd.io/bbolt"
+	"huizhi/store/kv"
 )
 
 // Backup writes a copy of the database and a manifest into a folder of its own,
@@ -22,7 +22,7 @@ func (db *DB) Backup(ctx context.Context, dir string) (m Manifest, err error) {
 		return err
 	})
 	if ctx.Err() != nil {
-		err = ctx.Err() // bbolt does not wrap it
+		err = ctx.Err() // whatever the engine made of it
 	}
 	if err != nil {
 		return m, wrapped(err)
@@ -34,7 +34,7 @@ func (db *DB) Backup(ctx context.Context, dir string) (m Manifest, err error) {
 func (db *DB) copyTo(ctx context.Context, w io.Writer) (m Manifest, err error) {
 	sum, id := sha256.New(), db.keys.Database()
 	m = Manifest{Database: hex.EncodeToString(id[:]), Made: db.options.Now().UTC()}
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		if m.Schema, err = db.schema(tx); err != nil {
 			return err
 		}

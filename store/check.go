@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
+	"huizhi/store/kv"
 )
 
 // Report is what Check found.
@@ -44,8 +44,8 @@ func (db *DB) Check(ctx context.Context) (r Report, err error) {
 	r = Report{Database: hex.EncodeToString(id[:]), Customers: db.keys.Len(), Records: map[string]int{}}
 	err = db.do(ctx, &change{
 		point:  "check",
-		before: func(met) error { return db.bolt.View(func(tx *bolt.Tx) error { return r.all(ctx, db, tx) }) },
-		write:  func(*bolt.Tx) error { return refuse(nil) },
+		before: func(met) error { return r.all(ctx, db) },
+		write:  func(kv.Tx) error { return refuse(nil) },
 	})
 	if err == nil {
 		err = wrapped(ctx.Err())
@@ -53,32 +53,41 @@ func (db *DB) Check(ctx context.Context) (r Report, err error) {
 	return r, err
 }
 
-// all looks at the records first: where they cannot be reached, bbolt's own
-// check, which runs where no fault can be caught, would end the program.
-func (r *Report) all(ctx context.Context, db *DB, tx *bolt.Tx) (err error) {
-	r.Size = tx.Size()
-	fault := guarded(func() error {
-		if r.Schema, err = db.schema(tx); err != nil {
-			return err
-		}
-		r.people(unreadable(tx, db.keys))
-		for _, s := range everything() {
-			r.bucket(ctx, db, tx, s)
-		}
-		return tx.ForEach(known)
-	})
-	if fault != nil {
-		r.problem(fault)
-		return nil
+// all looks at the records, and at how the engine keeps them.
+func (r *Report) all(ctx context.Context, db *DB) error {
+	err := db.engine.View(func(tx kv.Tx) error { return r.records(ctx, db, tx) })
+	if errors.Is(err, kv.ErrDamaged) {
+		return err
 	}
-	for err := range tx.Check(bolt.WithKVStringer(brief{})) {
-		r.problem(fmt.Errorf("structure: %w", err))
+	if err != nil {
+		r.problem(err)
+	}
+	problems, err := db.engine.Check()
+	for _, p := range problems {
+		r.problem(fmt.Errorf("store: structure: %w", p))
+	}
+	return err
+}
+
+func (r *Report) records(ctx context.Context, db *DB, tx kv.Tx) (err error) {
+	r.Size = tx.Size()
+	if r.Schema, err = db.schema(tx); err != nil {
+		return err
+	}
+	r.people(unreadable(tx, db.keys))
+	for _, s := range everything() {
+		r.bucket(ctx, db, tx, s)
+	}
+	for name := range tx.Buckets() {
+		if !known(name) {
+			return damaged("bucket", []byte(name))
+		}
 	}
 	return nil
 }
 
 // bucket looks at every record of one bucket.
-func (r *Report) bucket(ctx context.Context, db *DB, tx *bolt.Tx, s sort) {
+func (r *Report) bucket(ctx context.Context, db *DB, tx kv.Tx, s sort) {
 	for key, value := range from(tx, s.in(), nil) {
 		if ctx.Err() != nil {
 			return
@@ -118,27 +127,16 @@ func (r *Report) waits(db *DB, key, value []byte) {
 }
 
 // indexed reports whether a wake is in the index by time.
-func indexed(tx *bolt.Tx, key, value []byte) bool {
+func indexed(tx kv.Tx, key, value []byte) bool {
 	w, _ := parse(value)
-	return tx.Bucket([]byte(due)).Get(join(w.open, key)) != nil
+	return tx.Bucket(due).Get(join(w.open, key)) != nil
 }
 
-// known is an error for a bucket that is none of ours.
-func known(bucket []byte, _ *bolt.Bucket) error {
-	ours := func(s sort) bool { return s.in() == string(bucket) }
-	if string(bucket) != metaBucket && !slices.ContainsFunc(everything(), ours) {
-		return damaged("bucket", bucket)
-	}
-	return nil
+// known reports whether a bucket is one of ours.
+func known(bucket string) bool {
+	ours := func(s sort) bool { return s.in() == bucket }
+	return bucket == metaBucket || slices.ContainsFunc(everything(), ours)
 }
-
-// brief prints the beginnings of keys and no values. A length that is damaged
-// does no harm then.
-type brief struct{}
-
-func (brief) KeyToString(key []byte) string { return fmt.Sprintf("%x", key[:min(len(key), 32)]) }
-
-func (brief) ValueToString([]byte) string { return "" }
 
 func (r *Report) problem(err error) {
 	if len(r.Problems) < mostProblems {

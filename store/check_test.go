@@ -6,36 +6,37 @@ import (
 	"os"
 	"testing"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/store"
+	"huizhi/store/kv"
 )
 
 func TestCheckReports(t *testing.T) {
-	s := newShop(t)
-	s.fill(ann)
-	r, err := s.Check(ctx)
-	s.must(err)
-	s.is(r.Records, map[string]int{
-		"addresses": 1, "conversations": 1, "cursors": 1, "deliveries": 1, "due": 1, "feed": 1, "feedback": 1, "journal": 1, "keys": 3,
-		"lines": 1, "moves": 1, "objects": 1, "parked": 1, "sent": 1, "tasks": 1, "wakes": 1,
+	onEach(t, func(t *testing.T, s *shop) {
+		s.fill(ann)
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is(r.Records, map[string]int{
+			"addresses": 1, "conversations": 1, "cursors": 1, "deliveries": 1, "due": 1, "feed": 1, "feedback": 1, "journal": 1, "keys": 3,
+			"lines": 1, "moves": 1, "objects": 1, "parked": 1, "sent": 1, "tasks": 1, "wakes": 1,
+		})
+		s.is([]any{r.Schema, r.Customers, r.Orphans, len(r.Problems), r.Oldest, r.Size > 0}, []any{4, 1, 0, 0, noon, true})
 	})
-	s.is([]any{r.Schema, r.Customers, r.Orphans, len(r.Problems), r.Oldest, r.Size > 0}, []any{4, 1, 0, 0, noon, true})
 }
 
 func TestCheckMissesAWake(t *testing.T) {
-	s := newShop(t)
-	s.fill(ann)
-	s.must(s.Close())
-	s.raw(func(tx *bolt.Tx) error {
-		b := tx.Bucket([]byte("due"))
-		k, _ := b.Cursor().First()
-		return b.Delete(k)
+	onEach(t, func(t *testing.T, s *shop) {
+		s.fill(ann)
+		s.must(s.Close())
+		s.raw(func(tx kv.Tx) error {
+			b := tx.Bucket("due")
+			k, _ := first(b)
+			return b.Delete(k)
+		})
+		s.open()
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is(len(r.Problems), 1)
 	})
-	s.open()
-	r, err := s.Check(ctx)
-	s.must(err)
-	s.is(len(r.Problems), 1)
 }
 
 // value is where a value lies in a database.
@@ -72,36 +73,27 @@ func TestCheckFindsAFlippedBit(t *testing.T) {
 
 // values lists where there is something to change.
 func (s *shop) values() (all []value) {
-	s.raw(func(tx *bolt.Tx) error {
-		return tx.ForEach(func(bucket []byte, b *bolt.Bucket) error {
-			return b.ForEach(func(k, v []byte) error {
+	s.raw(func(tx kv.Tx) error {
+		for bucket := range tx.Buckets() {
+			for k, v := range tx.Bucket(bucket).Scan(nil) {
 				if len(v) > 0 {
-					all = append(all, value{string(bucket), string(k)})
+					all = append(all, value{bucket, string(k)})
 				}
-				return nil
-			})
-		})
+			}
+		}
+		return nil
 	})
 	return all
 }
 
 // flip changes one bit of a value, and says in which byte.
 func (s *shop) flip(v value, random *rand.Rand) (at int) {
-	s.raw(func(tx *bolt.Tx) error {
-		b := tx.Bucket([]byte(v.bucket))
+	s.raw(func(tx kv.Tx) error {
+		b := tx.Bucket(v.bucket)
 		content := bytes.Clone(b.Get([]byte(v.key)))
 		at = random.IntN(len(content))
 		content[at] ^= 1 << random.IntN(8)
 		return b.Put([]byte(v.key), content)
 	})
 	return at
-}
-
-// raw changes the database of a closed store behind its back.
-func (s *shop) raw(change func(tx *bolt.Tx) error) {
-	s.t.Helper()
-	b, err := bolt.Open(s.path("huizhi.db"), 0o600, &bolt.Options{NoSync: true})
-	s.must(err)
-	s.must(b.Update(change))
-	s.must(b.Close())
 }

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // largest is how many changes go into one transaction.
@@ -25,7 +24,7 @@ type change struct {
 
 	// write looks first whether there is anything to do, and is a refusal if
 	// not; then it writes. Any other error breaks the store.
-	write func(*bolt.Tx) error
+	write func(kv.Tx) error
 
 	err  error
 	done chan struct{}
@@ -108,7 +107,7 @@ func (db *DB) try(group []*change) error {
 	if err := db.prepare(group); err != nil {
 		return err
 	}
-	err := db.bolt.Update(func(tx *bolt.Tx) error {
+	err := db.engine.Update(func(tx kv.Tx) error {
 		noted, err := db.keepUp(tx)
 		if err != nil {
 			return err
@@ -141,7 +140,7 @@ func (db *DB) prepare(group []*change) error {
 // writeAll runs the changes of a group one after the other. A refusal is of one
 // of them, and if all refuse and nothing was written before, there is nothing to
 // wait for the disk for.
-func writeAll(tx *bolt.Tx, group []*change, wrote bool) error {
+func writeAll(tx kv.Tx, group []*change, wrote bool) error {
 	for _, c := range group {
 		err := c.write(tx)
 		if r, ok := err.(refusal); ok {
@@ -180,6 +179,6 @@ func (db *DB) state() error {
 func (db *DB) shatter(cause error) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	db.broken = fmt.Errorf("%w: %w", ErrBroken, cause)
+	db.broken = fmt.Errorf("%w: %w", ErrBroken, wrapped(cause))
 	return db.broken
 }

@@ -17,26 +17,27 @@ import (
 // lost or done twice.
 func TestManyLanes(t *testing.T) {
 	const lanes, events = 64, 8
-	s := newShop(t)
-	s.options.NoSync = true
-	s.reopen()
-	var wg sync.WaitGroup
-	for l := range lanes {
-		wg.Go(func() { lane(s, bot.Address{Channel: "web", Chat: fmt.Sprint("visitor", l)}, events) })
-	}
-	wg.Wait()
-	s.is(s.left(), fmt.Sprintf("0/%d/%d", lanes*events, lanes*events))
-	line := map[string]int{}
-	for _, o := range s.backlog().Deliveries {
-		n := line[o.To.Chat]
-		s.is(o.Message.Text, fmt.Sprintf("secret second %s-%d", o.To.Chat, n))
-		line[o.To.Chat]++
-	}
-	r, err := s.Check(ctx)
-	s.must(err)
-	s.is(len(r.Problems)+r.Orphans, 0)
-	s.is(r.Customers, lanes)
-	s.is(r.Records["conversations"], lanes)
+	onEach(t, func(t *testing.T, s *shop) {
+		s.options.NoSync = true
+		s.reopen()
+		var wg sync.WaitGroup
+		for l := range lanes {
+			wg.Go(func() { lane(s, bot.Address{Channel: "web", Chat: fmt.Sprint("visitor", l)}, events) })
+		}
+		wg.Wait()
+		s.is(s.left(), fmt.Sprintf("0/%d/%d", lanes*events, lanes*events))
+		line := map[string]int{}
+		for _, o := range s.backlog().Deliveries {
+			n := line[o.To.Chat]
+			s.is(o.Message.Text, fmt.Sprintf("secret second %s-%d", o.To.Chat, n))
+			line[o.To.Chat]++
+		}
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is(len(r.Problems)+r.Orphans, 0)
+		s.is(r.Customers, lanes)
+		s.is(r.Records["conversations"], lanes)
+	})
 }
 
 // lane says something some times over, and each time twice.
@@ -89,51 +90,53 @@ func (s *shop) blocked() (letGo func()) {
 // One stale change among many does not fail the others, nor does a ticket's
 // refusal; and two first events of a new address make one customer.
 func TestAGroupGoesOnWithoutTheStale(t *testing.T) {
-	s := newShop(t)
-	gone := s.says("gone", ann, "x")
-	s.commits(turn(gone, "gone"))
-	good := s.says("good", ann, "x")
-	letGo := s.blocked()
-	cyd := bot.Address{Channel: "web", Chat: "cyd"}
-	var stale, fine, refused, first, second error
-	var wg sync.WaitGroup
-	wg.Go(func() { _, stale = s.Commit(ctx, turn(good, "good")) })
-	wg.Go(func() { _, fine = s.Commit(ctx, turn(good, "good")) })
-	wg.Go(func() {
-		_, refused = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.AgentSaid}})
+	onEach(t, func(t *testing.T, s *shop) {
+		gone := s.says("gone", ann, "x")
+		s.commits(turn(gone, "gone"))
+		good := s.says("good", ann, "x")
+		letGo := s.blocked()
+		cyd := bot.Address{Channel: "web", Chat: "cyd"}
+		var stale, fine, refused, first, second error
+		var wg sync.WaitGroup
+		wg.Go(func() { _, stale = s.Commit(ctx, turn(good, "good")) })
+		wg.Go(func() { _, fine = s.Commit(ctx, turn(good, "good")) })
+		wg.Go(func() {
+			_, refused = s.MoveTicket(ctx, bot.TicketMove{Key: "m", From: ann, Ticket: "t", Event: handoff.Event{Kind: handoff.AgentSaid}})
+		})
+		wg.Go(func() { _, first = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("c1", cyd, "x")}}) })
+		wg.Go(func() { _, second = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("c2", cyd, "x")}}) })
+		letGo()
+		wg.Wait()
+		if (stale == nil) == (fine == nil) || !errors.Is(errors.Join(stale, fine), bot.ErrStale) {
+			t.Errorf("committed twice at once: %v and %v", stale, fine)
+		}
+		if !errors.Is(refused, handoff.ErrRefused) {
+			t.Errorf("the ticket said %v", refused)
+		}
+		s.must(errors.Join(first, second))
+		s.is(s.left(), "3/2/4")
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is(r.Records["addresses"], 3)
+		s.is(r.Customers, 3)
 	})
-	wg.Go(func() { _, first = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("c1", cyd, "x")}}) })
-	wg.Go(func() { _, second = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("c2", cyd, "x")}}) })
-	letGo()
-	wg.Wait()
-	if (stale == nil) == (fine == nil) || !errors.Is(errors.Join(stale, fine), bot.ErrStale) {
-		t.Errorf("committed twice at once: %v and %v", stale, fine)
-	}
-	if !errors.Is(refused, handoff.ErrRefused) {
-		t.Errorf("the ticket said %v", refused)
-	}
-	s.must(errors.Join(first, second))
-	s.is(s.left(), "3/2/4")
-	r, err := s.Check(ctx)
-	s.must(err)
-	s.is(r.Records["addresses"], 3)
-	s.is(r.Customers, 3)
 }
 
 // Followers that overtake each other leave the cursor at the furthest.
 func TestTheCursorAtOnce(t *testing.T) {
-	s := newShop(t)
-	letGo := s.blocked()
-	var wg sync.WaitGroup
-	for n := range uint64(40) {
-		wg.Go(func() { s.accept(bot.Batch{Follow: "f", Cursor: n + 1}) })
-	}
-	time.Sleep(20 * time.Millisecond) // all of them read where it was, and wait
-	letGo()
-	wg.Wait()
-	n, err := s.Cursor("f")
-	s.must(err)
-	s.is(n, 40)
+	onEach(t, func(t *testing.T, s *shop) {
+		letGo := s.blocked()
+		var wg sync.WaitGroup
+		for n := range uint64(40) {
+			wg.Go(func() { s.accept(bot.Batch{Follow: "f", Cursor: n + 1}) })
+		}
+		time.Sleep(20 * time.Millisecond) // all of them read where it was, and wait
+		letGo()
+		wg.Wait()
+		n, err := s.Cursor("f")
+		s.must(err)
+		s.is(n, 40)
+	})
 }
 
 // A crash before a change is on disk leaves nothing of it; after, all of it.
@@ -163,26 +166,27 @@ func TestACrashLeavesAllOrNothing(t *testing.T) {
 	} {
 		for suffix, want := range map[string]string{"": c.before, ".done": c.after} {
 			t.Run(c.point+suffix, func(t *testing.T) {
-				s := newShop(t)
-				s.commits(turn(s.says("k1", ann, "x"), "k1"))
-				s.says("k2", ann, "x")
-				s.options.Fail = func(point string) error {
-					if point == c.point+suffix {
-						return crash
+				onEach(t, func(t *testing.T, s *shop) {
+					s.commits(turn(s.says("k1", ann, "x"), "k1"))
+					s.says("k2", ann, "x")
+					s.options.Fail = func(point string) error {
+						if point == c.point+suffix {
+							return crash
+						}
+						return nil
 					}
-					return nil
-				}
-				s.reopen()
-				s.fails(c.run(s), crash)
-				s.brokenBy(crash)
-				s.options.Fail = nil
-				s.reopen()
-				s.is(s.state(), want)
-				s.must(s.sweepAndCheck())
-				if err := c.run(s); err != nil && !errors.Is(err, bot.ErrStale) {
-					t.Error(err)
-				}
-				s.is(s.state(), c.again)
+					s.reopen()
+					s.fails(c.run(s), crash)
+					s.brokenBy(crash)
+					s.options.Fail = nil
+					s.reopen()
+					s.is(s.state(), want)
+					s.must(s.sweepAndCheck())
+					if err := c.run(s); err != nil && !errors.Is(err, bot.ErrStale) {
+						t.Error(err)
+					}
+					s.is(s.state(), c.again)
+				})
 			})
 		}
 	}

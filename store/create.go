@@ -3,12 +3,10 @@ package store
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -34,6 +32,25 @@ func (h home) ensure(m seal.Master, o Options) error {
 	}
 	defer keys.Close()
 	return h.create(keys.Database(), o)
+}
+
+// ensureOn does the same for an engine that is open already.
+func (h home) ensureOn(e kv.Engine, m seal.Master) error {
+	made := false
+	err := e.View(func(tx kv.Tx) error {
+		for range tx.Buckets() {
+			made = true
+		}
+		return nil
+	})
+	if err != nil || made {
+		return err
+	}
+	keys, err := h.firstKeys(m)
+	if err != nil {
+		return err
+	}
+	return errors.Join(entitle(e, keys.Database()), keys.Close())
 }
 
 // firstKeys makes a key file, or takes the one of a creation that was cut off.
@@ -77,15 +94,19 @@ func (h home) create(id [16]byte, o Options) error {
 
 // blank writes a database that knows nothing but its id: the migrations do the rest.
 func blank(path string, id [16]byte, o Options) error {
-	b, err := bolt.Open(path, 0o600, o.bolt())
+	e, err := createFile(path, o)
 	if err != nil {
 		return err
 	}
-	defer b.Close()
-	return b.Update(func(tx *bolt.Tx) error {
-		meta, err := tx.CreateBucket([]byte(metaBucket))
+	return errors.Join(entitle(e, id), e.Close())
+}
+
+// entitle gives an engine with nothing in it an id.
+func entitle(e kv.Engine, id [16]byte) error {
+	return e.Update(func(tx kv.Tx) error {
+		meta, err := tx.CreateBucket(metaBucket)
 		if err != nil {
-			return fmt.Errorf("store: %w", err)
+			return err
 		}
 		return meta.Put([]byte(databaseID), id[:])
 	})

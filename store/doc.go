@@ -1,5 +1,6 @@
-// Package store keeps what must survive, in one bbolt file, and can forget a
-// person. It implements bot.Store.
+// Package store keeps what must survive, and can forget a person. It implements
+// bot.Store. Its records are in a kv.Engine: Open has them in one file of bbolt's,
+// OpenOn takes any other.
 //
 // # The folder
 //
@@ -87,7 +88,8 @@
 // that wait into one transaction. They were encoded and sealed before. Each
 // looks whether there is anything to do before it writes: one that has nothing
 // to do hurts no other. Any other error breaks the store (ErrBroken): nobody
-// knows then what is on disk, and the way out is to open it again.
+// knows then what is on disk, and the way out is to open it again. An engine
+// that finds its file damaged breaks it too, whoever was reading.
 //
 // Keys of new customers are on disk before the transaction that uses them, and
 // keys of the erased are off it before the transaction that remembers that. A

@@ -4,9 +4,8 @@ import (
 	"context"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -29,7 +28,7 @@ func (db *DB) Erase(ctx context.Context, who string) (Erased, error) {
 	err = db.do(ctx, &change{
 		point:  "erase",
 		before: func(met) error { return db.destroy(s) },
-		write:  func(*bolt.Tx) error { return refuse(nil) },
+		write:  func(kv.Tx) error { return refuse(nil) },
 	})
 	if err != nil {
 		return Erased{}, err
@@ -52,7 +51,7 @@ func (db *DB) destroy(s seal.Subject) error {
 // find is the subject of an address, or of a code: ten digits or more of it.
 func (db *DB) find(who string) (s seal.Subject, err error) {
 	channel, chat, ok := strings.Cut(who, "/")
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		if ok {
 			s, err = db.byAddress(tx, bot.Address{Channel: channel, Chat: chat})
 		} else {
@@ -63,16 +62,16 @@ func (db *DB) find(who string) (s seal.Subject, err error) {
 	return s, err
 }
 
-func (db *DB) byAddress(tx *bolt.Tx, a bot.Address) (seal.Subject, error) {
+func (db *DB) byAddress(tx kv.Tx, a bot.Address) (seal.Subject, error) {
 	at := db.nameOf(a)
-	r, ok := parse(tx.Bucket([]byte(addresses.bucket)).Get(at[:]))
+	r, ok := parse(tx.Bucket(addresses.bucket).Get(at[:]))
 	if !ok {
 		return seal.Subject{}, ErrUnknownCustomer
 	}
 	return r.subject, nil
 }
 
-func byCode(tx *bolt.Tx, code string) (s seal.Subject, err error) {
+func byCode(tx kv.Tx, code string) (s seal.Subject, err error) {
 	if len(code) < len(codeOf(s)) {
 		return s, ErrUnknownCustomer
 	}

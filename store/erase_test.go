@@ -98,32 +98,33 @@ func nothingToRead(t *testing.T, dir string) {
 }
 
 func TestErase(t *testing.T) {
-	s := newShop(t)
-	s.fill(ann)
-	s.fill(bob)
-	nothingToRead(t, s.dir)
-	before := s.customers()
-	code, _ := s.Customer(ann)
-	e, err := s.Erase(ctx, code)
-	s.must(err)
-	s.is(e, store.Erased{Customer: code, Addresses: 1, Records: 14})
-	s.nothingOf(ann)
-	s.allOf(bob)
-	s.is(s.customers(), before-1)
-	s.must(s.sweepAndCheck())
-	s.reopen()
-	s.nothingOf(ann)
-	s.allOf(bob)
-	_, err = s.Erase(ctx, code)
-	s.fails(err, store.ErrUnknownCustomer)
-	_, err = s.Erase(ctx, ann.String())
-	s.fails(err, store.ErrUnknownCustomer)
-	_, err = s.Erase(ctx, bob.String())
-	s.must(err)
-	notes, _, err := s.Feedback(0, 10)
-	s.must(err)
-	s.is(len(notes), 0)
-	s.is(s.left(), "0/0/0")
+	onEach(t, func(t *testing.T, s *shop) {
+		s.fill(ann)
+		s.fill(bob)
+		nothingToRead(t, s.dir)
+		before := s.customers()
+		code, _ := s.Customer(ann)
+		e, err := s.Erase(ctx, code)
+		s.must(err)
+		s.is(e, store.Erased{Customer: code, Addresses: 1, Records: 14})
+		s.nothingOf(ann)
+		s.allOf(bob)
+		s.is(s.customers(), before-1)
+		s.must(s.sweepAndCheck())
+		s.reopen()
+		s.nothingOf(ann)
+		s.allOf(bob)
+		_, err = s.Erase(ctx, code)
+		s.fails(err, store.ErrUnknownCustomer)
+		_, err = s.Erase(ctx, ann.String())
+		s.fails(err, store.ErrUnknownCustomer)
+		_, err = s.Erase(ctx, bob.String())
+		s.must(err)
+		notes, _, err := s.Feedback(0, 10)
+		s.must(err)
+		s.is(len(notes), 0)
+		s.is(s.left(), "0/0/0")
+	})
 }
 
 func (s *shop) customers() int {
@@ -141,24 +142,25 @@ func TestEraseCutOff(t *testing.T) {
 		"swept":        func(s *shop) error { _, err := s.Sweep(ctx, noon); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShop(t)
-			s.fill(ann)
-			s.fill(bob)
-			crash := errors.New("crash")
-			s.options.Fail = failAt("erase.done", crash)
-			s.reopen()
-			_, err := s.Erase(ctx, ann.String())
-			s.fails(err, crash)
-			s.options.Fail = nil
-			s.reopen()
-			s.nothingOf(ann)
-			r, err := s.Check(ctx)
-			s.must(err)
-			s.is([]int{r.Erased, r.Orphans, len(r.Problems)}, []int{1, 14, 0})
-			s.must(finish(s))
-			s.must(s.sweepAndCheck())
-			s.nothingOf(ann)
-			s.allOf(bob)
+			onEach(t, func(t *testing.T, s *shop) {
+				s.fill(ann)
+				s.fill(bob)
+				crash := errors.New("crash")
+				s.options.Fail = failAt("erase.done", crash)
+				s.reopen()
+				_, err := s.Erase(ctx, ann.String())
+				s.fails(err, crash)
+				s.options.Fail = nil
+				s.reopen()
+				s.nothingOf(ann)
+				r, err := s.Check(ctx)
+				s.must(err)
+				s.is([]int{r.Erased, r.Orphans, len(r.Problems)}, []int{1, 14, 0})
+				s.must(finish(s))
+				s.must(s.sweepAndCheck())
+				s.nothingOf(ann)
+				s.allOf(bob)
+			})
 		})
 	}
 }
@@ -212,56 +214,58 @@ func TestTheErasedComeBackAsStrangers(t *testing.T) {
 
 // Erasing takes many small transactions when there is much.
 func TestEraseMuch(t *testing.T) {
-	s := newShop(t)
-	s.options.NoSync = true
-	s.reopen()
-	var batch bot.Batch
-	for i := range 14_000 {
-		from := bob
-		if i%10 == 0 {
-			from = ann
+	onEach(t, func(t *testing.T, s *shop) {
+		s.options.NoSync = true
+		s.reopen()
+		var batch bot.Batch
+		for i := range 14_000 {
+			from := bob
+			if i%10 == 0 {
+				from = ann
+			}
+			batch.Events = append(batch.Events, text(fmt.Sprint("k", i), from, "x"))
 		}
-		batch.Events = append(batch.Events, text(fmt.Sprint("k", i), from, "x"))
-	}
-	s.must(s.accept(batch))
-	e, err := s.Erase(ctx, ann.String())
-	s.must(err)
-	s.is(e.Records, 1401)
-	s.must(s.sweepAndCheck())
-	s.is(s.left(), "12600/0/0")
-	e, err = s.Erase(ctx, bob.String())
-	s.must(err)
-	s.is(e.Records, 12601)
+		s.must(s.accept(batch))
+		e, err := s.Erase(ctx, ann.String())
+		s.must(err)
+		s.is(e.Records, 1401)
+		s.must(s.sweepAndCheck())
+		s.is(s.left(), "12600/0/0")
+		e, err = s.Erase(ctx, bob.String())
+		s.must(err)
+		s.is(e.Records, 12601)
+	})
 }
 
 // Many at once, and one of them is erased again and again: nobody else notices.
 func TestEraseUnderLoad(t *testing.T) {
-	s := newShop(t)
-	s.options.NoSync = true
-	s.reopen()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for range 20 {
-			s.Erase(ctx, ann.String())
-		}
-	}()
-	for i := range 200 {
-		for _, a := range []bot.Address{ann, bob} {
-			key := a.Chat + string(rune('0'+i%10)) + string(rune('a'+i/10))
-			q, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text(key, a, "x")}})
-			s.must(err)
-			_, err = s.Commit(ctx, turn(q[0], key))
-			if err != nil && (a == bob || !errors.Is(err, bot.ErrStale)) {
-				t.Fatal(err)
+	onEach(t, func(t *testing.T, s *shop) {
+		s.options.NoSync = true
+		s.reopen()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			for range 20 {
+				s.Erase(ctx, ann.String())
+			}
+		}()
+		for i := range 200 {
+			for _, a := range []bot.Address{ann, bob} {
+				key := a.Chat + string(rune('0'+i%10)) + string(rune('a'+i/10))
+				q, err := s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text(key, a, "x")}})
+				s.must(err)
+				_, err = s.Commit(ctx, turn(q[0], key))
+				if err != nil && (a == bob || !errors.Is(err, bot.ErrStale)) {
+					t.Fatal(err)
+				}
 			}
 		}
-	}
-	<-done
-	_, err := s.Erase(ctx, ann.String())
-	if err != nil && !errors.Is(err, store.ErrUnknownCustomer) {
-		t.Fatal(err)
-	}
-	s.must(s.sweepAndCheck())
-	s.is(s.left(), "0/200/400")
+		<-done
+		_, err := s.Erase(ctx, ann.String())
+		if err != nil && !errors.Is(err, store.ErrUnknownCustomer) {
+			t.Fatal(err)
+		}
+		s.must(s.sweepAndCheck())
+		s.is(s.left(), "0/200/400")
+	})
 }

@@ -3,21 +3,23 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // Opening.
 var (
 	// ErrBusy: another process has the database open.
-	ErrBusy = errors.New("store: another process has the database open")
+	ErrBusy = kv.ErrBusy
 
 	// ErrVanished: the database was here once and is not any more. A new, empty
 	// one would lose everything without a word, so none is made.
 	ErrVanished = errors.New("store: the database has vanished")
 
 	// ErrEmpty: the database file has no bytes in it.
-	ErrEmpty = errors.New("store: the database file is empty")
+	ErrEmpty = kv.ErrEmpty
 
 	// ErrDamaged: a file, or one record, is not as it was written.
 	ErrDamaged = fmt.Errorf("store: %w", bot.ErrDamaged)
@@ -45,7 +47,7 @@ var (
 	ErrBroken = errors.New("store: broken by an earlier error, must be opened again")
 
 	// ErrClosed: the store was closed before.
-	ErrClosed = errors.New("store: closed")
+	ErrClosed = kv.ErrClosed
 
 	// ErrUnknownCustomer: nobody has this code or address.
 	ErrUnknownCustomer = errors.New("store: no such customer")
@@ -66,4 +68,16 @@ var (
 // damaged says which record is. Keys of buckets hold nothing personal.
 func damaged(bucket string, key []byte) error {
 	return fmt.Errorf("%w: %s %x", ErrDamaged, bucket, key)
+}
+
+// wrapped says that an error comes from here, once, and of an engine's damage
+// that it is ours.
+func wrapped(err error) error {
+	switch {
+	case errors.Is(err, kv.ErrDamaged) && !errors.Is(err, ErrDamaged):
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case err == nil || strings.HasPrefix(err.Error(), "store: "):
+		return err
+	}
+	return fmt.Errorf("store: %w", err)
 }

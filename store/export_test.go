@@ -3,16 +3,15 @@ package store
 import (
 	"os"
 
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
 // Migrating opens with other migrations, OpeningBy with another os.OpenFile.
-func (o Options) Migrating(m ...func(*bolt.Tx) error) Options {
+func (o Options) Migrating(m ...func(kv.Tx) error) Options {
 	o.migrations = migrations
 	for _, m := range m {
-		keyless := func(tx *bolt.Tx, _ *seal.Keys) error { return m(tx) }
+		keyless := func(tx kv.Tx, _ *seal.Keys) error { return m(tx) }
 		o.migrations = append(o.migrations[:len(o.migrations):len(o.migrations)], keyless)
 	}
 	return o

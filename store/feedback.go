@@ -1,9 +1,8 @@
 package store
 
 import (
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // Note is a line for editors, and from whom.
@@ -17,7 +16,7 @@ type Note struct {
 // What is erased is passed over; after is the number behind the last.
 func (db *DB) Feedback(behind uint64, n int) (out []Note, after uint64, err error) {
 	after = behind
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		for key, value := range from(tx, feedback.bucket, numbered(nil, after+1)) {
 			if len(out) == n {
 				return nil

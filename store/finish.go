@@ -3,9 +3,8 @@ package store
 import (
 	"context"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -23,7 +22,7 @@ type finish struct {
 // unless that was journalled before. A result without an event is none.
 func (db *DB) Finish(ctx context.Context, t bot.Task, result bot.Incoming) ([]bot.Queued, error) {
 	f := &finish{db: db}
-	if err := db.view(func(tx *bolt.Tx) error { return f.find(tx, t.Key) }); err != nil {
+	if err := db.view(func(tx kv.Tx) error { return f.find(tx, t.Key) }); err != nil {
 		return nil, err
 	}
 	result.From = t.From
@@ -40,7 +39,7 @@ func (db *DB) Finish(ctx context.Context, t bot.Task, result bot.Incoming) ([]bo
 }
 
 // find looks for the task; ErrStale if it is done, or erased.
-func (f *finish) find(tx *bolt.Tx, k bot.Key) error {
+func (f *finish) find(tx kv.Tx, k bot.Key) error {
 	named := f.db.taskName(k)
 	for key, value := range under(tx, tasks.bucket, named[:]) {
 		r, ok := parse(value)
@@ -79,7 +78,7 @@ func (f *finish) putAside(t bot.Task) error {
 	return p.err
 }
 
-func (f *finish) write(tx *bolt.Tx) error {
+func (f *finish) write(tx kv.Tx) error {
 	if err := take(tx, tasks.bucket, f.task, f.subject); err != nil {
 		return err
 	}
@@ -92,7 +91,7 @@ func (f *finish) write(tx *bolt.Tx) error {
 }
 
 // enter journals the result.
-func (f *finish) enter(tx *bolt.Tx) error {
+func (f *finish) enter(tx kv.Tx) error {
 	if f.result == nil || f.db.known(tx, f.result.key) {
 		return nil
 	}

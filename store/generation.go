@@ -1,15 +1,14 @@
 package store
 
 import (
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
 // generationOf is the highest generation of the key file that a database has
 // seen; false if it is from before there were any.
-func generationOf(tx *bolt.Tx, keys *seal.Keys) (n uint64, ok bool, err error) {
-	value := tx.Bucket([]byte(metaBucket)).Get([]byte(generationKey))
+func generationOf(tx kv.Tx, keys *seal.Keys) (n uint64, ok bool, err error) {
+	value := tx.Bucket(metaBucket).Get([]byte(generationKey))
 	if value == nil {
 		return 0, false, nil
 	}
@@ -19,7 +18,7 @@ func generationOf(tx *bolt.Tx, keys *seal.Keys) (n uint64, ok bool, err error) {
 
 // keepUp notes how far the key file has come, in the same transaction as what
 // needs it to have come so far.
-func (db *DB) keepUp(tx *bolt.Tx) (noted bool, err error) {
+func (db *DB) keepUp(tx kv.Tx) (noted bool, err error) {
 	seen, ok, err := generationOf(tx, db.keys)
 	now := db.keys.Generation()
 	if err != nil || ok && seen >= now {
@@ -29,5 +28,5 @@ func (db *DB) keepUp(tx *bolt.Tx) (noted bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return true, tx.Bucket([]byte(metaBucket)).Put([]byte(generationKey), value)
+	return true, tx.Bucket(metaBucket).Put([]byte(generationKey), value)
 }

@@ -5,8 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -14,15 +13,15 @@ import (
 // older than the database has seen is refused, and nothing is changed then.
 // Where a database is held that another is to replace, what it has seen counts
 // too.
-func (h home) unlock(m seal.Master, o Options, b, held *bolt.DB) (*seal.Keys, error) {
-	id, err := idOf(b)
+func (h home) unlock(m seal.Master, o Options, e, held kv.Engine) (*seal.Keys, error) {
+	id, err := idOf(e)
 	if err != nil {
 		return nil, err
 	}
 	if err := h.owned(id); err != nil {
 		return nil, err
 	}
-	j := &judge{options: o, database: b, held: held}
+	j := &judge{options: o, database: e, held: held}
 	keys, err := seal.Open(h.keys(), m, j.accept)
 	if err != nil || !j.older {
 		return keys, err
@@ -34,16 +33,14 @@ func (h home) unlock(m seal.Master, o Options, b, held *bolt.DB) (*seal.Keys, er
 }
 
 // idOf is the id of a database, in hex.
-func idOf(b *bolt.DB) (id string, err error) {
-	err = guarded(func() error {
-		return b.View(func(tx *bolt.Tx) error {
-			meta := tx.Bucket([]byte(metaBucket))
-			if meta == nil {
-				return fmt.Errorf("%w: no meta bucket", ErrDamaged)
-			}
-			id = hex.EncodeToString(meta.Get([]byte(databaseID)))
-			return nil
-		})
+func idOf(e kv.Engine) (id string, err error) {
+	err = e.View(func(tx kv.Tx) error {
+		meta := tx.Bucket(metaBucket)
+		if meta == nil {
+			return fmt.Errorf("%w: no meta bucket", ErrDamaged)
+		}
+		id = hex.EncodeToString(meta.Get([]byte(databaseID)))
+		return nil
 	})
 	return id, err
 }
@@ -67,10 +64,10 @@ func (h home) owned(id string) error {
 // judge says whether a key file is new enough.
 type judge struct {
 	options        Options
-	database, held *bolt.DB // held may be nil
-	seen           uint64   // the highest generation they have seen
-	counted        bool     // at least one of them remembers one
-	older          bool     // the file is too old, and taken all the same
+	database, held kv.Engine // held may be nil
+	seen           uint64    // the highest generation they have seen
+	counted        bool      // at least one of them remembers one
+	older          bool      // the file is too old, and taken all the same
 }
 
 // accept refuses a file that is too old, unless the operator wants it so.
@@ -103,30 +100,26 @@ func (j *judge) look(keys *seal.Keys) error {
 }
 
 // see takes note of the generation that a database remembers.
-func (j *judge) see(keys *seal.Keys, b *bolt.DB) error {
-	return guarded(func() error {
-		return b.View(func(tx *bolt.Tx) error {
-			if _, err := schemaOf(tx, keys, len(j.options.migrations)); err != nil {
-				return err
-			}
-			seen, ok, err := generationOf(tx, keys)
-			if ok {
-				j.seen, j.counted = max(j.seen, seen), true
-			}
+func (j *judge) see(keys *seal.Keys, e kv.Engine) error {
+	return e.View(func(tx kv.Tx) error {
+		if _, err := schemaOf(tx, keys, len(j.options.migrations)); err != nil {
 			return err
-		})
+		}
+		seen, ok, err := generationOf(tx, keys)
+		if ok {
+			j.seen, j.counted = max(j.seen, seen), true
+		}
+		return err
 	})
 }
 
 // guess is for a database from before there were generations. What it has seen
 // is at least a file that knows everybody of whom there are records.
 func (j *judge) guess(keys *seal.Keys) error {
-	return guarded(func() error {
-		return j.database.View(func(tx *bolt.Tx) error {
-			_, lost := unreadable(tx, keys)
-			j.seen = keys.Generation() + uint64(len(lost))
-			return nil
-		})
+	return j.database.View(func(tx kv.Tx) error {
+		_, lost := unreadable(tx, keys)
+		j.seen = keys.Generation() + uint64(len(lost))
+		return nil
 	})
 }
 

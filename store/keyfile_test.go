@@ -10,10 +10,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
 	"huizhi/store"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -421,14 +420,15 @@ func TestACrashWhileOlderKeysAreAccepted(t *testing.T) {
 // A database remembers its generation from schema 2 on; without it, it is
 // damaged, and the key file is not touched.
 func TestAForgottenGeneration(t *testing.T) {
-	s := newShop(t)
-	s.says("k", ann, "x")
-	s.must(s.Close())
-	s.putKeys(append(s.keyFile(), "left by a crash"...))
-	s.raw(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Delete([]byte("generation")) })
-	before := sums(t, s.dir)
-	s.refuses(store.ErrDamaged)
-	s.is(sums(t, s.dir), before)
+	onEach(t, func(t *testing.T, s *shop) {
+		s.says("k", ann, "x")
+		s.must(s.Close())
+		s.putKeys(append(s.keyFile(), "left by a crash"...))
+		s.raw(func(tx kv.Tx) error { return tx.Bucket("meta").Delete([]byte("generation")) })
+		before := sums(t, s.dir)
+		s.refuses(store.ErrDamaged)
+		s.is(sums(t, s.dir), before)
+	})
 }
 
 // A key file to which something has happened belongs to a database.

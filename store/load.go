@@ -3,17 +3,16 @@ package store
 import (
 	"errors"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
 // Load reads a journalled event. A damaged one is ErrDamaged, and can be parked.
 func (db *DB) Load(q bot.Queued) (in bot.Incoming, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		key := db.journalKey(q)
-		value := tx.Bucket([]byte(journal.bucket)).Get(key)
+		value := tx.Bucket(journal.bucket).Get(key)
 		if value == nil {
 			return bot.ErrStale
 		}
@@ -41,8 +40,8 @@ func stale(err error) error {
 // none.
 func (db *DB) Conversation(a bot.Address) (c bot.Conversation, err error) {
 	at := db.nameOf(a)
-	err = db.view(func(tx *bolt.Tx) error {
-		value := tx.Bucket([]byte(conversations.bucket)).Get(at[:])
+	err = db.view(func(tx kv.Tx) error {
+		value := tx.Bucket(conversations.bucket).Get(at[:])
 		if value == nil {
 			return nil
 		}
@@ -59,7 +58,7 @@ func (db *DB) Conversation(a bot.Address) (c bot.Conversation, err error) {
 // left out and logged.
 func (db *DB) Waiting(a bot.Address) (out []bot.Outgoing, err error) {
 	at := db.nameOf(a)
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		for key, value := range under(tx, deliveries.bucket, at[:]) {
 			d, err := deliveries.open(db.keys, key, value)
 			if err != nil {
@@ -75,8 +74,8 @@ func (db *DB) Waiting(a bot.Address) (out []bot.Outgoing, err error) {
 
 // whoseRecord finds a record and whose it is; ErrStale if it is not there.
 func (db *DB) whoseRecord(bucket string, key []byte) (s seal.Subject, value []byte, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
-		value = append(value, tx.Bucket([]byte(bucket)).Get(key)...)
+	err = db.view(func(tx kv.Tx) error {
+		value = append(value, tx.Bucket(bucket).Get(key)...)
 		r, ok := parse(value)
 		if !ok || !db.keys.Has(r.subject) {
 			return bot.ErrStale
@@ -89,8 +88,8 @@ func (db *DB) whoseRecord(bucket string, key []byte) (s seal.Subject, value []by
 
 // take removes a record that is still there and still of the same person;
 // otherwise it refuses with ErrStale.
-func take(tx *bolt.Tx, bucket string, key []byte, s seal.Subject) error {
-	b := tx.Bucket([]byte(bucket))
+func take(tx kv.Tx, bucket string, key []byte, s seal.Subject) error {
+	b := tx.Bucket(bucket)
 	if r, ok := parse(b.Get(key)); !ok || r.subject != s {
 		return refuse(bot.ErrStale)
 	}

@@ -4,15 +4,14 @@ import (
 	"errors"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
 // migration changes a database from one schema to the next. It has the keys, so
 // that it can read what is sealed and seal it anew.
-type migration func(*bolt.Tx, *seal.Keys) error
+type migration func(kv.Tx, *seal.Keys) error
 
 // migrations is how a database came to be what it is: a database of schema n
 // has had the first n of them. Add at the end, and never change one.
@@ -36,12 +35,12 @@ const (
 // rememberGenerations changes nothing itself: keepUp writes the generation of
 // the key file on each opening, if it has to. The step keeps out programs that
 // would change the key file and not remember that.
-func rememberGenerations(*bolt.Tx, *seal.Keys) error { return nil }
+func rememberGenerations(kv.Tx, *seal.Keys) error { return nil }
 
 func makeBuckets(names ...string) migration {
-	return func(tx *bolt.Tx, _ *seal.Keys) error {
+	return func(tx kv.Tx, _ *seal.Keys) error {
 		for _, name := range names {
-			if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			if _, err := tx.CreateBucket(name); err != nil {
 				return err
 			}
 		}
@@ -55,7 +54,7 @@ var errNothing = errors.New("nothing to do")
 // migrate brings a database up to date, with the program and with its key file,
 // in one transaction.
 func (db *DB) migrate() error {
-	err := db.bolt.Update(func(tx *bolt.Tx) error {
+	err := db.engine.Update(func(tx kv.Tx) error {
 		migrated, err := db.migrateSchema(tx)
 		if err != nil {
 			return err
@@ -72,7 +71,7 @@ func (db *DB) migrate() error {
 	return err
 }
 
-func (db *DB) migrateSchema(tx *bolt.Tx) (migrated bool, err error) {
+func (db *DB) migrateSchema(tx kv.Tx) (migrated bool, err error) {
 	from, err := db.schema(tx)
 	if err != nil {
 		return false, err
@@ -89,16 +88,16 @@ func (db *DB) migrateSchema(tx *bolt.Tx) (migrated bool, err error) {
 }
 
 // complete finds a database that lacks a bucket.
-func complete(tx *bolt.Tx) error {
+func complete(tx kv.Tx) error {
 	for _, s := range everything() {
-		if tx.Bucket([]byte(s.in())) == nil {
+		if tx.Bucket(s.in()) == nil {
 			return fmt.Errorf("%w: no bucket %s", ErrDamaged, s.in())
 		}
 	}
 	return nil
 }
 
-func (db *DB) schema(tx *bolt.Tx) (int, error) {
+func (db *DB) schema(tx kv.Tx) (int, error) {
 	return schemaOf(tx, db.keys, len(db.options.migrations))
 }
 
@@ -107,8 +106,8 @@ const withGenerations = 2
 
 // schemaOf reads how many migrations a database has had, and that it has what
 // comes with them in its meta bucket.
-func schemaOf(tx *bolt.Tx, keys *seal.Keys, newest int) (n int, err error) {
-	meta := tx.Bucket([]byte(metaBucket))
+func schemaOf(tx kv.Tx, keys *seal.Keys, newest int) (n int, err error) {
+	meta := tx.Bucket(metaBucket)
 	if value := meta.Get([]byte(schemaKey)); value != nil {
 		n, err = schemas.openOurs(keys, []byte(schemaKey), value)
 	}
@@ -122,10 +121,10 @@ func schemaOf(tx *bolt.Tx, keys *seal.Keys, newest int) (n int, err error) {
 	return n, err
 }
 
-func (db *DB) setSchema(tx *bolt.Tx, n int) error {
+func (db *DB) setSchema(tx kv.Tx, n int) error {
 	value, err := schemas.seal(db.keys, seal.Store, []byte(schemaKey), nil, n)
 	if err != nil {
 		return err
 	}
-	return tx.Bucket([]byte(metaBucket)).Put([]byte(schemaKey), value)
+	return tx.Bucket(metaBucket).Put([]byte(schemaKey), value)
 }

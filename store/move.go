@@ -5,10 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
 	"huizhi/handoff"
+	"huizhi/store/kv"
 )
 
 // ticketLife is how tickets move.
@@ -31,7 +30,7 @@ func (db *DB) MoveTicket(ctx context.Context, m bot.TicketMove) (out bot.TicketC
 	if _, err := json.Marshal(m.Event); err != nil {
 		return out, fmt.Errorf("store: move: %w", err) // found out here, it hurts nobody else
 	}
-	err = db.do(ctx, &change{point: "ticket", write: func(tx *bolt.Tx) error {
+	err = db.do(ctx, &change{point: "ticket", write: func(tx kv.Tx) error {
 		line, err := ticketLife.move(db, tx, motion[handoff.Event]{string(m.Ticket), m.Key, m.From, m.Seen, m.Event})
 		out = changeOf(line)
 		return err

@@ -4,9 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -65,7 +64,7 @@ func (l *life[S, E]) moveKey(db *DB, m motion[E]) []byte {
 // move applies an event. A key that moved the object before is a refusal without
 // an error, with what came of it then. It seals inside of the transaction, because
 // what it seals is what it finds there.
-func (l *life[S, E]) move(db *DB, tx *bolt.Tx, m motion[E]) (out moved[E], err error) {
+func (l *life[S, E]) move(db *DB, tx kv.Tx, m motion[E]) (out moved[E], err error) {
 	p, h, err := l.find(db, tx, m)
 	if err != nil {
 		return out, err
@@ -95,9 +94,9 @@ func orRefusal(err error) error {
 
 // find reads the header of an object and finds who will seal it; a new one is for
 // who is at the address.
-func (l *life[S, E]) find(db *DB, tx *bolt.Tx, m motion[E]) (*sealer, header[S], error) {
+func (l *life[S, E]) find(db *DB, tx kv.Tx, m motion[E]) (*sealer, header[S], error) {
 	key := l.key(m.id)
-	value := tx.Bucket([]byte(l.headers.bucket)).Get(key)
+	value := tx.Bucket(l.headers.bucket).Get(key)
 	if value == nil {
 		s, ok := db.whose(tx, db.nameOf(m.from))
 		if !ok {
@@ -115,8 +114,8 @@ func (l *life[S, E]) find(db *DB, tx *bolt.Tx, m motion[E]) (*sealer, header[S],
 
 // repeated is what came of a key that moved the object before, however long ago.
 // Of what an earlier program did, only that it did it is known, for a week.
-func (l *life[S, E]) repeated(db *DB, tx *bolt.Tx, h header[S], m motion[E]) (out moved[E], ok bool, err error) {
-	r, ok := parse(tx.Bucket([]byte(moves.bucket)).Get(l.moveKey(db, m)))
+func (l *life[S, E]) repeated(db *DB, tx kv.Tx, h header[S], m motion[E]) (out moved[E], ok bool, err error) {
+	r, ok := parse(tx.Bucket(moves.bucket).Get(l.moveKey(db, m)))
 	if !ok {
 		return out, db.known(tx, db.keys.Name("move", string(m.key))), nil
 	}
@@ -130,14 +129,14 @@ func (l *life[S, E]) repeated(db *DB, tx *bolt.Tx, h header[S], m motion[E]) (ou
 }
 
 // read reads the nth line of an object.
-func (l *life[S, E]) read(db *DB, tx *bolt.Tx, id string, n int) (out moved[E], err error) {
+func (l *life[S, E]) read(db *DB, tx kv.Tx, id string, n int) (out moved[E], err error) {
 	key := l.line(id, n)
-	e, err := l.lines.open(db.keys, key, tx.Bucket([]byte(l.lines.bucket)).Get(key))
+	e, err := l.lines.open(db.keys, key, tx.Bucket(l.lines.bucket).Get(key))
 	return moved[E]{number: n, id: id, event: e}, err
 }
 
 // write keeps the header, the line, where it stands among all lines, and the key.
-func (l *life[S, E]) write(db *DB, tx *bolt.Tx, p *sealer, h header[S], m motion[E]) (moved[E], error) {
+func (l *life[S, E]) write(db *DB, tx kv.Tx, p *sealer, h header[S], m motion[E]) (moved[E], error) {
 	status, n := l.stands(h.State)
 	key, line := l.key(m.id), l.line(m.id, n)
 	out := moved[E]{number: n, id: m.id, from: h.From, event: m.event}
@@ -163,10 +162,10 @@ func (l *life[S, E]) write(db *DB, tx *bolt.Tx, p *sealer, h header[S], m motion
 }
 
 // after reads the lines of an object behind the nth, at most so many.
-func (l *life[S, E]) after(db *DB, tx *bolt.Tx, id string, n, most int) (out []moved[E], err error) {
+func (l *life[S, E]) after(db *DB, tx kv.Tx, id string, n, most int) (out []moved[E], err error) {
 	for len(out) < most {
 		n++
-		if tx.Bucket([]byte(l.lines.bucket)).Get(l.line(id, n)) == nil {
+		if tx.Bucket(l.lines.bucket).Get(l.line(id, n)) == nil {
 			return out, nil
 		}
 		m, err := l.read(db, tx, id, n)

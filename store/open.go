@@ -2,20 +2,16 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"sync"
 
-	bolt "go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
 // DB is an open store. It implements bot.Store.
 type DB struct {
-	home    home
-	bolt    *bolt.DB
+	engine  kv.Engine
 	keys    *seal.Keys
 	options Options
 
@@ -50,51 +46,43 @@ func Open(dir string, m seal.Master, o Options) (*DB, error) {
 	return db, nil
 }
 
+// OpenOn opens the store that an engine keeps, whose key file is in a folder, and
+// makes a new one of an engine with nothing in it. Close closes the engine.
+func OpenOn(e kv.Engine, dir string, m seal.Master, o Options) (*DB, error) {
+	o, h := o.filled(), home(dir)
+	if err := h.ensureOn(e, m); err != nil {
+		return nil, wrapped(errors.Join(err, e.Close()))
+	}
+	db, err := begin(h, e, m, o, nil)
+	return db, wrapped(err)
+}
+
 // open opens a database of the store, which need not lie in its place: then the
 // one that it is to replace may be held. The key file comes second: the lock of
 // the database is its lock too.
-func open(h home, path string, m seal.Master, o Options, held *bolt.DB) (*DB, error) {
-	b, err := openBolt(path, o)
+func open(h home, path string, m seal.Master, o Options, held kv.Engine) (*DB, error) {
+	e, err := openFile(path, o)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := h.unlock(m, o, b, held)
+	return begin(h, e, m, o, held)
+}
+
+// begin makes a store of an engine, which it closes if that fails.
+func begin(h home, e kv.Engine, m seal.Master, o Options, held kv.Engine) (*DB, error) {
+	keys, err := h.unlock(m, o, e, held)
 	if err != nil {
-		return nil, errors.Join(err, b.Close())
+		return nil, errors.Join(err, e.Close())
 	}
 	db := &DB{
-		home: h, bolt: b, keys: keys, options: o,
+		engine: e, keys: keys, options: o,
 		work: make(chan *change), quit: make(chan struct{}), done: make(chan struct{}),
 	}
-	if err := guarded(db.migrate); err != nil {
-		return nil, errors.Join(err, keys.Close(), b.Close())
+	if err := db.migrate(); err != nil {
+		return nil, errors.Join(err, keys.Close(), e.Close())
 	}
 	go db.commitAll()
 	return db, nil
-}
-
-// openBolt opens the file. If bbolt panics over it, the file stays locked until
-// the program ends, which it should.
-func openBolt(path string, o Options) (b *bolt.DB, err error) {
-	if err := intact(path); err != nil {
-		return nil, err
-	}
-	err = guarded(func() error {
-		b, err = bolt.Open(path, 0o600, o.bolt())
-		return err
-	})
-	return b, boltError(err)
-}
-
-// boltError says in our words why a file does not open.
-func boltError(err error) error {
-	switch {
-	case errors.Is(err, berrors.ErrTimeout):
-		return ErrBusy
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return err
 }
 
 // Close waits for what is being written and closes the files.
@@ -103,25 +91,26 @@ func (db *DB) Close() error {
 	db.close.Do(func() {
 		close(db.quit)
 		<-db.done
-		err = errors.Join(db.bolt.Close(), db.keys.Close())
+		err = errors.Join(db.engine.Close(), db.keys.Close())
 	})
 	return err
 }
 
-// view runs a read transaction. Nothing of it may be used afterwards.
-func (db *DB) view(read func(*bolt.Tx) error) error {
+// view runs a read transaction. Nothing of it may be used afterwards. One record
+// that is damaged is the caller's business; an engine that is breaks the store.
+func (db *DB) view(read func(kv.Tx) error) error {
 	if err := db.state(); err != nil {
 		return err
 	}
-	err := db.bolt.View(read)
-	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
-		return ErrClosed
+	err := db.engine.View(read)
+	if errors.Is(err, kv.ErrDamaged) {
+		return db.shatter(err)
 	}
 	return err
 }
 
 func (db *DB) size() (n int64) {
-	db.bolt.View(func(tx *bolt.Tx) error {
+	db.engine.View(func(tx kv.Tx) error {
 		n = tx.Size()
 		return nil
 	})

@@ -4,8 +4,6 @@ import (
 	"log/slog"
 	"os"
 	"time"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // Options is how a store is opened. The zero Options is the right one but for
@@ -53,20 +51,5 @@ func (o Options) filled() Options {
 	if o.migrations == nil {
 		o.migrations = migrations
 	}
-	if o.openFile == nil {
-		o.openFile = os.OpenFile
-	}
 	return o
-}
-
-// bolt is the options for the database. The free list is written with every
-// commit: without it an opening would read every page.
-func (o Options) bolt() *bolt.Options {
-	return &bolt.Options{
-		Timeout:         time.Second,
-		InitialMmapSize: o.MmapSize,
-		FreelistType:    bolt.FreelistMapType,
-		NoSync:          o.NoSync,
-		OpenFile:        o.openFile,
-	}
 }

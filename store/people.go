@@ -1,9 +1,8 @@
 package store
 
 import (
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -20,8 +19,8 @@ type person struct {
 func (db *DB) nameOf(a bot.Address) name { return db.keys.Name("address", a.Channel, a.Chat) }
 
 // whose is the customer at an address; false if there is none, or none any more.
-func (db *DB) whose(tx *bolt.Tx, at name) (seal.Subject, bool) {
-	r, ok := parse(tx.Bucket([]byte(addresses.bucket)).Get(at[:]))
+func (db *DB) whose(tx kv.Tx, at name) (seal.Subject, bool) {
+	r, ok := parse(tx.Bucket(addresses.bucket).Get(at[:]))
 	return r.subject, ok && db.keys.Has(r.subject)
 }
 
@@ -30,7 +29,7 @@ func (db *DB) whose(tx *bolt.Tx, at name) (seal.Subject, bool) {
 func (db *DB) meet(group []*change) (met, error) {
 	people := met{}
 	var fresh []bot.Address
-	err := db.bolt.View(func(tx *bolt.Tx) error {
+	err := db.engine.View(func(tx kv.Tx) error {
 		for _, c := range group {
 			for _, a := range c.strangers {
 				if people.add(db, tx, a) {
@@ -50,7 +49,7 @@ func (db *DB) meet(group []*change) (met, error) {
 }
 
 // add finds out who is at an address; true if somebody new is.
-func (m met) add(db *DB, tx *bolt.Tx, a bot.Address) (fresh bool) {
+func (m met) add(db *DB, tx kv.Tx, a bot.Address) (fresh bool) {
 	at := db.nameOf(a)
 	if _, ok := m[at]; ok {
 		return false
@@ -91,8 +90,8 @@ func (db *DB) introduce(people met, fresh []bot.Address) (err error) {
 }
 
 // address reads the address behind a name.
-func (db *DB) address(tx *bolt.Tx, at []byte) (bot.Address, error) {
-	value := tx.Bucket([]byte(addresses.bucket)).Get(at)
+func (db *DB) address(tx kv.Tx, at []byte) (bot.Address, error) {
+	value := tx.Bucket(addresses.bucket).Get(at)
 	if value == nil {
 		return bot.Address{}, errGone
 	}
@@ -102,7 +101,7 @@ func (db *DB) address(tx *bolt.Tx, at []byte) (bot.Address, error) {
 // Customer is the code of the customer at an address, for staff and logs. It
 // says nothing about the person.
 func (db *DB) Customer(a bot.Address) (code string, ok bool) {
-	err := db.view(func(tx *bolt.Tx) error {
+	err := db.view(func(tx kv.Tx) error {
 		var s seal.Subject
 		if s, ok = db.whose(tx, db.nameOf(a)); ok {
 			code = codeOf(s)

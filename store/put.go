@@ -1,6 +1,6 @@
 package store
 
-import bolt "go.etcd.io/bbolt"
+import "huizhi/store/kv"
 
 // put is a record that is ready to be written.
 type put struct {
@@ -12,8 +12,8 @@ type put struct {
 
 // write writes the record; n is the number it got. A number that was given
 // before means that the bucket's count is damaged.
-func (p put) write(tx *bolt.Tx) (n uint64, err error) {
-	b, key := tx.Bucket([]byte(p.bucket)), p.key
+func (p put) write(tx kv.Tx) (n uint64, err error) {
+	b, key := tx.Bucket(p.bucket), p.key
 	if p.next {
 		if n, err = b.NextSequence(); err != nil {
 			return 0, err

@@ -3,15 +3,14 @@ package store
 import (
 	"errors"
 
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
 // recoded is a migration that writes what is sealed in each record of a kind anew.
 // A record that cannot be opened stays as it is: whoever reads it says so.
 func (k kind[T]) recoded(anew func(plain []byte) ([]byte, error)) migration {
-	return func(tx *bolt.Tx, keys *seal.Keys) error {
+	return func(tx kv.Tx, keys *seal.Keys) error {
 		var out []put
 		for key, value := range from(tx, k.bucket, nil) {
 			r, plain, err := k.openPlain(keys, key, value)

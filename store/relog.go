@@ -3,10 +3,9 @@ package store
 import (
 	"errors"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
 	"huizhi/handoff"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -32,7 +31,7 @@ type (
 // relog moves the tickets of the first program to where they are now. The numbers
 // of the log stay, so that nobody's cursor has to. What cannot be read stays where
 // it was: nothing goes for want of a key.
-func relog(tx *bolt.Tx, keys *seal.Keys) error {
+func relog(tx kv.Tx, keys *seal.Keys) error {
 	if err := makeBuckets("objects", "lines", "moves", "feed")(tx, keys); err != nil {
 		return err
 	}
@@ -52,12 +51,20 @@ func relog(tx *bolt.Tx, keys *seal.Keys) error {
 	if err != nil {
 		return err
 	}
-	next := tx.Bucket([]byte(oldLog.bucket)).Sequence()
-	return tx.Bucket([]byte(feed.bucket)).SetSequence(next)
+	return countOn(tx, oldLog.bucket, feed.bucket)
+}
+
+// countOn lets a bucket give the numbers that come after those of another.
+func countOn(tx kv.Tx, from, to string) error {
+	next, err := tx.Bucket(from).NextSequence()
+	for n := uint64(1); err == nil && n < next; n++ {
+		_, err = tx.Bucket(to).NextSequence()
+	}
+	return err
 }
 
 // rewritten writes others for each record of a kind, which then goes.
-func rewritten[T any](tx *bolt.Tx, keys *seal.Keys, k kind[T], others func(p *sealer, key []byte, old T) []put) error {
+func rewritten[T any](tx kv.Tx, keys *seal.Keys, k kind[T], others func(p *sealer, key []byte, old T) []put) error {
 	var gone [][]byte
 	for key, value := range from(tx, k.bucket, nil) {
 		old, err := k.open(keys, key, value)
@@ -77,7 +84,7 @@ func rewritten[T any](tx *bolt.Tx, keys *seal.Keys, k kind[T], others func(p *se
 		gone = append(gone, key)
 	}
 	for _, key := range gone {
-		if err := tx.Bucket([]byte(k.bucket)).Delete(key); err != nil {
+		if err := tx.Bucket(k.bucket).Delete(key); err != nil {
 			return err
 		}
 	}

@@ -10,8 +10,7 @@ import (
 	"os"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -57,15 +56,15 @@ func (h home) incoming() string { return h.database() + ".restore" }
 
 // hold takes the lock of the database that is there, if it has one to take:
 // restoring is for databases that do not open any more, too.
-func (h home) hold(o Options) (*bolt.DB, error) {
-	b, err := openBolt(h.database(), o)
+func (h home) hold(o Options) (kv.Engine, error) {
+	e, err := openFile(h.database(), o)
 	if errors.Is(err, ErrBusy) {
 		return nil, err
 	}
 	if err != nil {
 		return nil, nil
 	}
-	return b, nil
+	return e, nil
 }
 
 // verify copies a backup beside the database, and checks that it is whole and
@@ -105,7 +104,7 @@ func (h home) copyIn(d backupDir, m Manifest) error {
 }
 
 // clean drops what must not come back, before anybody can open it.
-func (r *Restored) clean(ctx context.Context, h home, held *bolt.DB, master seal.Master, o Options) error {
+func (r *Restored) clean(ctx context.Context, h home, held kv.Engine, master seal.Master, o Options) error {
 	db, err := open(h, h.incoming(), master, o, held)
 	if err != nil {
 		return err
@@ -115,7 +114,7 @@ func (r *Restored) clean(ctx context.Context, h home, held *bolt.DB, master seal
 		err = db.dropUnderWay(ctx, &r.Dropped)
 	}
 	if err == nil {
-		err = db.view(func(tx *bolt.Tx) error {
+		err = db.view(func(tx kv.Tx) error {
 			_, lost := unreadable(tx, db.keys)
 			r.Lost = len(lost)
 			return nil

@@ -9,9 +9,8 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // mostDue is how many wakes ring in one transaction.
@@ -29,7 +28,7 @@ type ringing struct {
 // next is.
 func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, next time.Time, err error) {
 	var due []ringing
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		due, err = db.dueAt(tx, now)
 		next = db.soonest(tx)
 		return err
@@ -37,7 +36,7 @@ func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, nex
 	if err != nil || len(due) == 0 {
 		return nil, next, err
 	}
-	err = db.do(ctx, &change{point: "wake", write: func(tx *bolt.Tx) error {
+	err = db.do(ctx, &change{point: "wake", write: func(tx kv.Tx) error {
 		queued, err = ringAll(tx, due)
 		next = db.soonest(tx)
 		return err
@@ -51,7 +50,7 @@ func (db *DB) Ring(ctx context.Context, now time.Time) (queued []bot.Queued, nex
 	return queued, next, nil
 }
 
-func ringAll(tx *bolt.Tx, due []ringing) (queued []bot.Queued, err error) {
+func ringAll(tx kv.Tx, due []ringing) (queued []bot.Queued, err error) {
 	for _, r := range due {
 		if err := r.write(tx, &queued); err != nil {
 			return nil, err
@@ -61,7 +60,7 @@ func ringAll(tx *bolt.Tx, due []ringing) (queued []bot.Queued, err error) {
 }
 
 // dueAt prepares what is due.
-func (db *DB) dueAt(tx *bolt.Tx, now time.Time) (list []ringing, err error) {
+func (db *DB) dueAt(tx kv.Tx, now time.Time) (list []ringing, err error) {
 	for index := range from(tx, due, nil) {
 		if !isDue(index, now) || len(list) == mostDue {
 			break
@@ -70,7 +69,7 @@ func (db *DB) dueAt(tx *bolt.Tx, now time.Time) (list []ringing, err error) {
 			continue
 		}
 		r := ringing{index: index, key: index[8:]}
-		r.value = slices.Clone(tx.Bucket([]byte(wakes.bucket)).Get(r.key))
+		r.value = slices.Clone(tx.Bucket(wakes.bucket).Get(r.key))
 		if r.event, err = db.ring(tx, r, now); err != nil {
 			return nil, err
 		}
@@ -81,7 +80,7 @@ func (db *DB) dueAt(tx *bolt.Tx, now time.Time) (list []ringing, err error) {
 
 // ring makes the event of a wake. What is damaged would ring for ever: it is
 // logged and goes.
-func (db *DB) ring(tx *bolt.Tx, r ringing, now time.Time) (*arrival, error) {
+func (db *DB) ring(tx kv.Tx, r ringing, now time.Time) (*arrival, error) {
 	w, err := wakes.open(db.keys, r.key, r.value)
 	var from bot.Address
 	if err == nil {
@@ -106,12 +105,12 @@ func (db *DB) ring(tx *bolt.Tx, r ringing, now time.Time) (*arrival, error) {
 
 // write journals a wake, if it is still as it was, and removes it. One that was
 // set anew meanwhile, perhaps for the same moment, rings the next time.
-func (r ringing) write(tx *bolt.Tx, queued *[]bot.Queued) error {
-	b := tx.Bucket([]byte(wakes.bucket))
+func (r ringing) write(tx kv.Tx, queued *[]bot.Queued) error {
+	b := tx.Bucket(wakes.bucket)
 	if !bytes.Equal(b.Get(r.key), r.value) {
 		return nil
 	}
-	if err := tx.Bucket([]byte(due)).Delete(r.index); err != nil {
+	if err := tx.Bucket(due).Delete(r.index); err != nil {
 		return err
 	}
 	if err := b.Delete(r.key); err != nil || r.event == nil || r.event.value == nil {
@@ -123,7 +122,7 @@ func (r ringing) write(tx *bolt.Tx, queued *[]bot.Queued) error {
 }
 
 // soonest is when the next wake is due.
-func (db *DB) soonest(tx *bolt.Tx) time.Time {
+func (db *DB) soonest(tx kv.Tx) time.Time {
 	for index := range from(tx, due, nil) {
 		if len(index) > 8 && !db.stuck(tx, index) {
 			return timeOf(index)
@@ -134,11 +133,11 @@ func (db *DB) soonest(tx *bolt.Tx) time.Time {
 
 // stuck reports whether a wake is of somebody who is lost. It cannot ring, and
 // is not to be removed either.
-func (db *DB) stuck(tx *bolt.Tx, index []byte) bool {
+func (db *DB) stuck(tx kv.Tx, index []byte) bool {
 	if len(index) != 32 {
 		return false
 	}
-	wake, found := parse(tx.Bucket([]byte(wakes.bucket)).Get(index[8:]))
-	at, known := parse(tx.Bucket([]byte(addresses.bucket)).Get(index[8:24]))
+	wake, found := parse(tx.Bucket(wakes.bucket).Get(index[8:]))
+	at, known := parse(tx.Bucket(addresses.bucket).Get(index[8:24]))
 	return found && db.lost(wake.subject) || known && db.lost(at.subject)
 }

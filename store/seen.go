@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
+	"huizhi/store/kv"
 )
 
 // week is for how many days, besides today, keys and refs are kept.
@@ -22,8 +22,8 @@ func onDay(d uint32, rest []byte) []byte {
 }
 
 // known reports whether a key was seen this week.
-func (db *DB) known(tx *bolt.Tx, key name) bool {
-	b, today := tx.Bucket([]byte(seen)), day(db.options.Now())
+func (db *DB) known(tx kv.Tx, key name) bool {
+	b, today := tx.Bucket(seen), day(db.options.Now())
 	for d := range uint32(week + 1) {
 		if b.Get(onDay(today-d, key[:])) != nil {
 			return true
@@ -33,6 +33,6 @@ func (db *DB) known(tx *bolt.Tx, key name) bool {
 }
 
 // remember keeps a key for a week from now.
-func (db *DB) remember(tx *bolt.Tx, key name) error {
-	return tx.Bucket([]byte(seen)).Put(onDay(day(db.options.Now()), key[:]), []byte{})
+func (db *DB) remember(tx kv.Tx, key name) error {
+	return tx.Bucket(seen).Put(onDay(day(db.options.Now()), key[:]), []byte{})
 }

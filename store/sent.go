@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 )
 
 // Sent ends a delivery, and keeps for a week what the channel calls it. One
@@ -27,12 +26,12 @@ func (db *DB) Sent(ctx context.Context, o bot.Outgoing, ref bot.Ref) error {
 	if p.err != nil {
 		return notStale(stale(p.err))
 	}
-	return notStale(db.do(ctx, &change{point: "delivery", write: func(tx *bolt.Tx) error {
+	return notStale(db.do(ctx, &change{point: "delivery", write: func(tx kv.Tx) error {
 		err := take(tx, deliveries.bucket, key, subject)
 		if err != nil || ref == "" {
 			return err
 		}
-		return tx.Bucket([]byte(sent.bucket)).Put(place, value)
+		return tx.Bucket(sent.bucket).Put(place, value)
 	}}))
 }
 
@@ -53,10 +52,10 @@ func (db *DB) refKey(a bot.Address, delivery bot.Key) []byte {
 // nobody knows.
 func (db *DB) Ref(a bot.Address, delivery bot.Key) (ref bot.Ref, err error) {
 	rest, today := db.refKey(a, delivery), day(db.options.Now())
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		for d := range uint32(week + 1) {
 			key := onDay(today-d, rest)
-			value := tx.Bucket([]byte(sent.bucket)).Get(key)
+			value := tx.Bucket(sent.bucket).Get(key)
 			if value == nil {
 				continue
 			}

@@ -5,8 +5,7 @@ import (
 	"context"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -80,7 +79,7 @@ func (db *DB) removeOf(ctx context.Context, some func(seal.Subject) bool) (recor
 func (db *DB) remove(ctx context.Context, bucket string, before []byte, unwanted func(key, value []byte) bool) (n int, err error) {
 	var keys [][]byte
 	for next := []byte{}; next != nil; {
-		err := db.view(func(tx *bolt.Tx) error {
+		err := db.view(func(tx kv.Tx) error {
 			keys, next = look(tx, bucket, next, before, unwanted)
 			return nil
 		})
@@ -90,7 +89,7 @@ func (db *DB) remove(ctx context.Context, bucket string, before []byte, unwanted
 		if len(keys) == 0 {
 			continue
 		}
-		err = db.do(ctx, &change{point: "sweep", write: func(tx *bolt.Tx) error {
+		err = db.do(ctx, &change{point: "sweep", write: func(tx kv.Tx) error {
 			return drop(tx, bucket, keys, unwanted, &n)
 		}})
 		if err != nil {
@@ -101,7 +100,7 @@ func (db *DB) remove(ctx context.Context, bucket string, before []byte, unwanted
 }
 
 // look finds keys to remove, and where to go on looking; nil if that was all.
-func look(tx *bolt.Tx, bucket string, start, before []byte, unwanted func(key, value []byte) bool) (keys [][]byte, next []byte) {
+func look(tx kv.Tx, bucket string, start, before []byte, unwanted func(key, value []byte) bool) (keys [][]byte, next []byte) {
 	looked := 0
 	for key, value := range from(tx, bucket, start) {
 		if before != nil && bytes.Compare(key, before) >= 0 {
@@ -119,8 +118,8 @@ func look(tx *bolt.Tx, bucket string, start, before []byte, unwanted func(key, v
 }
 
 // drop removes what is still unwanted, and counts it.
-func drop(tx *bolt.Tx, bucket string, keys [][]byte, unwanted func(key, value []byte) bool, n *int) error {
-	b, found := tx.Bucket([]byte(bucket)), false
+func drop(tx kv.Tx, bucket string, keys [][]byte, unwanted func(key, value []byte) bool, n *int) error {
+	b, found := tx.Bucket(bucket), false
 	for _, key := range keys {
 		value := b.Get(key)
 		if value == nil || !unwanted(key, value) {

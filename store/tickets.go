@@ -5,17 +5,16 @@ import (
 	"errors"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
 	"huizhi/handoff"
+	"huizhi/store/kv"
 )
 
 // TicketsAfter reads the log of tickets: at most n changes behind a cursor, and
 // the cursor behind the last of them. What is erased is passed over.
 func (db *DB) TicketsAfter(cursor uint64, n int) (out []bot.TicketChange, after uint64, err error) {
 	after = cursor
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		for key, value := range from(tx, feed.bucket, numbered(nil, cursor+1)) {
 			if len(out) == n {
 				return nil
@@ -34,7 +33,7 @@ func (db *DB) TicketsAfter(cursor uint64, n int) (out []bot.TicketChange, after 
 }
 
 // ticketChange reads the line that a record of the feed leads to.
-func (db *DB) ticketChange(tx *bolt.Tx, key, value []byte) (bot.TicketChange, error) {
+func (db *DB) ticketChange(tx kv.Tx, key, value []byte) (bot.TicketChange, error) {
 	if _, err := feed.open(db.keys, key, value); err != nil {
 		return bot.TicketChange{}, err
 	}
@@ -44,7 +43,7 @@ func (db *DB) ticketChange(tx *bolt.Tx, key, value []byte) (bot.TicketChange, er
 		return bot.TicketChange{}, damaged(feed.bucket, key)
 	}
 	at := ticketLife.key(id)
-	h, err := ticketHeaders.open(db.keys, at, tx.Bucket([]byte(ticketHeaders.bucket)).Get(at))
+	h, err := ticketHeaders.open(db.keys, at, tx.Bucket(ticketHeaders.bucket).Get(at))
 	if err != nil {
 		return bot.TicketChange{}, err
 	}
@@ -58,9 +57,9 @@ var ErrNoTicket = errors.New("store: no such ticket")
 
 // Ticket reads a ticket.
 func (db *DB) Ticket(id handoff.ID) (t handoff.Ticket, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		key := ticketLife.key(string(id))
-		value := tx.Bucket([]byte(ticketHeaders.bucket)).Get(key)
+		value := tx.Bucket(ticketHeaders.bucket).Get(key)
 		if value == nil {
 			return ErrNoTicket
 		}
@@ -77,7 +76,7 @@ func (db *DB) Ticket(id handoff.ID) (t handoff.Ticket, err error) {
 // TicketEvents reads what happened to a ticket behind its nth event, at most so
 // many: what was said is in them.
 func (db *DB) TicketEvents(id handoff.ID, n, most int) (out []handoff.Event, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		lines, err := ticketLife.after(db, tx, string(id), n, most)
 		for _, l := range lines {
 			out = append(out, l.event)
@@ -89,7 +88,7 @@ func (db *DB) TicketEvents(id handoff.ID, n, most int) (out []handoff.Event, err
 
 // Tickets lists the tickets that are not closed, by the time they were opened.
 func (db *DB) Tickets() (out []handoff.Ticket, err error) {
-	err = db.view(func(tx *bolt.Tx) error {
+	err = db.view(func(tx kv.Tx) error {
 		for key, value := range under(tx, ticketHeaders.bucket, ticketLife.key("")) {
 			if r, ok := parse(value); ok && handoff.Status(r.open).Final() {
 				continue

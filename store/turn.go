@@ -3,9 +3,8 @@ package store
 import (
 	"context"
 
-	bolt "go.etcd.io/bbolt"
-
 	"huizhi/bot"
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -76,7 +75,7 @@ func (db *DB) deliveryPut(p *sealer, d bot.Delivery) put {
 	return put{deliveries.bucket, to[:], sealed(p, deliveries, to[:], day, keptDelivery(d)), true}
 }
 
-func (w *turn) write(tx *bolt.Tx) error {
+func (w *turn) write(tx kv.Tx) error {
 	if err := take(tx, journal.bucket, w.of, w.subject); err != nil {
 		return err
 	}

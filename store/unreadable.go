@@ -1,8 +1,7 @@
 package store
 
 import (
-	bolt "go.etcd.io/bbolt"
-
+	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
 
@@ -19,10 +18,10 @@ func (p byPerson) records() (n int) {
 // unreadable counts the records of people without a key: who was erased, and
 // who is lost, which is whom the key file does not know. Only the former may be
 // removed.
-func unreadable(tx *bolt.Tx, keys *seal.Keys) (erased, lost byPerson) {
+func unreadable(tx kv.Tx, keys *seal.Keys) (erased, lost byPerson) {
 	erased, lost = byPerson{}, byPerson{}
 	for _, s := range sorts {
-		if tx.Bucket([]byte(s.in())) == nil {
+		if tx.Bucket(s.in()) == nil {
 			continue // a database that was just made
 		}
 		for _, value := range from(tx, s.in(), nil) {

@@ -6,15 +6,14 @@ import (
 	"iter"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
+	"huizhi/store/kv"
 )
 
-// from yields the records of a bucket from a key on. The bytes are the
-// database's: keys are copied, values are not.
-func from(tx *bolt.Tx, bucket string, start []byte) iter.Seq2[[]byte, []byte] {
+// from yields the records of a bucket from a key on. The values are the
+// engine's; the keys are copies, to be kept.
+func from(tx kv.Tx, bucket string, start []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
-		c := tx.Bucket([]byte(bucket)).Cursor()
-		for k, v := c.Seek(start); k != nil; k, v = c.Next() {
+		for k, v := range tx.Bucket(bucket).Scan(start) {
 			if !yield(slices.Clone(k), v) {
 				return
 			}
@@ -23,7 +22,7 @@ func from(tx *bolt.Tx, bucket string, start []byte) iter.Seq2[[]byte, []byte] {
 }
 
 // under yields the records whose keys begin with a prefix.
-func under(tx *bolt.Tx, bucket string, prefix []byte) iter.Seq2[[]byte, []byte] {
+func under(tx kv.Tx, bucket string, prefix []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
 		for k, v := range from(tx, bucket, prefix) {
 			if !bytes.HasPrefix(k, prefix) || !yield(k, v) {
@@ -35,7 +34,7 @@ func under(tx *bolt.Tx, bucket string, prefix []byte) iter.Seq2[[]byte, []byte] 
 
 // opened yields the records of a kind that can be opened, in the order of the
 // numbers their keys end in.
-func opened[T any](db *DB, tx *bolt.Tx, k kind[T]) iter.Seq2[uint64, T] {
+func opened[T any](db *DB, tx kv.Tx, k kind[T]) iter.Seq2[uint64, T] {
 	type numbered struct {
 		n uint64
 		v T

@@ -15,7 +15,7 @@ var (
 var (
 	// ErrDamaged: what is kept is not as the engine wrote it. From then on all
 	// but Close answers with it.
-	ErrDamaged = errors.New("store: the database file is damaged")
+	ErrDamaged = errors.New("not as it was written")
 
 	// ErrClosed: it was closed before.
 	ErrClosed = errors.New("store: closed")
