@@ -119,7 +119,7 @@ func TestRestoreRefuses(t *testing.T) {
 		"bad manifest":   {func(s *shop, from string) error { return os.Truncate(filepath.Join(from, "manifest.json"), 9) }, store.ErrBackupDamaged},
 		"no database":    {func(s *shop, from string) error { return os.Remove(filepath.Join(from, "huizhi.db")) }, os.ErrNotExist},
 		"a bad database": {badBackup, store.ErrDamaged},
-		"a later schema": {func(s *shop, from string) error { return edit(from, `"schema": 4`, `"schema": 9`) }, store.ErrNewer},
+		"a later schema": {func(s *shop, from string) error { return edit(from, `"schema": 5`, `"schema": 9`) }, store.ErrNewer},
 		"another's":      {func(s *shop, from string) error { return edit(from, `"database": "`, `"database": "0`) }, store.ErrForeignKeys},
 		"wrong master":   {func(s *shop, from string) error { s.master = seal.NewMaster(); return nil }, seal.ErrWrongMaster},
 		"no key file":    {func(s *shop, from string) error { return os.Rename(s.path("subjects.key"), s.path("away")) }, store.ErrNoKeys},

@@ -14,16 +14,18 @@ import (
 
 // Report is what Check found.
 type Report struct {
-	Database  string // its id
-	Schema    int
-	Size      int64
-	Customers int            // with a key
-	Records   map[string]int // in each bucket
-	Erased    int            // customers who were erased, of whom records are left
-	Orphans   int            // those records; Sweep removes them
-	Lost      []Lost         // customers whom the key file does not know
-	Oldest    time.Time      // of the events that wait; zero if none does
-	Problems  []string       // nothing personal is in them; if there are Lost, they are the first
+	Database   string // its id
+	Schema     int
+	Size       int64
+	Customers  int            // with a key
+	Applicants int            // the same
+	Staff      int            // the same
+	Records    map[string]int // in each bucket
+	Erased     int            // customers who were erased, of whom records are left
+	Orphans    int            // those records; Sweep removes them
+	Lost       []Lost         // customers whom the key file does not know
+	Oldest     time.Time      // of the events that wait; zero if none does
+	Problems   []string       // nothing personal is in them; if there are Lost, they are the first
 }
 
 // Lost is a customer whom the key file does not know. Nobody can read their
@@ -78,6 +80,7 @@ func (r *Report) records(ctx context.Context, db *DB, tx kv.Tx) (err error) {
 	for _, s := range everything() {
 		r.bucket(ctx, db, tx, s)
 	}
+	r.Customers -= r.Applicants + r.Staff
 	for name := range tx.Buckets() {
 		if !known(name) {
 			return damaged("bucket", []byte(name))
@@ -100,6 +103,8 @@ func (r *Report) bucket(ctx context.Context, db *DB, tx kv.Tx, s sort) {
 			r.problem(err)
 		case s.in() == journal.bucket:
 			r.waits(db, key, value)
+		case s.in() == people.bucket:
+			r.person(db, key, value)
 		case s.in() == wakes.bucket && !indexed(tx, key, value):
 			r.problem(damaged(due, key))
 		}
@@ -115,6 +120,17 @@ func (r *Report) people(erased, lost byPerson) {
 	slices.SortFunc(r.Lost, func(a, b Lost) int { return strings.Compare(a.Customer, b.Customer) })
 	if len(lost) > 0 {
 		r.problem(fmt.Errorf("store: no key for %d customers, %d records", len(lost), lost.records()))
+	}
+}
+
+// person counts an applicant or a member of staff.
+func (r *Report) person(db *DB, key, value []byte) {
+	switch p, err := people.open(db.keys, key, value); {
+	case err != nil:
+	case p.Role == Staff:
+		r.Staff++
+	default:
+		r.Applicants++
 	}
 }
 

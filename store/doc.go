@@ -5,7 +5,7 @@
 // # The folder
 //
 //	huizhi.db      the database
-//	subjects.key   the key file (package seal): a key for each customer; never in a backup
+//	subjects.key   the key file (package seal): a key for each customer, applicant and member of staff; never in a backup
 //	opened         a marker: where it is and the database is not, something is lost
 //
 // # The map
@@ -16,7 +16,9 @@
 //	meta           database → its id, which the key file has too
 //	               schema → how many migrations it has had *
 //	               generation → the highest of the key file that it has seen *
-//	addresses      address name → the address
+//	addresses      address name → the address; several may be one customer's
+//	people         subject → who is no customer: an applicant or staff; open: of
+//	               which customer they are an applicant
 //	journal        address name, number → an event that waits for its turn; open: its rank
 //	parked         the same → an event that broke its turn, and why; open: the day.
 //	               Or, by the task's key, a task that nobody knew how to run

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"huizhi/bot"
@@ -16,33 +18,46 @@ type Erased struct {
 	Records   int // addresses among them
 }
 
-// Erase forgets a customer, named by code or by address as channel/chat. First
-// the key is destroyed: from then on nothing of theirs can be read, here or in
-// any backup. Then the records are removed; if that is cut off, Sweep goes on
+// Erase forgets somebody, named by code or by address as channel/chat: a customer
+// with all their addresses and applicants, one applicant, or a member of staff.
+// First the keys are destroyed: from then on nothing of theirs can be read, here or
+// in any backup. Then the records are removed; if that is cut off, Sweep goes on
 // with it, and Erase can be repeated. Who is lost can be erased too.
 func (db *DB) Erase(ctx context.Context, who string) (Erased, error) {
 	s, err := db.find(who)
 	if err != nil {
 		return Erased{}, err
 	}
+	theirs := map[seal.Subject]bool{s: true}
 	err = db.do(ctx, &change{
 		point:  "erase",
-		before: func(met) error { return db.destroy(s) },
+		before: func(met) error { return db.destroy(s, theirs) },
 		write:  func(kv.Tx) error { return refuse(nil) },
 	})
 	if err != nil {
 		return Erased{}, err
 	}
 	e := Erased{Customer: codeOf(s)}
-	e.Records, e.Addresses, err = db.removeOf(ctx, func(of seal.Subject) bool { return of == s })
+	e.Records, e.Addresses, err = db.removeOf(ctx, func(of seal.Subject) bool { return theirs[of] })
 	return e, err
 }
 
-func (db *DB) destroy(s seal.Subject) error {
-	if err := db.options.Fail("destroy"); err != nil {
-		return err
+// destroy destroys the keys of somebody and their applicants at once. Whose keys
+// those were goes into theirs.
+func (db *DB) destroy(s seal.Subject, theirs map[seal.Subject]bool) error {
+	err := db.engine.View(func(tx kv.Tx) error {
+		for a := range db.applicantsOf(tx, s) {
+			theirs[a] = true
+		}
+		return nil
+	})
+	if err == nil {
+		err = db.options.Fail("destroy")
 	}
-	if err := db.keys.Destroy(s); err != nil {
+	if err == nil {
+		err = db.keys.Destroy(slices.Collect(maps.Keys(theirs))...)
+	}
+	if err != nil {
 		return err
 	}
 	return db.options.Fail("destroy.done")

@@ -14,6 +14,7 @@ var (
 	schemas       = kind[int]{metaBucket, whole}
 	generations   = kind[uint64]{metaBucket, whole}
 	addresses     = kind[bot.Address]{"addresses", whole}
+	people        = kind[keptRole]{"people", whole}
 	journal       = kind[keptEvent]{"journal", 16}
 	parked        = kind[keptReason]{"parked", whole}
 	conversations = kind[bot.Conversation]{"conversations", whole}
@@ -39,7 +40,7 @@ const (
 // sorts is all that is about people, in the order in which it is removed:
 // addresses last, because they lead to the rest.
 var sorts = []sort{
-	journal, parked, conversations, tasks, wakes, index{}, deliveries, sent, feedback, ticketHeaders, ticketLines, moves, feed, oldTickets, oldLog, addresses,
+	journal, parked, conversations, tasks, wakes, index{}, deliveries, sent, feedback, ticketHeaders, ticketLines, moves, feed, oldTickets, oldLog, people, addresses,
 }
 
 // everything is all buckets but meta.

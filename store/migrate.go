@@ -21,6 +21,7 @@ var migrations = []migration{
 	rememberGenerations,
 	conversations.recoded(bot.Upgrade),
 	relog,
+	makeBuckets("people"),
 }
 
 // The bucket that says what this is, and its keys.

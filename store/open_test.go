@@ -146,17 +146,17 @@ func TestMigrations(t *testing.T) {
 		}
 		s.options = plain
 		s.open() // nothing of it was kept
-		s.is(s.schema(), "4 with 1 keys")
+		s.is(s.schema(), "5 with 1 keys")
 		s.must(s.Close())
 
 		s.options = plain.Migrating(put("one"))
 		s.open()
-		s.is(s.schema(), "5 with 2 keys")
+		s.is(s.schema(), "6 with 2 keys")
 		s.must(s.Close())
 
 		s.options = plain.Migrating(broken, put("two"))
 		s.open() // the second it has had, whatever it was
-		s.is(s.schema(), "6 with 3 keys")
+		s.is(s.schema(), "7 with 3 keys")
 		s.must(s.Close())
 
 		s.options = plain
