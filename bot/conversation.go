@@ -26,7 +26,8 @@ const (
 // fields may be added, and are never renamed. Upgrade reads what earlier versions
 // wrote.
 type Conversation struct {
-	Version    int             `json:"version"`
+	Version    int             `json:"version"`         // of these fields
+	Turns      uint64          `json:"turns,omitempty"` // how many it has had
 	Stage      Stage           `json:"stage,omitempty"`
 	Data       json.RawMessage `json:"data,omitempty"`       // what only this stage knows
 	Aside      []place         `json:"aside,omitempty"`      // where it was before, the last last

@@ -27,6 +27,7 @@ func Step(c Conversation, in Incoming, around Around) (Conversation, []Effect) {
 	if !own || m.way.kind == returns {
 		s.show()
 	}
+	s.c.Turns = c.Turns + 1
 	return s.c, s.out
 }
 

@@ -19,11 +19,13 @@ type Store interface {
 	Accept(ctx context.Context, b Batch) ([]Queued, error)
 	// Load reads a journalled event; ErrStale if it is done or erased.
 	Load(q Queued) (Incoming, error)
-	// Conversation reads the conversation of an address; the zero one if there is none.
+	// Conversation reads the conversation of an address; the zero one if there is
+	// none. Of a damaged one it still says how many turns it has had.
 	Conversation(a Address) (Conversation, error)
 	// Commit takes the event out of the journal and keeps all that came of it,
-	// in one transaction; ErrStale if the event is not there any more. It gives
-	// the deliveries their place in line, and keeps an event that is parked.
+	// in one transaction; ErrStale if the event is not there any more, ErrRaced if
+	// the conversation has had another turn since it was read. It gives the
+	// deliveries their place in line, and keeps an event that is parked.
 	Commit(ctx context.Context, t Turn) ([]Outgoing, error)
 	// Finish ends a task and journals what came of it, in one transaction;
 	// ErrStale if the task is not there any more.
@@ -59,6 +61,9 @@ type Store interface {
 var (
 	// ErrStale says that something was done already, or erased: nothing is to do.
 	ErrStale = errors.New("done already")
+	// ErrRaced says that a turn was made of a conversation that is not so any more:
+	// another program, on the same store, was faster.
+	ErrRaced = errors.New("the conversation has changed")
 	// ErrDamaged says that one record cannot be read. The others can.
 	ErrDamaged = errors.New("damaged")
 )

@@ -18,12 +18,22 @@ type Turn struct {
 	Parked       string // why the event broke the step; it is put aside then
 }
 
-// turn steps one event and commits what came of it.
+// turn steps one event and commits what came of it; again, if another program was
+// faster with the same conversation.
 func (b *Bot) turn(ctx context.Context, q Queued) error {
+	for {
+		err := b.once(ctx, q)
+		if !errors.Is(err, ErrRaced) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (b *Bot) once(ctx context.Context, q Queued) error {
 	c, err := b.Store.Conversation(q.From)
 	if errors.Is(err, ErrDamaged) {
 		b.Log.Error("conversation lost, beginning anew", "channel", q.From.Channel, "err", err)
-		c, err = Conversation{}, nil
+		c, err = Conversation{Turns: c.Turns}, nil
 	}
 	if err != nil {
 		return fmt.Errorf("conversation: %w", err)

@@ -22,7 +22,7 @@
 //	journal        address name, number → an event that waits for its turn; open: its rank
 //	parked         the same → an event that broke its turn, and why; open: the day.
 //	               Or, by the task's key, a task that nobody knew how to run
-//	conversations  address name → the conversation
+//	conversations  address name → the conversation; open: how many turns it has had
 //	tasks          task name, number → a task that was begun
 //	wakes          address name, half a name → what wakes the address; open: when
 //	due            when, address name, half a name → nothing: wakes by time

@@ -47,11 +47,21 @@ func (db *DB) Conversation(a bot.Address) (c bot.Conversation, err error) {
 		}
 		c, err = conversations.open(db.keys, at[:], value)
 		if errors.Is(err, errGone) {
-			return nil
+			c.Turns, err = turnsOf(value), nil
+		}
+		if err != nil {
+			c = bot.Conversation{Turns: turnsOf(value)}
 		}
 		return err
 	})
 	return c, err
+}
+
+// turnsOf is how many turns a conversation has had, as its record says in clear;
+// zero for one that was never counted.
+func turnsOf(value []byte) uint64 {
+	r, _ := parse(value)
+	return number(r.open)
 }
 
 // Waiting is what is not sent yet to an address, in order. What is damaged is

@@ -11,6 +11,8 @@ import (
 // turn is a bot.Turn, ready to be written.
 type turn struct {
 	of      []byte // the key of its event
+	at      name
+	turns   uint64 // that the conversation will have had; 0 for whatever it has
 	subject seal.Subject
 	rest    []put // conversation, tasks, notes
 	wakes   []alarm
@@ -25,7 +27,7 @@ func (db *DB) Commit(ctx context.Context, t bot.Turn) ([]bot.Outgoing, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &turn{of: of, subject: subject}
+	w := &turn{of: of, at: db.nameOf(t.Of.From), turns: t.Conversation.Turns, subject: subject}
 	if err := w.prepare(db, t, event); err != nil {
 		return nil, stale(err)
 	}
@@ -39,13 +41,13 @@ func (db *DB) Commit(ctx context.Context, t bot.Turn) ([]bot.Outgoing, error) {
 // journal and without being opened, to where nobody takes it up again; Sweep
 // removes it.
 func (w *turn) prepare(db *DB, t bot.Turn, event []byte) error {
-	at := db.nameOf(t.Of.From)
+	at := w.at
 	p := sealer{keys: db.keys, subject: w.subject}
 	if t.Parked != "" {
 		why := sealed(&p, parked, w.of, today(db.options.Now()), keptReason{t.Parked, event})
 		w.rest = append(w.rest, put{parked.bucket, w.of, why, false})
 	}
-	w.rest = append(w.rest, put{conversations.bucket, at[:], sealed(&p, conversations, at[:], nil, t.Conversation), false})
+	w.rest = append(w.rest, put{conversations.bucket, at[:], sealed(&p, conversations, at[:], numbered(nil, w.turns), t.Conversation), false})
 	for _, task := range t.Tasks {
 		w.rest = append(w.rest, db.taskPut(&p, task))
 	}
@@ -76,6 +78,10 @@ func (db *DB) deliveryPut(p *sealer, d bot.Delivery) put {
 }
 
 func (w *turn) write(tx kv.Tx) error {
+	before := turnsOf(tx.Bucket(conversations.bucket).Get(w.at[:]))
+	if w.turns != 0 && w.turns != before+1 {
+		return refuse(bot.ErrRaced)
+	}
 	if err := take(tx, journal.bucket, w.of, w.subject); err != nil {
 		return err
 	}
