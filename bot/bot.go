@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -37,6 +38,9 @@ type Bot struct {
 	runners  map[string]runner // of tasks, by their kind
 	flow     table
 	rung     chan struct{} // a wake was set that may be the soonest
+	holder   string        // whose leases are ours
+	heir     bool          // we take up what is left undone; of Run and the loop of wakes
+	renews   time.Time     // when the lease for that is renewed
 	fail     context.CancelCauseFunc
 	running  context.Context
 	jobs     sync.WaitGroup
@@ -50,6 +54,7 @@ type Bot struct {
 	mu    sync.Mutex
 	lanes map[Address]*lane
 	away  map[Address]bool // whose other end is away: what they are sent waits on disk
+	early []Queued         // accepted before Run
 	backs uint64           // how often somebody came back
 	ended error            // why Run ended
 	rest  chan struct{}    // closed, and made anew, when a lane has nothing left to do
@@ -62,7 +67,7 @@ func New(o Options) *Bot {
 	}
 	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}, away: map[Address]bool{}}
 	b.flow = flow
-	b.runners, b.rung = runners(), make(chan struct{}, 1)
+	b.runners, b.rung, b.holder = runners(), make(chan struct{}, 1), rand.Text()
 	b.rest, b.ready, b.stopped = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	for _, c := range o.Channels {
 		b.channels[c.Name()] = c
@@ -128,6 +133,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	if err := b.resume(ctx); err != nil {
 		return fmt.Errorf("bot: backlog: %w", err)
 	}
+	close(b.ready)
+	defer b.release()
 	for _, loop := range []func(context.Context){b.ring, b.follow} {
 		b.jobs.Go(func() { loop(ctx) })
 	}
@@ -136,36 +143,20 @@ func (b *Bot) Run(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
-// resume takes up what was begun.
-func (b *Bot) resume(ctx context.Context) error {
-	b.opening.Lock()
-	defer b.opening.Unlock()
-	left, err := b.Store.Backlog()
-	if err != nil {
-		return err
-	}
-	b.refill(ctx, left)
-	close(b.ready)
-	return nil
-}
-
-// refill fills the lanes with what was left, and sets them going. What belongs
-// to a channel that does not run stays on disk for when it does.
-func (b *Bot) refill(ctx context.Context, left Backlog) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.running = ctx
+// refill fills the lanes with what was left and is not in them, and sets them
+// going; b.mu is held. What belongs to a channel that does not run stays on disk
+// for when it does.
+func (b *Bot) refill(left Backlog) {
 	for _, q := range left.Events {
 		b.lane(q.From).add(q)
 	}
 	for _, t := range left.Tasks {
-		l := b.lane(t.From)
-		l.tasks = append(l.tasks, t)
+		b.lane(t.From).want(t)
 	}
-	b.post(left.Deliveries)
 	for _, a := range left.Soon {
 		b.lane(a).until = b.Now().Add(longestSleep)
 	}
+	b.post(left.Deliveries)
 	for a := range b.lanes {
 		if b.channels[a.Channel] == nil {
 			delete(b.lanes, a)

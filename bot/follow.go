@@ -45,14 +45,14 @@ func (b *Bot) catchUp(ctx context.Context) error {
 		if err != nil || cursor == at {
 			return err
 		}
-		if err := b.takeUp(ctx, changes, cursor); err != nil {
+		if err := b.passOn(ctx, changes, cursor); err != nil {
 			return err
 		}
 	}
 }
 
-// takeUp journals changes as events; they and the cursor move in one transaction.
-func (b *Bot) takeUp(ctx context.Context, changes []TicketChange, cursor uint64) error {
+// passOn journals changes as events; they and the cursor move in one transaction.
+func (b *Bot) passOn(ctx context.Context, changes []TicketChange, cursor uint64) error {
 	batch := Batch{Follow: follower, Cursor: cursor}
 	for _, c := range changes {
 		if concerns(c.Event.Kind) {

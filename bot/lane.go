@@ -38,9 +38,20 @@ func (b *Bot) lane(a Address) *lane {
 	return l
 }
 
-// add puts an event in its place.
+// want takes a task that may be in the lane.
+func (l *lane) want(t Task) {
+	_, begun := l.begun[t.Key]
+	if !begun && !slices.ContainsFunc(l.tasks, func(o Task) bool { return o.Key == t.Key }) {
+		l.tasks = append(l.tasks, t)
+	}
+}
+
+// add puts an event in its place, if it is not there.
 func (l *lane) add(q Queued) {
-	i, _ := slices.BinarySearchFunc(l.events, q, func(a, b Queued) int { return cmp.Compare(a.Seq, b.Seq) })
+	i, there := slices.BinarySearchFunc(l.events, q, func(a, b Queued) int { return cmp.Compare(a.Seq, b.Seq) })
+	if there {
+		return
+	}
 	l.events = slices.Insert(l.events, i, q)
 	l.ranked[q.Rank]++
 }
@@ -83,8 +94,12 @@ func (l *lane) idle() bool {
 func (b *Bot) enqueue(queued ...Queued) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.running == nil {
+	switch {
+	case b.ended != nil:
 		return // the next Run finds them in the backlog
+	case b.running == nil:
+		b.early = append(b.early, queued...)
+		return
 	}
 	for _, q := range queued {
 		if b.channels[q.From.Channel] == nil {

@@ -1,6 +1,9 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // post puts committed deliveries into the lanes of those they are for; b.mu is
 // held. What is for somebody who is away stays on disk, and what is for a channel
@@ -11,7 +14,9 @@ func (b *Bot) post(out []Outgoing) {
 			continue
 		}
 		l := b.lane(o.To)
-		l.outgoing = append(l.outgoing, o)
+		if !slices.ContainsFunc(l.outgoing, func(p Outgoing) bool { return p.Seq == o.Seq }) {
+			l.outgoing = append(l.outgoing, o)
+		}
 		b.kick(o.To)
 	}
 }

@@ -41,6 +41,9 @@ type Store interface {
 	Ring(ctx context.Context, now time.Time) (due []Queued, next time.Time, err error)
 	// Backlog is everything begun and not done, in order.
 	Backlog() (Backlog, error)
+	// Lease gives a holder the right to something until a time, and takes it back
+	// with one that is past; false if another has it.
+	Lease(ctx context.Context, name, holder string, until time.Time) (bool, error)
 
 	// MoveTicket applies an event to a ticket and appends it to the log. A key
 	// that came before, however long ago, gets what came of it then. A refusal is

@@ -1,11 +1,14 @@
 package bot_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"huizhi/bot"
 )
@@ -62,4 +65,34 @@ func TestTwoBotsOnOneStore(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What one program has not sent yet the other does not send, until the first is
+// gone.
+func TestTheHeirSendsWhatWasLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db, err := openStore(t, t.TempDir())
+		must(t, err)
+		first, second := newBook(), newBook()
+		first.before = func(bot.Delivery) error { return errors.New("the network is away") }
+		one := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{first}})
+		must(t, one.accept(on(me, 1, say("一"))))
+		pass(time.Second)
+		two := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{second}})
+		pass(10 * time.Minute)
+		must(t, two.accept(on(bot.Address{Channel: "book", Chat: "ann"}, 1, say("二"))))
+		pass(time.Minute)
+		if got := second.texts("me"); len(got) != 0 || len(second.texts("ann")) != 1 {
+			t.Errorf("the second sends %q", got)
+		}
+		one.stop()
+		<-one.done
+		pass(time.Minute)
+		if got := second.texts("me"); len(got) != 1 {
+			t.Errorf("when the first is gone, the second sends %q", got)
+		}
+		two.stop()
+		<-two.done
+		must(t, db.Close())
+	})
 }

@@ -19,7 +19,13 @@ func (b *Bot) ring(ctx context.Context) {
 			return
 		}
 		b.enqueue(due...)
-		wait := longestSleep
+		if err := b.inherit(ctx); err != nil {
+			if ctx.Err() == nil {
+				_ = b.broken("backlog", err)
+			}
+			return
+		}
+		wait := min(longestSleep, max(b.renews.Sub(b.Now()), 0))
 		for _, t := range []time.Time{next, b.expire(b.Now())} {
 			if !t.IsZero() {
 				wait = min(wait, max(t.Sub(b.Now()), 0))

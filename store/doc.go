@@ -38,6 +38,7 @@
 //	tickets        what schema 3 had instead of these, where it could not be read
 //	ticketlog      when it was moved
 //	cursors        follower → how far it has read *
+//	leases         what → who may do it, and until when *
 //
 // A value is a record: whose it is (16 bytes), a length and so many open bytes,
 // and the rest, sealed with the key of whose it is. What is marked with * is

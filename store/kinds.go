@@ -28,6 +28,7 @@ var (
 	moves         = kind[empty]{"moves", whole}
 	feed          = kind[empty]{"feed", 0}
 	cursors       = kind[uint64]{"cursors", whole}
+	leases        = kind[keptLease]{"leases", whole}
 )
 
 // Buckets without records: the index of wakes by time, and the keys of the
@@ -44,7 +45,7 @@ var sorts = []sort{
 }
 
 // everything is all buckets but meta.
-func everything() []sort { return append(slices.Clip(sorts), cursors, keysSeen{}) }
+func everything() []sort { return append(slices.Clip(sorts), cursors, leases, keysSeen{}) }
 
 // sort is a kind of record whose type does not matter.
 type sort interface {

@@ -21,7 +21,7 @@ var migrations = []migration{
 	rememberGenerations,
 	conversations.recoded(bot.Upgrade),
 	relog,
-	makeBuckets("people"),
+	makeBuckets("people", "leases"),
 }
 
 // The bucket that says what this is, and its keys.
@@ -61,7 +61,11 @@ func (db *DB) migrate() error {
 			return err
 		}
 		noted, err := db.keepUp(tx)
-		if err == nil && !migrated && !noted {
+		if err != nil {
+			return err
+		}
+		ended, err := endLeases(tx)
+		if err == nil && !migrated && !noted && !ended {
 			return errNothing
 		}
 		return err

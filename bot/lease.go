@@ -1,0 +1,67 @@
+package bot
+
+import (
+	"context"
+	"time"
+)
+
+// Of several programs on one store one takes up what was left undone, by others
+// too if they are gone; the rest do what they accept themselves.
+const (
+	heirLease = "bot/backlog"
+	leaseTime = time.Minute
+	renewTime = leaseTime / 3
+)
+
+// resume takes up what was begun, and what was accepted before Run.
+func (b *Bot) resume(ctx context.Context) error {
+	heir, err := b.renew(ctx)
+	if err != nil {
+		return err
+	}
+	return b.takeUp(ctx, heir)
+}
+
+// inherit takes up what others left, if whoever did that before is gone.
+func (b *Bot) inherit(ctx context.Context) error {
+	if b.Now().Before(b.renews) {
+		return nil
+	}
+	was := b.heir
+	if heir, err := b.renew(ctx); err != nil || was || !heir {
+		return err
+	}
+	return b.takeUp(ctx, true)
+}
+
+func (b *Bot) takeUp(ctx context.Context, all bool) (err error) {
+	b.opening.Lock()
+	defer b.opening.Unlock()
+	b.mu.Lock() // nothing is done meanwhile without being known of
+	defer b.mu.Unlock()
+	b.running = ctx
+	left := Backlog{Events: b.early}
+	if all {
+		left, err = b.Store.Backlog()
+	}
+	if err == nil {
+		b.early = nil
+		b.refill(left)
+	}
+	return err
+}
+
+// renew takes the lease of whoever takes up what was left, or keeps it.
+func (b *Bot) renew(ctx context.Context) (ok bool, err error) {
+	now := b.Now()
+	b.heir, err = b.Store.Lease(ctx, heirLease, b.holder, now.Add(leaseTime))
+	b.renews = now.Add(renewTime)
+	return b.heir, err
+}
+
+// release lets another program inherit.
+func (b *Bot) release() {
+	if b.heir {
+		_, _ = b.Store.Lease(context.Background(), heirLease, b.holder, time.Time{})
+	}
+}
