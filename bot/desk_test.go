@@ -18,6 +18,7 @@ import (
 	"huizhi/bot"
 	"huizhi/kb/place"
 	"huizhi/store"
+	"huizhi/store/memory"
 	"huizhi/store/seal"
 )
 
@@ -141,14 +142,30 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // open opens the store of a folder and runs a Bot on it.
 func open(dir string, o store.Options, answers bot.Answerer, channels ...bot.Channel) (*desk, error) {
-	if o.MmapSize == 0 {
-		o.MmapSize = 64 << 20
-	}
-	db, err := store.Open(dir, master, o)
+	db, err := inFile(dir, o)
 	if err != nil {
 		return nil, err
 	}
 	return run(db, bot.Options{Store: db, Answers: answers, Channels: channels}), nil
+}
+
+// keeper opens the store of a folder, again and again.
+type keeper func(dir string, o store.Options) (*store.DB, error)
+
+func inFile(dir string, o store.Options) (*store.DB, error) {
+	if o.MmapSize == 0 {
+		o.MmapSize = 64 << 20
+	}
+	return store.Open(dir, master, o)
+}
+
+// inMemory has nothing but the key file in the folder.
+func inMemory() keeper {
+	e := memory.New()
+	return func(dir string, o store.Options) (*store.DB, error) {
+		e = e.Reopen()
+		return store.OpenOn(e, dir, master, o)
+	}
 }
 
 // run runs a Bot on a store, or on one that stands before it.

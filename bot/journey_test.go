@@ -49,6 +49,7 @@ var traveller = bot.Address{Channel: "book", Chat: "traveller"}
 // and the channel sends again what was not taken.
 type traveled struct {
 	dir     string
+	open    keeper
 	options store.Options
 	book    *book
 	desk    *desk
@@ -78,8 +79,11 @@ func (r *traveled) restart(why error) error {
 	if r.desk != nil {
 		r.desk.close()
 	}
-	d, err := open(r.dir, r.options, parrot{}, r.book)
-	r.desk = d
+	r.desk = nil
+	db, err := r.open(r.dir, r.options)
+	if err == nil {
+		r.desk = run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{r.book}})
+	}
 	return err
 }
 
@@ -148,11 +152,11 @@ func (r *traveled) heard(a agent) error {
 
 // travel runs the journey with a failure at the nth write that the hook sees. It
 // has a clock of its own: however slow the machine is, no burst is parted.
-func travel(t *testing.T, fail func(r *traveled, point string) error) (b *book, err error) {
+func travel(t *testing.T, on keeper, fail func(r *traveled, point string) error) (b *book, err error) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b = &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: 15 * time.Millisecond}}
-		r := &traveled{dir: t.TempDir(), book: b, crashes: -1}
+		r := &traveled{dir: t.TempDir(), open: on, book: b, crashes: -1}
 		r.options = store.Options{Fail: func(point string) error { return fail(r, point) }, NoSync: true}
 		err = r.run()
 		if r.desk != nil {
@@ -200,9 +204,14 @@ func whereabouts(c bot.Conversation) string {
 // Wherever the desk dies, the customer reads the same; only a message that was
 // sent and not noted may come twice.
 func TestDyingAnywhereChangesNothing(t *testing.T) {
+	t.Run("file", func(t *testing.T) { dyingAnywhere(t, func() keeper { return inFile }) })
+	t.Run("memory", func(t *testing.T) { dyingAnywhere(t, inMemory) })
+}
+
+func dyingAnywhere(t *testing.T, place func() keeper) {
 	var log []string
 	tried := map[string]map[string]int{}
-	b, err := travel(t, func(r *traveled, point string) error {
+	b, err := travel(t, place(), func(r *traveled, point string) error {
 		log = append(log, point)
 		if r.desk == nil {
 			return nil
@@ -240,7 +249,7 @@ func TestDyingAnywhereChangesNothing(t *testing.T) {
 			}
 			t.Run(fmt.Sprintf("%d-%s-%v", n, point, cause), func(t *testing.T) {
 				t.Parallel()
-				dies(t, n, cause, want)
+				dies(t, place(), n, cause, want)
 			})
 		}
 	}
@@ -255,9 +264,9 @@ var causes = []error{syscall.EIO, syscall.ENOSPC, errors.New("killed")}
 var everyCause = flag.Bool("every", false, "let each write of the journey fail in each way")
 
 // dies fails the nth write of the journey, with what a disk may say.
-func dies(t *testing.T, n int, cause error, want []string) {
+func dies(t *testing.T, on keeper, n int, cause error, want []string) {
 	at, where := 0, ""
-	b, err := travel(t, func(_ *traveled, point string) error {
+	b, err := travel(t, on, func(_ *traveled, point string) error {
 		if at++; at-1 == n {
 			where = point
 			return cause
