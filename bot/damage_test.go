@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"huizhi/bot"
 	"huizhi/handoff"
 	"huizhi/phrases"
+	"huizhi/store"
 )
 
 // A record that rotted costs one customer the thread of their talk, and nobody
@@ -106,6 +109,25 @@ func TestAnAgentIsHeardThoughTheConversationIsLost(t *testing.T) {
 			t.Errorf("%q", got)
 		}
 	})
+}
+
+// Where the file itself is in ruins, the desk stops and says why.
+func TestAFileInRuinsStopsTheDesk(t *testing.T) {
+	dir := t.TempDir()
+	d := opened(t, dir, quick, parrot{}, newBook())
+	tell(t, d, on(me, 1, say("一")))
+	must(t, os.Truncate(filepath.Join(dir, "huizhi.db"), 2*4096))
+	if err := d.accept(on(me, 2, say("二"))); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("accepted with %v", err)
+	}
+	select {
+	case err := <-d.done:
+		if !errors.Is(err, store.ErrDamaged) {
+			t.Errorf("it stopped for %v", err)
+		}
+	case <-time.After(patience):
+		t.Fatal("it goes on")
+	}
 }
 
 // rot flips a bit of the first record of a bucket.

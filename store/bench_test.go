@@ -56,7 +56,7 @@ func oneTurn(db *store.DB, from bot.Address, key string) error {
 	return db.Sent(ctx, out[0], "4711")
 }
 
-// Opening does not take longer the more people there are, but for their keys.
+// Opening reads every key, and looks once at every page in use.
 func BenchmarkOpen100k(b *testing.B) {
 	dir, master := b.TempDir(), seal.NewMaster()
 	db, err := store.Open(dir, master, store.Options{NoSync: true})

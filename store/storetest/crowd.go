@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -46,6 +47,7 @@ func count(b kv.Bucket) error {
 	if err := b.Put([]byte("left"), fmt.Append(nil, n)); err != nil {
 		return err
 	}
+	runtime.Gosched() // let another come between, if it can
 	return b.Put([]byte("right"), fmt.Append(nil, n))
 }
 
