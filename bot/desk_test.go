@@ -205,14 +205,6 @@ func opened(t testing.TB, dir string, o store.Options, answers bot.Answerer, cha
 	return d
 }
 
-// openStore opens the store of a folder, for a Bot that is made by hand.
-func openStore(t testing.TB, dir string) (*store.DB, error) {
-	t.Helper()
-	o := quick
-	o.MmapSize = 64 << 20
-	return store.Open(dir, master, o)
-}
-
 // close stops the Bot and closes the store.
 func (d *desk) close() {
 	d.stop()

@@ -13,7 +13,7 @@ func TestAFormOutlivesTheProgram(t *testing.T) {
 	for i, e := range []bot.Event{
 		bot.Button{Data: "order"}, say("张小明"), say("照片要多大？"), say("返回"), say("李雷"), say("江门要多久"), say("1990"),
 	} {
-		db, err := openStore(t, dir)
+		db, err := inFile(dir, quick)
 		must(t, err)
 		d := runForm(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}})
 		tell(t, d, on(me, i, e))

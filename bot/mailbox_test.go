@@ -96,7 +96,7 @@ func TestAGroupMakesNoCustomer(t *testing.T) {
 func TestAMessageMayGoElsewhere(t *testing.T) {
 	staff := bot.Address{Channel: "staff", Chat: "desk"}
 	b, s := newBook(), &book{name: "staff"}
-	db, err := openStore(t, t.TempDir())
+	db, err := inFile(t.TempDir(), quick)
 	must(t, err)
 	d := runForm(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b, s}})
 	t.Cleanup(d.close)

@@ -33,7 +33,7 @@ func (l *lockedBuffer) String() string {
 // it leaves free to go on, and to the operator, once.
 func TestATaskOfALaterVersionIsPutAside(t *testing.T) {
 	dir, b := t.TempDir(), newBook()
-	db, err := openStore(t, dir)
+	db, err := inFile(dir, quick)
 	must(t, err)
 	ctx := context.Background()
 	queued, err := db.Accept(ctx, bot.Batch{Events: []bot.Incoming{on(me, 1, say("一"))}})

@@ -11,13 +11,22 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/store"
 )
 
 // Two programs on one store, which both are told of every event, take none twice
 // and lose no turn of a conversation to each other.
 func TestTwoBotsOnOneStore(t *testing.T) {
-	db, err := openStore(t, t.TempDir())
-	must(t, err)
+	for name, open := range map[string]keeper{"file": inFile, "memory": inMemory()} {
+		t.Run(name, func(t *testing.T) {
+			db, err := open(t.TempDir(), quick)
+			must(t, err)
+			twoBots(t, db)
+		})
+	}
+}
+
+func twoBots(t *testing.T, db *store.DB) {
 	b := newBook()
 	var both []*desk
 	for range 2 {
@@ -71,7 +80,7 @@ func TestTwoBotsOnOneStore(t *testing.T) {
 // gone.
 func TestTheHeirSendsWhatWasLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db, err := openStore(t, t.TempDir())
+		db, err := inMemory()(t.TempDir(), quick)
 		must(t, err)
 		first, second := newBook(), newBook()
 		first.before = func(bot.Delivery) error { return errors.New("the network is away") }
