@@ -97,4 +97,20 @@
 // Keys of new customers are on disk before the transaction that uses them, and
 // keys of the erased are off it before the transaction that remembers that. A
 // key that was never used does no harm.
+//
+// # A tour
+//
+//	kv/ bbolt/ memory/ storetest/     what keeps the records, and what it must do
+//	seal/                             the key file, and sealing
+//	record.go kinds.go walk.go put.go how a record lies in a bucket, and which there are
+//	open.go home.go create.go file.go keyfile.go generation.go   opening, and who may
+//	commit.go                         the one writer
+//	people.go roles.go                who is at an address, and who is no customer
+//	accept.go arrival.go seen.go load.go turn.go finish.go       an event on its way
+//	sent.go alarm.go ring.go lease.go deliveries, wakes, and who does what
+//	object.go move.go tickets.go follow.go                       the log
+//	backlog.go feedback.go            what is left to do, and what editors read
+//	erase.go sweep.go unreadable.go   forgetting
+//	migrate.go recode.go relog.go     what earlier programs wrote
+//	check.go backup.go manifest.go restore.go                    for operators
 package store
