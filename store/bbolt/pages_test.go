@@ -88,7 +88,7 @@ func TestEachProblemIsFound(t *testing.T) {
 		spoil func(f *file)
 		want  string
 	}{
-		{func(f *file) { put64(f.child(0), 3) }, "does not bear its number"},
+		{func(f *file) { put64(f.child(0), f.child(0).number()+1) }, "does not bear its number"},
 		{func(f *file) { put64(f.of("branch")[childAt:], f.of("branch").number()) }, "comes up twice"},
 		{func(f *file) { put64(f.of("branch")[childAt:], f.meta.pages) }, "there is no such page"},
 		{func(f *file) { put64(f.of("branch")[childAt:], 1) }, "there is no such page"},

@@ -73,6 +73,7 @@ func model(r *rig) {
 		r.equal(r.listed(""), written(kept, ""))
 		start := strconv.Itoa(random.IntN(1000))
 		r.equal(r.listed(start), written(kept, start))
+		r.sound()
 	}
 }
 
