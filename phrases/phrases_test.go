@@ -216,6 +216,11 @@ func (f file) usesIn(d ast.Decl, sayers map[sayer][]int) []use {
 		}
 		at, ok := f.keyOf(call, sayers)
 		if !ok {
+			for _, arg := range call.Args { // explain("order.asks"): said later
+				if text, ok := literal(arg); ok && strings.Contains(text, ".") && isKey(text) {
+					out = append(out, use{key: text, at: f.at(arg), args: -1})
+				}
+			}
 			return true
 		}
 		args := len(call.Args) - at - 1

@@ -81,6 +81,9 @@ func readSound(c *call) (*library, *kb.Corpus, error) {
 	if bad := refused(corpus, problems); bad != "" {
 		return nil, nil, fmt.Errorf("%s", phrases.Say("kb.refused", bad))
 	}
+	if warning := clockWarning(corpus, time.Now()); warning != "" {
+		fmt.Fprintln(c.errs, warning)
+	}
 	return l, corpus, nil
 }
 
@@ -98,7 +101,7 @@ func judge(corpus *kb.Corpus, problems []kb.Problem) []kb.Problem {
 	if len(kb.Errors(problems)) > 0 {
 		return problems
 	}
-	return append(problems, corpus.Lint(time.Now())...)
+	return append(problems, untimely(corpus, corpus.Lint(time.Now()))...)
 }
 
 // readLibrary reads the articles without judging them.
