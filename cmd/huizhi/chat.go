@@ -43,7 +43,7 @@ func chat(ctx context.Context, c *call) error {
 		func(ctx context.Context) error { return d.keep(ctx, c.errs) },
 		func(ctx context.Context) error { return talk(ctx, t, b, c) })
 	if err != nil {
-		return dataError(d.dir, err)
+		return deskError(d.dir, err)
 	}
 	return nil
 }

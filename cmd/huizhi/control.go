@@ -38,7 +38,8 @@ func serveUpkeep(ctx context.Context, d *data, errs io.Writer) error {
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err
+		fmt.Fprintln(errs, phrases.Say("control.failed", d.dir, reason(err)))
+		<-ctx.Done()
 	}
 	return nil
 }

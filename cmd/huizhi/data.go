@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"huizhi/phrases"
@@ -90,35 +88,6 @@ func (c *call) master(dir string) (seal.Master, error) {
 		fmt.Fprintln(c.errs, phrases.Say("data.key_created", path))
 	}
 	return m, nil
-}
-
-// reason is an error of the system without the path, which the sentence names.
-func reason(err error) error {
-	if o := (*net.OpError)(nil); errors.As(err, &o) {
-		return o.Err
-	}
-	if p := (*os.PathError)(nil); errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
-
-// dataError says what is wrong with the folder and what to do.
-func dataError(dir string, err error) error {
-	for _, known := range []struct {
-		is  error
-		key string
-	}{
-		{is: store.ErrBusy, key: "data.busy"}, {is: store.ErrNoKeys, key: "data.no_keys"}, {is: store.ErrVanished, key: "data.vanished"}, {is: store.ErrEmpty, key: "data.vanished"},
-		{is: store.ErrForeignKeys, key: "data.foreign_keys"}, {is: store.ErrOlderKeys, key: "data.older_keys"},
-		{is: store.ErrNewer, key: "data.newer"}, {is: seal.ErrVersion, key: "data.newer"}, {is: seal.ErrWrongMaster, key: "data.wrong_key"},
-		{is: seal.ErrMode, key: "data.key_mode"}, {is: seal.ErrMaster, key: "data.bad_key_file"}, {is: seal.ErrDamaged, key: "data.keys_damaged"}, {is: store.ErrDamaged, key: "data.damaged"}, {is: syscall.ENOSPC, key: "data.full"},
-	} {
-		if errors.Is(err, known.is) {
-			return fmt.Errorf("%s", phrases.Say(known.key, dir))
-		}
-	}
-	return fmt.Errorf("%s", phrases.Say("data.failed", dir, err))
 }
 
 // sweepEvery is how often what is past its time is removed.

@@ -32,7 +32,8 @@ func (s surroundings) at(name string) string {
 	return filepath.Join(s.dir, name)
 }
 
-// setting reads NAME, or the file that NAME_FILE names.
+// setting reads NAME, or the file that NAME_FILE names. A file that is named and
+// says nothing is refused: whoever named it believes that it says something.
 func (s surroundings) setting(name string) (string, error) {
 	if v := s.getenv(name); v != "" {
 		return v, nil
@@ -43,7 +44,11 @@ func (s surroundings) setting(name string) (string, error) {
 	}
 	data, err := os.ReadFile(s.at(path))
 	if err != nil {
-		return "", fmt.Errorf("%s", phrases.Say("config.file", name+"_FILE", path))
+		return "", fmt.Errorf("%s", phrases.Say("config.file", name+"_FILE", path, reason(err)))
 	}
-	return strings.TrimSpace(string(data)), nil
+	text := strings.TrimSpace(string(data))
+	if text == "" {
+		return "", fmt.Errorf("%s", phrases.Say("config.empty_file", name+"_FILE", path))
+	}
+	return text, nil
 }
