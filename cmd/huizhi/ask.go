@@ -65,8 +65,8 @@ type answered struct {
 	Suggest []string        `json:"suggest"`
 }
 
-// failed is the line out for a line that could not be read.
-type failed struct {
+// unread is the line out for a line that could not be read.
+type unread struct {
 	Chat  string `json:"chat"`
 	Kind  string `json:"kind"`
 	Error string `json:"error"`
@@ -90,15 +90,15 @@ func askLine(ctx context.Context, answers *answer.Answerer, chats map[string]ans
 	var q *asked
 	switch {
 	case l.err != nil:
-		return failed{Kind: "error", Error: phrases.Say("json.too_long", maxLine>>20)}
+		return unread{Kind: "error", Error: phrases.Say("json.too_long", maxLine>>20)}
 	case !json.Valid(l.text):
-		return failed{Kind: "error", Error: phrases.Say("json.not")}
+		return unread{Kind: "error", Error: phrases.Say("json.not")}
 	case json.Unmarshal(l.text, &q) != nil || q == nil:
-		return failed{Kind: "error", Error: phrases.Say("json.shape")}
+		return unread{Kind: "error", Error: phrases.Say("json.shape")}
 	}
 	f, a, err := answers.Answer(ctx, chats[q.Chat], q.Text, time.Now())
 	if err != nil {
-		return failed{Chat: q.Chat, Kind: "error", Error: phrases.Say("json.failed")}
+		return unread{Chat: q.Chat, Kind: "error", Error: phrases.Say("json.failed")}
 	}
 	chats[q.Chat] = f
 	return answered{q.Chat, a.Kind, a.Passage, a.Place, a.Service, a.Asks, a.Text, a.More, orEmpty(a.Sources), orEmpty(a.Suggest)}

@@ -98,7 +98,7 @@ func (c *call) logger() *slog.Logger {
 func readHours(text string) (handoff.Hours, error) {
 	h, err := handoff.ParseHours(text)
 	if err != nil {
-		return h, usageError(phrases.Say("config.hours", text))
+		return h, errors.New(phrases.Say("config.hours", text))
 	}
 	return h, nil
 }

@@ -19,6 +19,7 @@ type command struct {
 	args string // phrase key of what follows the flags
 	run  func(ctx context.Context, c *call) error
 	sub  []command
+	bare bool // looks at no setting: it works whatever is set
 }
 
 // root is every subcommand there is.
@@ -48,6 +49,7 @@ var root = command{name: "huizhi", sub: []command{
 		{name: "kb.show", run: kbShow},
 		{name: "kb.vectors", run: kbVectors},
 	}},
+	{name: "version", run: version, bare: true},
 }}
 
 // call is one run of a command.
@@ -98,7 +100,9 @@ func isHelp(arg string) bool { return slices.Contains([]string{"-h", "-help", "-
 func runCommand(ctx context.Context, cmd command, path string, c *call, args []string) error {
 	flags := flag.NewFlagSet(path, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	c.config.flags(flags, cmd.name)
+	if !cmd.bare {
+		c.config.flags(flags, cmd.name)
+	}
 	err := c.parse(flags, args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(c.out, manual(cmd, path, flags))
@@ -110,7 +114,10 @@ func runCommand(ctx context.Context, cmd command, path string, c *call, args []s
 	if len(c.args) > 0 && cmd.args == "" {
 		return usageError(phrases.Say("usage.extra", path, c.args[0], path))
 	}
-	if err := c.config.complete(c.surroundings); err != nil {
+	if !cmd.bare {
+		err = c.config.complete(c.surroundings)
+	}
+	if err != nil {
 		return err
 	}
 	return cmd.run(ctx, c)
@@ -130,7 +137,7 @@ func (c *call) parse(flags *flag.FlagSet, args []string) error {
 func overview(cmd command, path string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n%s", phrases.Say("help."+cmd.name), phrases.Say("help.usage", path), listed(cmd))
-	fmt.Fprintf(&b, "\n%s\n", phrases.Say("help.more", path))
+	fmt.Fprintf(&b, "\n%s\n%s\n", phrases.Say("help.more", path), phrases.Say("help.status"))
 	return b.String()
 }
 
@@ -150,7 +157,10 @@ func manual(cmd command, path string, flags *flag.FlagSet) string {
 	if cmd.args != "" {
 		fmt.Fprintf(&b, " %s", phrases.Say(cmd.args))
 	}
-	fmt.Fprintf(&b, "\n\n%s\n%s\n", phrases.Say("help."+cmd.name+".long"), phrases.Say("help.flags"))
+	fmt.Fprintf(&b, "\n\n%s\n", phrases.Say("help."+cmd.name+".long"))
+	if !cmd.bare {
+		fmt.Fprintln(&b, phrases.Say("help.flags"))
+	}
 	flags.VisitAll(func(f *flag.Flag) { fmt.Fprintf(&b, "  -%-12s %s\n", f.Name, f.Usage) })
 	if len(cmd.sub) > 0 {
 		fmt.Fprintf(&b, "\n%s", phrases.Say("help.below"))

@@ -8,13 +8,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"huizhi/encoder"
 	"huizhi/personal"
+	"huizhi/phrases"
 )
 
 func main() {
@@ -25,22 +28,43 @@ func main() {
 	}))
 }
 
+// The exit statuses.
+const (
+	done          = 0
+	failed        = 1
+	notUnderstood = 2 // the command line
+)
+
 // run is the whole program with everything it touches handed in. It returns
-// the exit status: 0, 1 for a failure, 2 for a command that was not understood.
+// the exit status.
 func run(ctx context.Context, args []string, s surroundings) int {
-	err := dispatch(ctx, root, "huizhi", &call{surroundings: s}, args)
-	switch err := err.(type) {
-	case nil:
-		return 0
-	case usageError:
-		fmt.Fprintln(s.errs, masked(err))
-		return 2
-	default:
-		if err != errSilent {
-			fmt.Fprintln(s.errs, masked(err))
-		}
-		return 1
+	if asksVersion(args) {
+		args = []string{"version"}
 	}
+	out := &output{to: s.out}
+	s.out = out
+	err := dispatch(ctx, root, "huizhi", &call{surroundings: s}, args)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New(phrases.Say("run.interrupted"))
+	}
+	if fault := out.failed(); fault != nil {
+		err = errors.New(phrases.Say("output.failed", reason(fault)))
+	}
+	return status(s.errs, err)
+}
+
+// status tells an error and gives its exit status.
+func status(errs io.Writer, err error) int {
+	if err == nil {
+		return done
+	}
+	if err != errSilent {
+		fmt.Fprintln(errs, masked(err))
+	}
+	if errors.As(err, new(usageError)) {
+		return notUnderstood
+	}
+	return failed
 }
 
 // masked is an error without the personal numbers that somebody may have typed

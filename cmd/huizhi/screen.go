@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"os"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"huizhi/answer"
 	"huizhi/bot"
@@ -16,8 +13,7 @@ import (
 
 // newScreen prints for people: with colours on a terminal, plain when piped.
 func newScreen(c *call) *terminal.Screen {
-	f, ok := c.out.(*os.File)
-	live := ok && term.IsTerminal(int(f.Fd()))
+	_, live := terminalOf(c.out)
 	return &terminal.Screen{
 		Out: c.out, Live: live && !c.config.explain, Colour: live && !c.config.plain, Waits: c.config.model.name != "",
 	}
