@@ -12,7 +12,6 @@ import (
 	"huizhi/answer"
 	"huizhi/bot"
 	"huizhi/bot/terminal"
-	"huizhi/handoff"
 	"huizhi/phrases"
 )
 
@@ -37,7 +36,7 @@ func chat(ctx context.Context, c *call) error {
 	fmt.Fprintln(c.out, phrases.Say("chat.hello"))
 	t := terminal.New(screen, c.config.customer, c.config.burst)
 	b := bot.New(bot.Options{
-		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: c.config.hours, Log: c.logger(), Traced: explainer(c),
+		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: attended(c), Log: c.logger(), Traced: explainer(c),
 	})
 	err = together(ctx, b.Run,
 		func(ctx context.Context) error { return d.keep(ctx, c.errs) },
@@ -92,13 +91,4 @@ func explainer(c *call) func(answer.Trace) {
 // goes well.
 func (c *call) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(c.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))
-}
-
-// hours reads when agents are there.
-func readHours(text string) (handoff.Hours, error) {
-	h, err := handoff.ParseHours(text)
-	if err != nil {
-		return h, errors.New(phrases.Say("config.hours", text))
-	}
-	return h, nil
 }
