@@ -35,7 +35,7 @@ var arrows = []row{
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
-	room("bot/terminal").imports("bot", "phrases"),
+	room("bot/terminal").imports("bot", "phrases").uses(xtext),
 	room("store").imports("bot", "handoff", "store/bbolt", "store/kv", "store/seal"),
 	room("store/kv"),
 	room("store/bbolt").imports("store/kv").uses(bbolt),

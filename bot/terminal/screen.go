@@ -13,9 +13,9 @@ import (
 // piped.
 type Screen struct {
 	Out    io.Writer
-	Live   bool // a terminal: what is written may be taken back
+	Live   bool // a terminal: somebody reads along
 	Colour bool
-	Waits  bool // for a language model: worth saying so
+	Waits  bool // for a language model: worth saying so, and taking that back
 	shown  string
 	said   bool // that it may take a moment
 }

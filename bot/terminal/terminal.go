@@ -79,7 +79,7 @@ func (t *Terminal) Draft(_ context.Context, _ bot.Address, text string) {
 	t.screen.Draft(text)
 }
 
-const prompt = "\n> "
+const prompt = "\n" + ps
 
 // Desk is what a terminal talks to.
 type Desk interface {

@@ -29,18 +29,23 @@ func chat(ctx context.Context, c *call) error {
 		return err
 	}
 	defer d.Close()
+	hours := attended(c)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	screen := newScreen(c)
+	keys := keyboardOf(c, stop)
+	defer keys.leave()
 	lib.watch(ctx, c)
 	defer lib.learning.end()
 	defer func() { tell(c.errs, answers.Tally()) }()
-	screen := newScreen(c)
 	fmt.Fprintln(c.out, phrases.Say("chat.hello"))
 	t := terminal.New(screen, c.config.customer, c.config.burst)
 	b := bot.New(bot.Options{
-		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: attended(c), Log: c.logger(), Traced: explainer(c),
+		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: hours, Log: c.logger(), Traced: explainer(c),
 	})
 	err = together(ctx, b.Run,
 		func(ctx context.Context) error { return d.keep(ctx, c.errs) },
-		func(ctx context.Context) error { return talk(ctx, t, b, c) })
+		func(ctx context.Context) error { return talk(ctx, t, b, keys) })
 	if err != nil {
 		return deskError(d.dir, err)
 	}
@@ -48,8 +53,8 @@ func chat(ctx context.Context, c *call) error {
 }
 
 // talk is the conversation until its input ends.
-func talk(ctx context.Context, t *terminal.Terminal, b *bot.Bot, c *call) error {
-	if err := t.Talk(ctx, b, typed(ctx, c)); err != nil {
+func talk(ctx context.Context, t *terminal.Terminal, b *bot.Bot, k keyboard) error {
+	if err := t.Talk(ctx, b, typed(ctx, k)); err != nil {
 		return err
 	}
 	return errDone
@@ -69,9 +74,9 @@ func together(ctx context.Context, runs ...func(context.Context) error) error {
 }
 
 // typed is what is typed, line by line.
-func typed(ctx context.Context, c *call) iter.Seq[terminal.Line] {
+func typed(ctx context.Context, k keyboard) iter.Seq[terminal.Line] {
 	return func(yield func(terminal.Line) bool) {
-		for l := range lines(ctx, c.in) {
+		for l := range each(ctx, k.lines(ctx)) {
 			if !yield(terminal.Line{Text: string(l.text), Err: l.err}) {
 				return
 			}

@@ -18,7 +18,7 @@ import (
 // come in without standing in a process list. It is checked before anything opens.
 type config struct {
 	kb    string // folder of articles; empty for the built-in ones
-	plain bool   // no colours
+	plain bool   // no colours, and no cursor that moves
 
 	json    bool // ask
 	explain bool
@@ -147,7 +147,7 @@ func (c *config) complete(s surroundings) error {
 	if err := c.model.complete(s, c.asking); err != nil {
 		return err
 	}
-	c.plain = s.getenv("NO_COLOR") != ""
+	c.plain = s.getenv("NO_COLOR") != "" || s.getenv("TERM") == "dumb"
 	if c.burst < 0 || c.burst > longestBurst {
 		return usageError(phrases.Say("usage.burst", longestBurst))
 	}

@@ -19,9 +19,12 @@ type line struct {
 	err  error // nil or errLongLine
 }
 
-// lines reads lines until the input or ctx ends. Reading waits in a goroutine
-// of its own: an interrupt does not have to wait for the next key.
-func lines(ctx context.Context, in io.Reader) iter.Seq[line] {
+// lines reads lines until the input or ctx ends.
+func lines(ctx context.Context, in io.Reader) iter.Seq[line] { return each(ctx, reading(ctx, in)) }
+
+// reading reads lines in a goroutine of its own: an interrupt does not have to
+// wait for the next key.
+func reading(ctx context.Context, in io.Reader) <-chan line {
 	read := make(chan line)
 	go func() {
 		defer close(read)
@@ -38,6 +41,11 @@ func lines(ctx context.Context, in io.Reader) iter.Seq[line] {
 			}
 		}
 	}()
+	return read
+}
+
+// each yields what is read until that or ctx ends.
+func each(ctx context.Context, read <-chan line) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		for {
 			select {

@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string, s surroundings) int {
 		args = []string{"version"}
 	}
 	out := &output{to: s.out}
-	s.out = out
+	s.out, s.errs = out, &output{to: s.errs}
 	err := dispatch(ctx, root, "huizhi", &call{surroundings: s}, args)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
 		err = errors.New(phrases.Say("run.interrupted"))

@@ -11,19 +11,28 @@ import (
 // output is what a run writes to, and the first error of it: who printed to a
 // full disk has not done what was asked.
 type output struct {
-	to  io.Writer
 	mu  sync.Mutex
+	to  io.Writer
 	err error
 }
 
 func (o *output) Write(p []byte) (int, error) {
-	n, err := o.to.Write(p)
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	n, err := o.to.Write(p)
 	if o.err == nil {
 		o.err = err
 	}
 	return n, err
+}
+
+// divert sends what is written to a stream of this program elsewhere from now on.
+func divert(stream, to io.Writer) {
+	if o, ok := stream.(*output); ok {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.to = to
+	}
 }
 
 // failed is why not all is written.

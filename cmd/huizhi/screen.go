@@ -11,11 +11,13 @@ import (
 	"huizhi/phrases"
 )
 
-// newScreen prints for people: with colours on a terminal, plain when piped.
+// newScreen prints for people: with colours on a terminal; without, and without
+// moving the cursor, when piped and where the terminal or its owner wants that.
 func newScreen(c *call) *terminal.Screen {
 	_, live := terminalOf(c.out)
 	return &terminal.Screen{
-		Out: c.out, Live: live && !c.config.explain, Colour: live && !c.config.plain, Waits: c.config.model.name != "",
+		Out: c.out, Live: live && !c.config.explain, Colour: live && !c.config.plain,
+		Waits: c.config.model.name != "" && !c.config.plain, // what says so is taken back
 	}
 }
 
