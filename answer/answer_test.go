@@ -19,8 +19,25 @@ import (
 	"huizhi/meaning"
 )
 
-// know builds a snapshot: of the real articles, or of the ones given.
+// The real articles are read once for all tests.
+var (
+	readReal sync.Once
+	real     Knowledge
+)
+
+// know is a snapshot: of the real articles, or of the ones given.
 func know(t testing.TB, files map[string]string) Knowledge {
+	t.Helper()
+	if files == nil {
+		readReal.Do(func() { real = learned(t, nil) })
+		return real
+	}
+	k := learned(t, files)
+	t.Cleanup(func() { k.Index.(*index.Index).Close() })
+	return k
+}
+
+func learned(t testing.TB, files map[string]string) Knowledge {
 	t.Helper()
 	words, places := vocabulary(t)
 	var corpus *kb.Corpus
@@ -50,7 +67,6 @@ func know(t testing.TB, files map[string]string) Knowledge {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { idx.Close() })
 	return Knowledge{Corpus: corpus, Index: idx, Sense: table}
 }
 
@@ -249,6 +265,9 @@ func TestNoQuestion(t *testing.T) {
 }
 
 func TestEveryReplyIsFitToSend(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every passage is asked in ten cities")
+	}
 	k := know(t, nil)
 	a := New(newTestLanguage(t), func() Knowledge { return k })
 	phone := regexp.MustCompile(`1[3-9]\d{9}|https?://`)

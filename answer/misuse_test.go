@@ -38,6 +38,9 @@ func TestMisuse(t *testing.T) {
 // Nothing that an article is asked with is refused, but for what stands on
 // forgery: whoever asks that is shown the law either way.
 func TestNoArticleIsMisuse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every wording of every article")
+	}
 	k, l := know(t, nil), newTestLanguage(t)
 	rightly := []string{
 		"能不能帮我做一张身份证", "你们能给我做张年龄大两岁的证不，出多少钱都行", "我可以用别人的身份证吗", "身份证卖给别人", "拿哥哥的身份证上网", "用捡来的身份证",

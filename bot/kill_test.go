@@ -74,6 +74,9 @@ func TestKilledUnderLoad(t *testing.T) {
 	if err := os.WriteFile(key, []byte(seal.NewMaster().Encode()), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if testing.Short() {
+		*kills = min(*kills, 5)
+	}
 	r := rand.New(rand.NewPCG(uint64(*kills), 7))
 	for n := range *kills {
 		c := spawn(t, dir, 0)

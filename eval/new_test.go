@@ -70,6 +70,9 @@ func enlarged(t *testing.T) fs.FS {
 // articles, by somebody who had not seen their wordings, the right passage is
 // among the first three. The numbers are shown with -v.
 func TestNewKnowledge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("articles are read for their meaning")
+	}
 	list, err := ReadLabelled("testdata/new.jsonl")
 	check(t, err)
 	recall := func(meant bool, k int) float64 {

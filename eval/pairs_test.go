@@ -39,6 +39,9 @@ var together = []string{
 // licence and a card) find each its own passage before the other's. The pairs
 // were written by somebody who had not seen how passages are found.
 func TestPairsStayApart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("300 searches")
+	}
 	know, language := known(t, articles.Files, true)
 	data, err := os.ReadFile("testdata/pairs.tsv")
 	check(t, err)

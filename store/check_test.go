@@ -45,6 +45,9 @@ type value struct{ bucket, key string }
 // One bit changed in a value: the store does not open, or Check finds it, or
 // counts one record more that is nobody's. It is never taken for good.
 func TestCheckFindsAFlippedBit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every bit of a database")
+	}
 	s := newShop(t)
 	s.fill(ann)
 	s.fill(bob)

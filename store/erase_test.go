@@ -214,6 +214,9 @@ func TestTheErasedComeBackAsStrangers(t *testing.T) {
 
 // Erasing takes many small transactions when there is much.
 func TestEraseMuch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many records")
+	}
 	onEach(t, func(t *testing.T, s *shop) {
 		s.options.NoSync = true
 		s.reopen()

@@ -82,6 +82,9 @@ func fails(t *testing.T, c *Client, times int, want answer.Reason) {
 }
 
 func TestTheBreakerOpensAndCloses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for seconds")
+	}
 	limits := quick()
 	limits.Failures, limits.Rest = 5, time.Second // longer than it takes to ask in vain
 	client, server := play(t, "error_openai_401", limits)

@@ -162,6 +162,9 @@ func TestTheProxyIsTheEnvironments(t *testing.T) {
 
 // A server that asks for a wait gets it, if it is short.
 func TestRetryAfterIsWaitedFor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for seconds")
+	}
 	t.Parallel()
 	limits := quick()
 	limits.Patience = 2 * time.Second // it asks for one
@@ -188,6 +191,9 @@ func TestRetryAfterIsRead(t *testing.T) {
 
 // The whole time ends the wait for a second try, too.
 func TestTheWholeTimeCoversBothTries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for seconds")
+	}
 	limits := quick()
 	limits.Whole, limits.Pause = time.Second, time.Minute
 	client, server := play(t, "error_openai_500", limits)

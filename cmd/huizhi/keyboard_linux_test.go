@@ -143,6 +143,9 @@ func TestChatOnATerminal(t *testing.T) {
 
 // Ctrl-C ends it at once, and well.
 func TestChatInterruptedOnATerminal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("processes of its own")
+	}
 	d := sitDown(t)
 	d.types("江\x03")
 	d.leaves()
@@ -151,6 +154,9 @@ func TestChatInterruptedOnATerminal(t *testing.T) {
 // A terminal that can show nothing but text, and one whose owner wants no colours,
 // get no escape sequences, and arrow keys are no question there either.
 func TestChatOnAPlainTerminal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("processes of its own")
+	}
 	for _, env := range []string{"TERM=dumb", "NO_COLOR=1"} {
 		t.Run(env, func(t *testing.T) {
 			d := sitDown(t, env)

@@ -56,6 +56,9 @@ func around(in io.Reader, out, errs io.Writer, data string, e *encoder.Encoder) 
 // A folder of articles is read for its meaning once, however often the program
 // starts; what is told of it is how much there is to read, and that it is done.
 func TestFolderIsLearnedOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("articles are read for their meaning")
+	}
 	e, err := encoder.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -147,6 +150,9 @@ func TestChatKeepsWhatItLearned(t *testing.T) {
 }
 
 func TestVectorsAreCurrent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all vectors are looked at")
+	}
 	e, err := encoder.Load()
 	if err != nil {
 		t.Fatal(err)
