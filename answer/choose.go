@@ -78,6 +78,8 @@ func (in *inquiry) pick(ways []way) Answer {
 	best, rest := in.best(ways)
 	in.chance = best.chance
 	switch {
+	case best.sort == Near && in.namesOurs():
+		return unknown(phrases.Say("unknown.nothing"), in.headings(rest, near))
 	case best.sort == Near:
 		return unknown(phrases.Say("unknown.near"), in.headings(rest, near))
 	case best.sort.None():
@@ -124,6 +126,12 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 		best, best.chance = cases, both
 	}
 	return best, rest
+}
+
+// namesOurs reports a question that names the card or the receipt: it is not to be
+// told that these are not our business.
+func (in *inquiry) namesOurs() bool {
+	return in.words.services[kb.Receipt].MatchString(in.q.Text) || in.words.documents.words[kb.IDCard].MatchString(in.q.Text)
 }
 
 // tellsHome reports that a message says where somebody is registered.
