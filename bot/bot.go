@@ -29,6 +29,7 @@ type Options struct {
 	Log      *slog.Logger
 	Traced   func(answer.Trace) // hears how each answer came about, from several at once; may be nil
 	Now      func() time.Time   // the clock; nil for the real one
+	Shared   bool               // other programs work on the same store: see lease.go
 }
 
 // Bot runs every conversation.
@@ -81,7 +82,7 @@ func New(o Options) *Bot {
 // event can never be taken; then none is.
 func (b *Bot) Accept(ctx context.Context, batch Batch) error {
 	for i, in := range batch.Events {
-		if err := storable(in); err != nil {
+		if err := storable(in); err != nil && !in.Group {
 			return &EventError{i, err}
 		}
 	}
@@ -131,7 +132,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.fail = fail
 	b.mu.Unlock()
 	if err := b.resume(ctx); err != nil {
-		return fmt.Errorf("bot: backlog: %w", err)
+		err = fmt.Errorf("bot: backlog: %w", err)
+		b.stop(err)
+		return err
 	}
 	close(b.ready)
 	defer b.release()

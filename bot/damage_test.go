@@ -72,6 +72,23 @@ func TestARottenRecordStopsNoStart(t *testing.T) {
 	}
 }
 
+// A ticket that is not there any more is told to be lost, and a new one can be opened.
+func TestATicketThatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	d := opened(t, dir, quick, parrot{}, newBook())
+	tell(t, d, on(me, 1, say("人工")))
+	d.close()
+	spoil(t, dir, "objects", func(b *bolt.Bucket, k, _ []byte) error { return b.Delete(k) })
+	b := newBook()
+	d = opened(t, dir, quick, parrot{}, b)
+	tell(t, d, on(me, 2, say("取消")))
+	tell(t, d, on(me, 3, say("人工")))
+	got := b.texts("me")
+	if len(got) != 2 || !strings.Contains(got[0], phrases.Say("ticket.lost")) || !strings.Contains(got[1], "工单号") {
+		t.Errorf("%q", got)
+	}
+}
+
 // An event that rotted before its step is put aside with an apology.
 func TestARottenEventIsApologizedFor(t *testing.T) {
 	dir := t.TempDir()
@@ -133,14 +150,22 @@ func TestAFileInRuinsStopsTheDesk(t *testing.T) {
 // rot flips a bit of the first record of a bucket.
 func rot(t *testing.T, dir, bucket string) {
 	t.Helper()
+	spoil(t, dir, bucket, func(b *bolt.Bucket, k, v []byte) error {
+		v = slices.Clone(v)
+		v[len(v)-1] ^= 1
+		return b.Put(slices.Clone(k), v)
+	})
+}
+
+// spoil does something to the first record of a bucket.
+func spoil(t *testing.T, dir, bucket string, how func(b *bolt.Bucket, key, value []byte) error) {
+	t.Helper()
 	db, err := bolt.Open(filepath.Join(dir, "huizhi.db"), 0o600, &bolt.Options{Timeout: time.Second})
 	must(t, err)
 	defer db.Close()
 	must(t, db.Update(func(tx *bolt.Tx) error {
 		b := tx.Bucket([]byte(bucket))
 		k, v := b.Cursor().First()
-		v = slices.Clone(v)
-		v[len(v)-1] ^= 1
-		return b.Put(slices.Clone(k), v)
+		return how(b, k, v)
 	}))
 }

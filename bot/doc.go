@@ -43,4 +43,5 @@
 //	runner.go task.go             tasks
 //	outbox.go mailbox.go channel.go draft.go   messages on their way
 //	wake.go follow.go             time, and the log of tickets, become events
+//	lease.go                      several programs on one store
 package bot

@@ -26,12 +26,21 @@ const (
 // hear takes a message. People write in bursts: on a channel where they do, the
 // reply waits a moment for the rest.
 func (s *step) hear() {
-	if p := s.c.Pending; p != nil { // texts wait for the answer: this one was lost, as when a backup was restored
-		s.void()
-		s.c.Burst = &Burst{Heard: slices.Clone(s.c.Last.Said), Photos: p.Photos}
-	}
+	s.retake() // texts wait for the answer: this one was lost, as when a backup was restored
 	s.take()
 	s.replySoon()
+}
+
+// retake takes back the question whose answer is being looked for: it gets one
+// reply with what is said besides.
+func (s *step) retake() {
+	p := s.c.Pending
+	if p == nil {
+		return
+	}
+	s.void()
+	b := s.burst()
+	b.Heard, b.Photos = slices.Concat(s.c.Last.Said, b.Heard), p.Photos
 }
 
 // replySoon replies to what was heard, when the burst is over.

@@ -32,14 +32,14 @@ func (b *Bot) shelve(a Address, since uint64) {
 }
 
 // Back says that the other end of an address is there again: what waited for it
-// is sent, in order.
+// is sent, in order, whichever program put it on disk.
 func (b *Bot) Back(_ context.Context, a Address) error {
 	b.posting.Lock()
 	defer b.posting.Unlock()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.backs++
-	if !b.away[a] || b.running == nil {
+	if b.running == nil {
 		return nil // it is tried when Run begins
 	}
 	left, err := b.Store.Waiting(a)

@@ -202,9 +202,6 @@ func (s *step) again() {
 
 // cannotDo says that a step of an earlier or later version of ours cannot be taken.
 func (s *step) cannotDo() {
-	if e := s.in.Event.(PutAside); e.Generation == s.c.Generation {
-		s.c.Pending = nil
-	}
 	s.phrase("task.unknown").row(choiceHuman)
 }
 

@@ -90,7 +90,7 @@ type Task struct {
 	Key        Key
 	From       Address
 	Generation int
-	Effect     Effect // one that has a row in runners
+	Effect     Effect // one that has a row in runners, or an UnknownTask
 }
 
 // Delivery is one message on its way.

@@ -55,6 +55,8 @@ func (b *Bot) moveTicket(ctx context.Context, t Task) (Event, error) {
 	switch {
 	case errors.As(err, new(*OutdatedError)):
 		return ticketFailed(t, Outdated), nil
+	case notThere(err) && e.Event.Kind != handoff.Opened:
+		return ticketFailed(t, Broken), nil // what was there is lost
 	case errors.Is(err, handoff.ErrRefused):
 		return ticketFailed(t, Refused), nil
 	case errors.Is(err, ErrDamaged):
@@ -63,6 +65,12 @@ func (b *Bot) moveTicket(ctx context.Context, t Task) (Event, error) {
 		return nil, err
 	}
 	return nil, b.catchUp(ctx)
+}
+
+// notThere reports a move of a ticket that is not there.
+func notThere(err error) bool {
+	e := (*handoff.TransitionError)(nil)
+	return errors.As(err, &e) && e.Status == handoff.Unopened
 }
 
 // findAnswer finds an answer, showing it while it is worded where the channel can.

@@ -149,6 +149,7 @@ func (s *step) ticketClosed() {
 // ticketRefused takes up what nobody heard, because the ticket is closed: the
 // bot answers it. The log says the rest.
 func (s *step) ticketRefused() {
+	s.retake()
 	s.burst().Heard = append(slices.Clip(s.burst().Heard), Heard{Text: s.text})
 	s.replySoon()
 }

@@ -182,3 +182,25 @@ func TestATicketBringsWhatWasNotRepliedTo(t *testing.T) {
 		t.Errorf("of a photo and 327 characters: %s", all)
 	}
 }
+
+// Two texts that came too late for an agent get one reply.
+func TestTwoTextsTooLateForAnAgent(t *testing.T) {
+	k := withAgent(t)
+	k.gets(Text{Text: "一"})
+	k.gets(Text{Text: "二"})
+	k.gets(TicketFailed{Reason: Refused, Ticket: k.c.Ticket, Text: "一"})
+	first := k.answered("甲")
+	if k.gets(TicketFailed{Reason: Refused, Ticket: k.c.Ticket, Text: "二"}); k.asked() != "一，二" {
+		t.Errorf("looks for %q", k.asked())
+	}
+	k.gets(first) // nobody waits for it any more
+	k.gets(k.answered("甲乙"), "甲乙")
+}
+
+// A task that is put aside takes no answer away.
+func TestPuttingAsideTakesNoAnswerAway(t *testing.T) {
+	k := newTalk(t)
+	k.gets(Text{Text: "一"})
+	k.gets(PutAside{Generation: k.c.Generation, Kind: "later"}, "没有做成")
+	k.gets(k.answered("甲"), "甲")
+}

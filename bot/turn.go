@@ -108,5 +108,7 @@ func (l *lane) follow(before Conversation, t Turn) {
 	if b := t.Conversation.Burst; b != nil && !b.Until.IsZero() {
 		l.until = b.Until.Add(slack)
 	}
-	l.tasks = append(l.tasks, t.Tasks...)
+	for _, task := range t.Tasks {
+		l.want(task)
+	}
 }

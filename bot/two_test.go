@@ -30,7 +30,7 @@ func twoBots(t *testing.T, db *store.DB) {
 	b := newBook()
 	var both []*desk
 	for range 2 {
-		d := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}})
+		d := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}, Shared: true})
 		must(t, d.settled(me)) // before anything is there that both would take up
 		both = append(both, d)
 	}
@@ -84,10 +84,10 @@ func TestTheHeirSendsWhatWasLeft(t *testing.T) {
 		must(t, err)
 		first, second := newBook(), newBook()
 		first.before = func(bot.Delivery) error { return errors.New("the network is away") }
-		one := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{first}})
+		one := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{first}, Shared: true})
 		must(t, one.accept(on(me, 1, say("一"))))
 		pass(time.Second)
-		two := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{second}})
+		two := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{second}, Shared: true})
 		pass(10 * time.Minute)
 		must(t, two.accept(on(bot.Address{Channel: "book", Chat: "ann"}, 1, say("二"))))
 		pass(time.Minute)

@@ -25,7 +25,10 @@ func (b *Bot) ring(ctx context.Context) {
 			}
 			return
 		}
-		wait := min(longestSleep, max(b.renews.Sub(b.Now()), 0))
+		wait := longestSleep
+		if b.Shared {
+			wait = max(b.renews.Sub(b.Now()), 0)
+		}
 		for _, t := range []time.Time{next, b.expire(b.Now())} {
 			if !t.IsZero() {
 				wait = min(wait, max(t.Sub(b.Now()), 0))

@@ -28,7 +28,7 @@
 //	due            when, address name, half a name → nothing: wakes by time
 //	deliveries     address name, number → a message on its way; open: the day
 //	sent           day, address name, half a name → what the channel called a message
-//	keys           day, name → nothing: an event or a move that was seen
+//	keys           day, name → nothing: an event that was seen
 //	feedback       number → a line for editors
 //	objects        ticket/id → how it stands, and its address; open: its status
 //	lines          ticket/id/, number → what happened to it, an event each
@@ -49,16 +49,19 @@
 // and one bucket can change places, and a whole file can be an older one.
 //
 // In clear are: names, numbers, days, the times of wakes, the ranks of events,
-// ticket ids and statuses, followers, and how long everything is. What is in
-// keys tells how much was heard on a day.
+// ticket ids and statuses, followers, what leases are for, whose applicant
+// somebody is, and how long everything is. What is in keys tells how much was
+// heard on a day.
 //
 // # How long
 //
 // What waits goes when it is done: journal, tasks, wakes, due, deliveries. keys
 // and sent go by whole days, today and the seven before are kept, and so
-// does parked; a message that nobody is there for goes after thirty. The rest stays until its customer is erased. Erase destroys the
-// key first: then nothing can be read any more, here or in a backup. The records
-// go after, and Sweep finds what is left of them: the key file says who was
+// does parked; a message that nobody is there for goes after thirty, if it says
+// its day. The rest stays until its customer is erased. Erase destroys the key
+// first: then nothing can be read any more, here or in a backup. The records go
+// after, and what others' turns have on its way to them, and Sweep finds what is
+// left of them: the key file says who was
 // erased.
 //
 // A record of somebody without a key is as good as not there. Whoever writes

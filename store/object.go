@@ -70,7 +70,7 @@ func (l *life[S, E]) move(db *DB, tx kv.Tx, m motion[E]) (out moved[E], err erro
 		return out, err
 	}
 	if out, ok, err := l.repeated(db, tx, h, m); ok || err != nil {
-		return out, orRefusal(err)
+		return out, refusalOf(err)
 	}
 	_, version := l.stands(h.State)
 	if m.seen != 0 && m.seen != version {
@@ -85,9 +85,10 @@ func (l *life[S, E]) move(db *DB, tx kv.Tx, m motion[E]) (out moved[E], err erro
 	return l.write(db, tx, p, h, m)
 }
 
-func orRefusal(err error) error {
-	if err == nil {
-		return refuse(nil)
+// refusalOf refuses where one record cannot be read: the others can.
+func refusalOf(err error) error {
+	if err == nil || errors.Is(err, errGone) || errors.Is(err, ErrDamaged) {
+		return refuse(stale(err))
 	}
 	return err
 }
@@ -105,22 +106,27 @@ func (l *life[S, E]) find(db *DB, tx kv.Tx, m motion[E]) (*sealer, header[S], er
 		return db.sealer(s), header[S]{l.born(m.id), m.from}, nil
 	}
 	h, err := l.headers.open(db.keys, key, value)
-	if errors.Is(err, errGone) || errors.Is(err, ErrDamaged) {
-		err = refuse(stale(err))
+	if err != nil {
+		return nil, h, refusalOf(err)
 	}
 	r, _ := parse(value)
-	return db.sealer(r.subject), h, err
+	return db.sealer(r.subject), h, nil
 }
 
 // repeated is what came of a key that moved the object before, however long ago.
 // Of what an earlier program did, only that it did it is known, for a week.
 func (l *life[S, E]) repeated(db *DB, tx kv.Tx, h header[S], m motion[E]) (out moved[E], ok bool, err error) {
-	r, ok := parse(tx.Bucket(moves.bucket).Get(l.moveKey(db, m)))
-	if !ok {
+	key := l.moveKey(db, m)
+	value := tx.Bucket(moves.bucket).Get(key)
+	if value == nil {
 		return out, db.known(tx, db.keys.Name("move", string(m.key))), nil
 	}
-	if len(r.open) != 16 {
-		return out, false, damaged(moves.bucket, l.moveKey(db, m))
+	r, _, err := moves.openPlain(db.keys, key, value)
+	if err == nil && len(r.open) != 16 {
+		err = damaged(moves.bucket, key)
+	}
+	if err != nil {
+		return out, false, err
 	}
 	n := int(binary.BigEndian.Uint64(r.open))
 	out, err = l.read(db, tx, m.id, n)
@@ -161,20 +167,22 @@ func (l *life[S, E]) write(db *DB, tx kv.Tx, p *sealer, h header[S], m motion[E]
 	return out, errors.Join(p.err, err)
 }
 
-// after reads the lines of an object behind the nth, at most so many.
-func (l *life[S, E]) after(db *DB, tx kv.Tx, id string, n, most int) (out []moved[E], err error) {
-	for len(out) < most {
-		n++
-		if tx.Bucket(l.lines.bucket).Get(l.line(id, n)) == nil {
-			return out, nil
+// after reads the lines of an object behind the nth, at most so many. What cannot
+// be read is left out and logged.
+func (l *life[S, E]) after(db *DB, tx kv.Tx, id string, n, most int) (out []moved[E]) {
+	for key := range from(tx, l.lines.bucket, l.line(id, n+1)) {
+		of, n, ok := l.place(key)
+		if !ok || of != id || len(out) == most {
+			return out
 		}
 		m, err := l.read(db, tx, id, n)
 		if err != nil {
-			return out, err
+			db.leaveOut(err)
+			continue
 		}
 		out = append(out, m)
 	}
-	return out, nil
+	return out
 }
 
 // place says which line of which object a key of a line is; false if it is one of

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -107,7 +108,7 @@ func (db *DB) applicantsOf(tx kv.Tx, customer seal.Subject) func(yield func(seal
 	return func(yield func(seal.Subject) bool) {
 		for _, value := range from(tx, people.bucket, nil) {
 			r, ok := parse(value)
-			if ok && customer != seal.Store && seal.Subject(r.open) == customer && !yield(r.subject) {
+			if ok && customer != seal.Store && bytes.Equal(r.open, customer[:]) && !yield(r.subject) {
 				return
 			}
 		}
@@ -118,24 +119,36 @@ func (db *DB) applicantsOf(tx kv.Tx, customer seal.Subject) func(yield func(seal
 var ErrTaken = errors.New("store: somebody else is at this address")
 
 // Link makes an address one of a customer's, who then has both; of either they
-// can be erased. Nobody may be there yet.
+// can be erased. Nobody may be there yet, nor come just now.
 func (db *DB) Link(ctx context.Context, a, customer bot.Address) error {
-	return db.do(ctx, &change{point: "link", write: func(tx kv.Tx) error {
-		s, ok := db.whose(tx, db.nameOf(customer))
-		if !ok {
-			return refuse(ErrUnknownCustomer)
-		}
-		at := db.nameOf(a)
-		switch other, taken := db.whose(tx, at); {
-		case taken && other != s:
-			return refuse(ErrTaken)
-		case taken:
-			return refuse(nil)
-		}
-		value, err := addresses.seal(db.keys, s, at[:], nil, a)
-		if err != nil {
-			return err
-		}
-		return tx.Bucket(addresses.bucket).Put(at[:], value)
-	}})
+	coming := false
+	return db.do(ctx, &change{
+		point: "link",
+		before: func(people met) error {
+			coming = people[db.nameOf(a)].record != nil
+			return nil
+		},
+		write: func(tx kv.Tx) error {
+			s, ok := db.whose(tx, db.nameOf(customer))
+			switch other, taken := db.whose(tx, db.nameOf(a)); {
+			case !ok:
+				return refuse(ErrUnknownCustomer)
+			case coming, taken && other != s:
+				return refuse(ErrTaken)
+			case taken:
+				return refuse(nil)
+			}
+			return db.moveIn(tx, a, s)
+		},
+	})
+}
+
+// moveIn writes who is at an address.
+func (db *DB) moveIn(tx kv.Tx, a bot.Address, s seal.Subject) error {
+	at := db.nameOf(a)
+	value, err := addresses.seal(db.keys, s, at[:], nil, a)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(addresses.bucket).Put(at[:], value)
 }

@@ -1,10 +1,16 @@
 package store_test
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
 	"testing"
 
 	"huizhi/bot"
+	"huizhi/handoff"
 	"huizhi/store"
+	"huizhi/store/kv"
 )
 
 // An applicant is erased apart from the customer, and with the customer.
@@ -121,4 +127,98 @@ func TestAnOlderKeyFileLacksAPerson(t *testing.T) {
 			s.must(s.sweepAndCheck())
 		})
 	}
+}
+
+// What somebody else's turn has on its way to them goes with who is erased.
+func TestWhatIsOnItsWayToTheErasedGoes(t *testing.T) {
+	onEach(t, func(t *testing.T, s *shop) {
+		s.fill(bob)
+		out := s.commits(bot.Turn{Of: s.says("k", ann, "x"), Messages: []bot.Delivery{
+			{Key: "k/0", To: bob, Message: bot.Message{Text: "secret one"}}, {Key: "k/1", To: bob, Message: bot.Message{Text: "secret two"}},
+		}})
+		s.must(s.Sent(ctx, out[0], "secret ref"))
+		_, err := s.Erase(ctx, bob.String())
+		s.must(err)
+		left, err := s.Waiting(bob)
+		s.must(err)
+		ref, err := s.Ref(bob, "k/0")
+		s.must(err)
+		s.is([]any{len(left), ref}, []any{0, ""})
+		s.must(s.sweepAndCheck())
+	})
+}
+
+// A record of a role that was written over ends nothing.
+func TestADamagedRole(t *testing.T) {
+	onEach(t, func(t *testing.T, s *shop) {
+		s.fill(ann)
+		_, err := s.AddApplicant(ctx, ann)
+		s.must(err)
+		s.must(s.Close())
+		s.raw(func(tx kv.Tx) error {
+			key, value := first(tx.Bucket("people"))
+			value = slices.Clone(value)
+			value[16] = 3 // how much of it is open
+			return tx.Bucket("people").Put(slices.Clone(key), value)
+		})
+		s.open()
+		list, err := s.Applicants(ann)
+		s.must(err)
+		s.is(len(list), 0)
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is(len(r.Problems), 1)
+		_, err = s.Erase(ctx, ann.String())
+		s.must(err)
+		s.nothingOf(ann)
+	})
+}
+
+// Who writes just when their address is linked to somebody else is somebody new.
+func TestLinkAndAStranger(t *testing.T) {
+	onEach(t, func(t *testing.T, s *shop) {
+		s.fill(ann)
+		web := bot.Address{Channel: "web", Chat: "w"}
+		letGo := s.blocked()
+		var linked, heard error
+		var wg sync.WaitGroup
+		wg.Go(func() { linked = s.Link(ctx, web, ann) })
+		wg.Go(func() { _, heard = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("w", web, "x")}}) })
+		letGo()
+		wg.Wait()
+		s.must(heard)
+		one, _ := s.Customer(ann)
+		two, _ := s.Customer(web)
+		if linked == nil && one != two || linked != nil && (one == two || !errors.Is(linked, store.ErrTaken)) {
+			t.Errorf("linked: %v, %s and %s", linked, one, two)
+		}
+		s.must(s.sweepAndCheck())
+	})
+}
+
+// One line that cannot be read breaks nothing else: not the store, when its move is
+// made again, nor what comes after it.
+func TestADamagedLine(t *testing.T) {
+	onEach(t, func(t *testing.T, s *shop) {
+		s.says("k", ann, "x")
+		move := func(n int, kind handoff.Kind) bot.TicketMove {
+			return bot.TicketMove{Key: bot.Key(fmt.Sprint("m", n)), From: ann, Ticket: "t1", Event: handoff.Event{Kind: kind, At: noon, Text: "hi"}}
+		}
+		s.moves(move(1, handoff.Opened))
+		s.moves(move(2, handoff.AgentSaid))
+		s.must(s.Close())
+		s.raw(func(tx kv.Tx) error {
+			key, value := first(tx.Bucket("lines"))
+			value = slices.Clone(value)
+			value[len(value)-1] ^= 1
+			return tx.Bucket("lines").Put(slices.Clone(key), value)
+		})
+		s.open()
+		_, err := s.MoveTicket(ctx, move(1, handoff.Opened))
+		s.fails(err, bot.ErrDamaged)
+		s.moves(move(3, handoff.AgentSaid))
+		events, err := s.TicketEvents("t1", 0, 10)
+		s.must(err)
+		s.is(len(events), 2)
+	})
 }

@@ -56,23 +56,47 @@ func openedBefore(d uint32) func(key, value []byte) bool {
 	}
 }
 
-// removeOf removes all records of some subjects.
+// removeOf removes all records of some subjects, and what is on its way to them.
 func (db *DB) removeOf(ctx context.Context, some func(seal.Subject) bool) (records, places int, err error) {
 	theirs := func(_, value []byte) bool {
 		r, ok := parse(value)
 		return ok && some(r.subject)
 	}
+	records, err = db.removeTo(ctx, theirs)
 	for _, s := range sorts {
-		n, err := db.remove(ctx, s.in(), nil, theirs)
 		if err != nil {
-			return records, places, err
+			break
 		}
+		var n int
+		n, err = db.remove(ctx, s.in(), nil, theirs)
 		records += n
 		if s.in() == addresses.bucket {
 			places = n
 		}
 	}
-	return records, places, nil
+	return records, places, err
+}
+
+// removeTo removes what is on its way, or was sent, to the addresses of some.
+func (db *DB) removeTo(ctx context.Context, theirs func(key, value []byte) bool) (int, error) {
+	at := map[string]bool{}
+	err := db.view(func(tx kv.Tx) error {
+		for key, value := range from(tx, addresses.bucket, nil) {
+			if theirs(key, value) {
+				at[string(key)] = true
+			}
+		}
+		return nil
+	})
+	if err != nil || len(at) == 0 {
+		return 0, err
+	}
+	waiting, err := db.remove(ctx, deliveries.bucket, nil, func(key, _ []byte) bool { return len(key) == 24 && at[string(key[:16])] })
+	if err != nil {
+		return waiting, err
+	}
+	refs, err := db.remove(ctx, sent.bucket, nil, func(key, _ []byte) bool { return len(key) > 20 && at[string(key[4:20])] })
+	return waiting + refs, err
 }
 
 // remove removes what is unwanted in a bucket, before a key if one is given.
