@@ -26,6 +26,10 @@ type Options struct {
 	// NoSync does not wait for the disk.
 	NoSync bool
 
+	// ReadOnly changes nothing, not even the file's times: for a disk that cannot
+	// be written to. Several processes may have the file open so.
+	ReadOnly bool
+
 	// OpenFile is os.OpenFile if it is nil.
 	OpenFile func(string, int, os.FileMode) (*os.File, error)
 }
@@ -79,6 +83,7 @@ func (o Options) bolt(file **os.File) *bolt.Options {
 		InitialMmapSize: o.MmapSize,
 		FreelistType:    bolt.FreelistMapType,
 		NoSync:          o.NoSync,
+		ReadOnly:        o.ReadOnly,
 		OpenFile: func(path string, flag int, mode os.FileMode) (f *os.File, err error) {
 			f, err = open(path, flag, mode)
 			*file = f
@@ -102,7 +107,7 @@ func (db *DB) Update(write func(kv.Tx) error) error {
 // Check goes through the file as the last commit left it.
 func (db *DB) Check() (problems []error, err error) {
 	err = db.guarded(func() error {
-		t, err := db.bolt.Begin(true) // nobody writes meanwhile
+		t, err := db.bolt.Begin(!db.bolt.IsReadOnly()) // nobody writes meanwhile
 		if err != nil {
 			return err
 		}

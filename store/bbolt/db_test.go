@@ -1,7 +1,10 @@
 package bbolt_test
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"huizhi/store/bbolt"
@@ -30,4 +33,27 @@ func TestEngine(t *testing.T) {
 			return e
 		}
 	})
+}
+
+// Opened for reading, twice at once, a file is read and checked, and nothing else.
+func TestReadOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "db")
+	must(t, os.WriteFile(path, grown(t), 0o400))
+	for range 2 {
+		db, err := bbolt.Open(path, bbolt.Options{ReadOnly: true, OpenFile: onlyReading})
+		must(t, err)
+		defer db.Close()
+		must(t, readAll(db))
+		if err := db.Update(change); !errors.Is(err, kv.ErrReadOnly) {
+			t.Errorf("a change: %v", err)
+		}
+	}
+}
+
+// onlyReading opens as a disk does that cannot be written to.
+func onlyReading(path string, flag int, mode os.FileMode) (*os.File, error) {
+	if flag != os.O_RDONLY {
+		return nil, &os.PathError{Op: "open", Path: path, Err: syscall.EROFS}
+	}
+	return os.OpenFile(path, flag, mode)
 }

@@ -87,7 +87,7 @@ func translated(err error) error {
 		return kv.ErrBusy
 	case errors.Is(err, berrors.ErrDatabaseNotOpen):
 		return kv.ErrClosed
-	case errors.Is(err, berrors.ErrTxNotWritable):
+	case errors.Is(err, berrors.ErrTxNotWritable), errors.Is(err, berrors.ErrDatabaseReadOnly):
 		return kv.ErrReadOnly
 	case errors.Is(err, berrors.ErrKeyRequired), errors.Is(err, berrors.ErrKeyTooLarge):
 		return kv.ErrKey

@@ -20,8 +20,8 @@ var (
 	// ErrClosed: it was closed before.
 	ErrClosed = errors.New("store: closed")
 
-	// ErrReadOnly: a change within View.
-	ErrReadOnly = errors.New("store: a change in a transaction that only reads")
+	// ErrReadOnly: a change within View, or of what was opened for reading only.
+	ErrReadOnly = errors.New("store: a change where there is only reading")
 
 	// ErrKey: a key without bytes, or with too many.
 	ErrKey = errors.New("store: a key has 1 to 32,768 bytes")

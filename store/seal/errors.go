@@ -39,6 +39,9 @@ var (
 	// Nothing more can be added or destroyed until it is opened again.
 	ErrHalted = errors.New("key file: a write failed, must be opened again")
 
+	// ErrReadOnly: a change of Keys that were opened for reading only.
+	ErrReadOnly = errors.New("key file: opened for reading only")
+
 	// ErrClosed: the Keys were closed before.
 	ErrClosed = errors.New("key file: closed")
 

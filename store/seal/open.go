@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // Create makes a key file, with a new database id and nobody in it. It is
@@ -44,12 +45,28 @@ func name(path string) error {
 // may look at the Keys, read with them and refuse them, and its error is Open's.
 // A file that is refused is left as it was.
 func Open(path string, m Master, accept func(*Keys) error) (*Keys, error) {
-	file, path, err := openFile(path)
+	return open(path, os.O_RDWR, m, accept, (*Keys).settle)
+}
+
+// OpenReading opens a key file as Open does, and leaves it and its folder as they
+// are: what a crash left at its end is not read, and not cut off. All changes are
+// ErrReadOnly.
+func OpenReading(path string, m Master, accept func(*Keys) error) (*Keys, error) {
+	return open(path, reading, m, accept, (*Keys).freeze)
+}
+
+// open opens a key file, and does something to it when it was read and accepted.
+func open(path string, flag int, m Master, accept, then func(*Keys) error) (*Keys, error) {
+	file, path, err := openFile(path, flag)
 	if err != nil {
 		return nil, err
 	}
 	k := &Keys{path: path, file: file, ring: newRing(nil, nil)}
-	if err := k.load(m, accept); err != nil {
+	err = k.load(m, accept)
+	if err == nil {
+		err = then(k)
+	}
+	if err != nil {
 		k.Close()
 		return nil, err
 	}
@@ -59,7 +76,7 @@ func Open(path string, m Master, accept func(*Keys) error) (*Keys, error) {
 // DatabaseOf returns the database id of a key file. It takes no master: whose
 // file it is can be told also where the master is another's.
 func DatabaseOf(path string) (id [16]byte, err error) {
-	file, _, err := openFile(path)
+	file, _, err := openFile(path, reading)
 	if err != nil {
 		return id, err
 	}
@@ -71,9 +88,12 @@ func DatabaseOf(path string) (id [16]byte, err error) {
 	return h.database(), nil
 }
 
+// reading does not wait for who writes into a pipe.
+const reading = os.O_RDONLY | syscall.O_NONBLOCK
+
 // openFile also says where the file really is: Destroy must replace the file,
 // not a link to it.
-func openFile(path string) (*os.File, string, error) {
+func openFile(path string, flag int) (*os.File, string, error) {
 	path, err := filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", ErrMissing
@@ -81,7 +101,7 @@ func openFile(path string) (*os.File, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	file, err := os.OpenFile(path, flag, 0)
 	return file, path, err
 }
 
@@ -99,12 +119,10 @@ func (k *Keys) load(m Master, accept func(*Keys) error) error {
 		return err
 	}
 	k.ring, k.torn = read, whole < len(records)
-	if accept != nil {
-		if err := accept(k); err != nil {
-			return err
-		}
+	if accept == nil {
+		return nil
 	}
-	return k.settle()
+	return accept(k)
 }
 
 // read checks the size first: a pipe has none and would be waited for.
@@ -121,6 +139,12 @@ func read(file *os.File) (h header, records []byte, err error) {
 		return nil, nil, err
 	}
 	return cutHeader(all)
+}
+
+// freeze refuses all changes from now on.
+func (k *Keys) freeze() error {
+	k.halted = ErrReadOnly
+	return nil
 }
 
 // settle makes the file what was read of it. The syncs are for a process that
