@@ -25,7 +25,12 @@ type Report struct {
 	Orphans    int            // those records; Sweep removes them
 	Lost       []Lost         // customers whom the key file does not know
 	Oldest     time.Time      // of the events that wait; zero if none does
-	Problems   []string       // nothing personal is in them; if there are Lost, they are the first
+	Problems   []error        // nothing personal is in them; if there are Lost, they are the first
+}
+
+// Damage is the problems but for the Lost: what is not as it was written.
+func (r Report) Damage() []error {
+	return r.Problems[min(len(r.Lost), len(r.Problems), 1):]
 }
 
 // Lost is a customer whom the key file does not know. Nobody can read their
@@ -42,29 +47,39 @@ const mostProblems = 100
 // Check reads all of the database: that it hangs together, and that every value
 // opens and can be decoded. Writers wait meanwhile.
 func (db *DB) Check(ctx context.Context) (r Report, err error) {
-	id := db.keys.Database()
-	r = Report{Database: hex.EncodeToString(id[:]), Customers: db.keys.Len(), Records: map[string]int{}}
-	err = db.do(ctx, &change{
-		point:  "check",
-		before: func(met) error { return r.all(ctx, db) },
-		write:  func(kv.Tx) error { return refuse(nil) },
-	})
-	if err == nil {
-		err = wrapped(ctx.Err())
+	look := func(met) (err error) {
+		r, err = db.examine(ctx, db.engine)
+		return err
 	}
+	if db.options.reading {
+		err = look(nil)
+	} else {
+		err = db.do(ctx, &change{point: "check", before: look, write: func(kv.Tx) error { return refuse(nil) }})
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	return r, wrapped(err)
+}
+
+// examine reads all that an engine keeps: this store's, or a copy of it.
+func (db *DB) examine(ctx context.Context, e kv.Engine) (Report, error) {
+	id := db.keys.Database()
+	r := Report{Database: hex.EncodeToString(id[:]), Customers: db.keys.Len(), Records: map[string]int{}}
+	err := r.all(ctx, db, e)
 	return r, err
 }
 
 // all looks at the records, and at how the engine keeps them.
-func (r *Report) all(ctx context.Context, db *DB) error {
-	err := db.engine.View(func(tx kv.Tx) error { return r.records(ctx, db, tx) })
+func (r *Report) all(ctx context.Context, db *DB, e kv.Engine) error {
+	err := e.View(func(tx kv.Tx) error { return r.records(ctx, db, tx) })
 	if errors.Is(err, kv.ErrDamaged) {
 		return err
 	}
 	if err != nil {
 		r.problem(err)
 	}
-	problems, err := db.engine.Check()
+	problems, err := e.Check()
 	for _, p := range problems {
 		r.problem(fmt.Errorf("store: structure: %w", p))
 	}
@@ -83,7 +98,7 @@ func (r *Report) records(ctx context.Context, db *DB, tx kv.Tx) (err error) {
 	r.Customers -= r.Applicants + r.Staff
 	for name := range tx.Buckets() {
 		if !known(name) {
-			return damaged("bucket", []byte(name))
+			return fmt.Errorf("%w: unknown bucket %x", ErrDamaged, name)
 		}
 	}
 	return nil
@@ -156,6 +171,6 @@ func known(bucket string) bool {
 
 func (r *Report) problem(err error) {
 	if len(r.Problems) < mostProblems {
-		r.Problems = append(r.Problems, err.Error())
+		r.Problems = append(r.Problems, err)
 	}
 }

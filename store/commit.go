@@ -44,6 +44,9 @@ func (db *DB) do(ctx context.Context, c *change) error {
 	if err := ctx.Err(); err != nil {
 		return wrapped(err)
 	}
+	if db.options.reading {
+		return ErrReadOnly
+	}
 	c.done = make(chan struct{})
 	select {
 	case db.work <- c:

@@ -36,6 +36,10 @@ var (
 	// ErrForeignKeys: the key file belongs to another database.
 	ErrForeignKeys = errors.New("store: the key file is another database's")
 
+	// ErrMigration: an earlier version of this program wrote the database, and
+	// where nothing may be changed it cannot be brought up to date.
+	ErrMigration = errors.New("store: written by an earlier version, to be opened where it can be changed")
+
 	// ErrNewer: a later version of this program wrote the database or backup.
 	ErrNewer = errors.New("store: written by a later version")
 )
@@ -45,6 +49,9 @@ var (
 	// ErrBroken: a write failed, and nobody knows what is on disk. It wraps the
 	// first cause. Close the store and open it again.
 	ErrBroken = errors.New("store: broken by an earlier error, must be opened again")
+
+	// ErrReadOnly: a change of a store that OpenReading opened.
+	ErrReadOnly = kv.ErrReadOnly
 
 	// ErrClosed: the store was closed before.
 	ErrClosed = kv.ErrClosed
@@ -65,10 +72,20 @@ var (
 	ErrBackupDamaged = errors.New("store: the backup is damaged")
 )
 
-// damaged says which record is. Keys of buckets hold nothing personal.
+// damaged says which record is.
 func damaged(bucket string, key []byte) error {
-	return fmt.Errorf("%w: %s %x", ErrDamaged, bucket, key)
+	return DamageError{bucket, string(key)}
 }
+
+// DamageError is ErrDamaged, and which record. There is nothing personal in keys.
+type DamageError struct {
+	Bucket string
+	Key    string
+}
+
+func (e DamageError) Error() string { return fmt.Sprintf("%v: %s %x", ErrDamaged, e.Bucket, e.Key) }
+
+func (e DamageError) Unwrap() error { return ErrDamaged }
 
 // wrapped says that an error comes from here, once, and of an engine's damage
 // that it is ours.

@@ -25,5 +25,5 @@ func createFile(path string, o Options) (kv.Engine, error) {
 }
 
 func (o Options) file() bbolt.Options {
-	return bbolt.Options{MmapSize: o.MmapSize, NoSync: o.NoSync, OpenFile: o.openFile}
+	return bbolt.Options{MmapSize: o.MmapSize, NoSync: o.NoSync, ReadOnly: o.reading, OpenFile: o.openFile}
 }

@@ -22,7 +22,7 @@ func (h home) unlock(m seal.Master, o Options, e, held kv.Engine) (*seal.Keys, e
 		return nil, err
 	}
 	j := &judge{options: o, database: e, held: held}
-	keys, err := seal.Open(h.keys(), m, j.accept)
+	keys, err := o.keyFile(h.keys(), m, j.accept)
 	if err != nil || !j.older {
 		return keys, err
 	}

@@ -78,7 +78,11 @@ func begin(h home, e kv.Engine, m seal.Master, o Options, held kv.Engine) (*DB, 
 		engine: e, keys: keys, options: o,
 		work: make(chan *change), quit: make(chan struct{}), done: make(chan struct{}),
 	}
-	if err := db.migrate(); err != nil {
+	bring := db.migrate
+	if o.reading {
+		bring = db.upToDate
+	}
+	if err := bring(); err != nil {
 		return nil, errors.Join(err, keys.Close(), e.Close())
 	}
 	go db.commitAll()

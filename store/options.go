@@ -30,6 +30,7 @@ type Options struct {
 	// database. For benchmarks of other things.
 	NoSync bool
 
+	reading    bool // nothing may be changed
 	migrations []migration
 	openFile   func(string, int, os.FileMode) (*os.File, error)
 }
