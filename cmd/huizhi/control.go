@@ -78,7 +78,7 @@ func upkeepHandler(d *data) http.Handler {
 				return
 			}
 			var out bytes.Buffer
-			if err := job(r.Context(), d, req.Args, &out); err != nil {
+			if err := job.run(r.Context(), d, req.Args, &out); err != nil {
 				w.WriteHeader(http.StatusUnprocessableEntity)
 				_, _ = out.WriteTo(w) // what it found before
 				fmt.Fprint(w, masked(err))

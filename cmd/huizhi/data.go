@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"huizhi/phrases"
@@ -27,7 +29,26 @@ const (
 )
 
 // openData opens the folder of the configuration, and makes it if it is new.
-func openData(c *call) (*data, error) {
+func openData(c *call) (*data, error) { return c.openWith(store.Open) }
+
+// openToRead opens a folder of which nothing is to be changed: one that cannot be
+// written to will do.
+func openToRead(c *call) (*data, error) {
+	return c.openWith(func(dir string, m seal.Master, o store.Options) (*store.DB, error) {
+		db, err := store.Open(dir, m, o)
+		if unwritable(err) && !o.AcceptOlderKeys {
+			return store.OpenReading(dir, m, o)
+		}
+		return db, err
+	})
+}
+
+// unwritable reports whether the system refused to write, or to open at all.
+func unwritable(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
+
+func (c *call) openWith(open func(string, seal.Master, store.Options) (*store.DB, error)) (*data, error) {
 	dir, err := c.dataDir()
 	if err != nil {
 		return nil, err
@@ -39,7 +60,7 @@ func openData(c *call) (*data, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(dir, master, c.storeOptions())
+	db, err := open(dir, master, c.storeOptions())
 	if err != nil {
 		return nil, dataError(dir, err)
 	}

@@ -37,6 +37,7 @@ var ofData = []known{
 	{is: store.ErrDamaged, key: "data.damaged"},
 	{is: syscall.ENOSPC, key: "data.full"},
 	{is: syscall.EDQUOT, key: "data.full"},
+	{is: store.ErrMigration, key: "data.migration"},
 	{is: syscall.EROFS, key: "data.read_only"},
 	{is: fs.ErrPermission, key: "data.denied"},
 	{is: syscall.EIO, key: "data.disk"},

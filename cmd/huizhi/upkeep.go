@@ -17,10 +17,16 @@ import (
 )
 
 // job is upkeep of an open store.
-type job func(ctx context.Context, d *data, args []string, out io.Writer) error
+type job struct {
+	run  func(ctx context.Context, d *data, args []string, out io.Writer) error
+	open func(*call) (*data, error) // where nobody holds it
+}
 
 // jobs are what whoever holds the store does for other commands.
-var jobs = map[string]job{"check": checkJob, "backup": backupJob, "erase": eraseJob, "misses": missesJob}
+var jobs = map[string]job{
+	"check": {checkJob, openToRead}, "backup": {backupJob, openToRead}, "misses": {missesJob, openToRead},
+	"erase": {eraseJob, openData},
+}
 
 // upkeep runs a job where the store is open, or opens it.
 func upkeep(ctx context.Context, c *call, name string, args ...string) error {
@@ -35,12 +41,12 @@ func upkeep(ctx context.Context, c *call, name string, args ...string) error {
 	if !store.Exists(dir) {
 		return fmt.Errorf("%s", phrases.Say("data.none", dir))
 	}
-	d, err := openData(c)
+	d, err := jobs[name].open(c)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	return jobs[name](ctx, d, args, c.out)
+	return jobs[name].run(ctx, d, args, c.out)
 }
 
 // check looks at every record.
@@ -70,11 +76,11 @@ func checkJob(ctx context.Context, d *data, _ []string, out io.Writer) error {
 }
 
 // verdict says whether all is sound, and if not what to do. Customers who are
-// lost are the first problem, and told by themselves: a backup is no help there.
+// lost are told by themselves: a backup is no help there.
 func verdict(r store.Report, out io.Writer) error {
-	damaged := r.Problems[min(len(r.Lost), len(r.Problems), 1):]
+	damaged := r.Damage()
 	for _, p := range damaged {
-		fmt.Fprintln(out, p)
+		fmt.Fprintln(out, found(p))
 	}
 	var say []string
 	if len(damaged) > 0 {
@@ -88,6 +94,15 @@ func verdict(r store.Report, out io.Writer) error {
 	}
 	fmt.Fprintln(out, phrases.Say("check.sound"))
 	return nil
+}
+
+// found says what is damaged: a record of some sort, or the file.
+func found(problem error) string {
+	record, ok := errors.AsType[store.DamageError](problem)
+	if !ok {
+		return phrases.Say("check.bad_file", problem)
+	}
+	return phrases.Say("check.bad", phrases.Say("check."+record.Bucket), fmt.Sprintf("%x", record.Key))
 }
 
 // backup copies the store into a folder.
