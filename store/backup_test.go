@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,7 +18,7 @@ import (
 func (s *shop) backup() string {
 	s.t.Helper()
 	dir := filepath.Join(s.t.TempDir(), "backup")
-	_, err := s.Backup(ctx, dir)
+	_, err := s.Backup(ctx, dir, false)
 	s.must(err)
 	entries, err := os.ReadDir(dir)
 	s.must(err)
@@ -74,11 +75,17 @@ func TestBackupAndRestore(t *testing.T) {
 	s.is(s.left(), "2/1/1")
 }
 
+// A backup is replaced by another one only where that is asked for.
 func TestABackupReplacesABackup(t *testing.T) {
 	s := newShop(t)
 	dir := s.backup()
+	before := sums(t, dir)
 	s.fill(ann)
-	_, err := s.Backup(ctx, dir)
+	_, err := s.Backup(ctx, dir, false)
+	taken, ok := errors.AsType[store.TakenError](err)
+	s.is([]any{ok, taken.There.Made, taken.There.Size > 0}, []any{true, noon, true})
+	s.is(sums(t, dir), before)
+	_, err = s.Backup(ctx, dir, true)
 	s.must(err)
 	s.restore(dir)
 	s.allOf(ann)
@@ -88,18 +95,18 @@ func TestABackupGoesNowhereElse(t *testing.T) {
 	s := newShop(t)
 	dir := t.TempDir()
 	s.must(os.WriteFile(filepath.Join(dir, "letter.txt"), nil, 0o600))
-	_, err := s.Backup(ctx, dir)
+	_, err := s.Backup(ctx, dir, false)
 	s.fails(err, store.ErrNotBackup)
-	_, err = s.Backup(ctx, s.dir)
+	_, err = s.Backup(ctx, s.dir, false)
 	s.fails(err, store.ErrNotBackup)
 	other := t.TempDir()
 	s.must(os.WriteFile(filepath.Join(other, "huizhi.db"), []byte("somebody's"), 0o600))
-	_, err = s.Backup(ctx, other)
+	_, err = s.Backup(ctx, other, false)
 	s.fails(err, store.ErrNotBackup)
 	over, cancel := context.WithCancel(ctx)
 	cancel()
 	empty := t.TempDir()
-	_, err = s.Backup(over, empty)
+	_, err = s.Backup(over, empty, false)
 	s.fails(err, context.Canceled)
 	entries, err := os.ReadDir(empty)
 	s.must(err)

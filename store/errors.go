@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"huizhi/bot"
 	"huizhi/store/kv"
@@ -70,7 +71,22 @@ var (
 
 	// ErrBackupDamaged: a backup that is not as its manifest says.
 	ErrBackupDamaged = errors.New("store: the backup is damaged")
+
+	// ErrKeepsBackup: some records are damaged, and the backup that was to be
+	// replaced is of a time when none was. It is kept.
+	ErrKeepsBackup = errors.New("store: the data is damaged, the backup there is not and was kept")
+
+	// ErrOfDamaged: the backup says that it is of a database with damaged records.
+	// Options.AcceptDamaged is for when there is no better one.
+	ErrOfDamaged = errors.New("store: the backup is of a damaged database")
 )
+
+// TakenError refuses a folder with a backup in it.
+type TakenError struct{ There Manifest }
+
+func (e TakenError) Error() string {
+	return fmt.Sprintf("store: there is a backup of %s", e.There.Made.Format(time.RFC3339))
+}
 
 // damaged says which record is.
 func damaged(bucket string, key []byte) error {

@@ -18,6 +18,7 @@ type Manifest struct {
 	Made     time.Time `json:"made"`
 	Size     int64     `json:"size"`
 	SHA256   string    `json:"sha256"`
+	Damaged  bool      `json:"damaged,omitempty"` // some records were, when it was made
 }
 
 // backupDir is the folder of a backup.
@@ -26,11 +27,33 @@ type backupDir string
 func (d backupDir) database() string { return filepath.Join(string(d), "huizhi.db") }
 func (d backupDir) manifest() string { return filepath.Join(string(d), "manifest.json") }
 
-// ready makes the folder, and refuses one with something else in it.
-func (d backupDir) ready() error {
+// part is the database while it is not known yet whether it will do.
+func (d backupDir) part() string { return d.database() + ".part" }
+
+// discard removes what will not do.
+func (d backupDir) discard() { os.Remove(d.part()) }
+
+// ready makes the folder, and refuses one with something else in it. If there is
+// a backup, it says of when.
+func (d backupDir) ready() (old *Manifest, err error) {
 	if err := os.MkdirAll(string(d), 0o700); err != nil {
-		return err
+		return nil, err
 	}
+	if err := d.ours(); err != nil {
+		return nil, err
+	}
+	if database, err := there(d.database()); err != nil || !database {
+		return nil, err
+	}
+	m, err := d.read()
+	if err != nil {
+		return nil, ErrNotBackup
+	}
+	return &m, nil
+}
+
+// ours refuses a folder with files that are not of a backup.
+func (d backupDir) ours() error {
 	entries, err := os.ReadDir(string(d))
 	if err != nil {
 		return err
@@ -41,12 +64,6 @@ func (d backupDir) ready() error {
 		default:
 			return ErrNotBackup
 		}
-	}
-	if database, err := there(d.database()); err != nil || !database {
-		return err
-	}
-	if _, err := d.read(); err != nil {
-		return ErrNotBackup
 	}
 	return nil
 }

@@ -22,6 +22,10 @@ type Options struct {
 	// on, should it turn up.
 	AcceptOlderKeys bool
 
+	// AcceptDamaged restores a backup that says that some of its records are
+	// damaged.
+	AcceptDamaged bool
+
 	// Fail is called before ("turn") and after ("turn.done") each change is on
 	// disk. An error from it breaks the store as a crash would. For tests.
 	Fail func(point string) error

@@ -45,7 +45,7 @@ func TestReadingOnly(t *testing.T) {
 	s.is([]any{r.Customers, r.Records["leases"], r.Problems}, []any{1, 1, []error(nil)})
 	s.allOf(ann)
 	from := filepath.Join(t.TempDir(), "backup")
-	_, err = s.Backup(ctx, from)
+	_, err = s.Backup(ctx, from, false)
 	s.must(err)
 	_, err = s.Accept(ctx, bot.Batch{Events: []bot.Incoming{text("n", bob, "x")}})
 	s.fails(err, store.ErrReadOnly)

@@ -30,7 +30,8 @@ type Dropped struct{ Events, Tasks, Wakes, Deliveries int }
 // Restore puts a backup in the place of the database in dir, which nobody may
 // have open. The key file must be there, today's: who was erased since the
 // backup was made stays erased. If the database that was there can be read, it
-// knows an older one. It is kept.
+// knows an older one. It is kept. A backup of damaged records is taken only with
+// Options.AcceptDamaged.
 func Restore(ctx context.Context, from, dir string, master seal.Master, o Options) (r Restored, err error) {
 	o, h := o.filled(), home(dir)
 	held, err := h.hold(o)
@@ -73,6 +74,9 @@ func (h home) verify(d backupDir, o Options) (Manifest, error) {
 	m, err := d.read()
 	if err != nil {
 		return m, err
+	}
+	if m.Damaged && !o.AcceptDamaged {
+		return m, ErrOfDamaged
 	}
 	if m.Schema > len(o.migrations) {
 		return m, ErrNewer
