@@ -41,6 +41,8 @@ type config struct {
 
 	data     string // folder of what must survive; empty for the one at home
 	older    bool   // check, restore: an older key file does
+	damaged  bool   // restore: a backup of damaged records does
+	replace  bool   // backup: the one that is there goes
 	customer string // chat
 	chatting bool
 	burst    time.Duration
@@ -76,10 +78,17 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.DurationVar(&c.burst, "burst", 0, text("burst"))
 		c.model.flags(fs, text("model"))
 		c.asking = true
-	case "check", "restore":
+	case "check":
 		fs.StringVar(&c.data, "data", "", text("data"))
 		fs.BoolVar(&c.older, "accept-older-keys", false, text("older"))
-	case "backup", "erase", "misses":
+	case "restore":
+		fs.StringVar(&c.data, "data", "", text("data"))
+		fs.BoolVar(&c.older, "accept-older-keys", false, text("older"))
+		fs.BoolVar(&c.damaged, "accept-damaged", false, text("damaged"))
+	case "backup":
+		fs.StringVar(&c.data, "data", "", text("data"))
+		fs.BoolVar(&c.replace, "replace", false, text("replace"))
+	case "erase", "misses":
 		fs.StringVar(&c.data, "data", "", text("data"))
 	case "eval.asks":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))

@@ -68,7 +68,7 @@ func (c *call) openWith(open func(string, seal.Master, store.Options) (*store.DB
 }
 
 func (c *call) storeOptions() store.Options {
-	return store.Options{Logger: c.logger(), AcceptOlderKeys: c.config.older}
+	return store.Options{Logger: c.logger(), AcceptOlderKeys: c.config.older, AcceptDamaged: c.config.damaged}
 }
 
 // dataDir is the folder, which need not be there.

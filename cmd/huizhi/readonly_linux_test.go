@@ -116,3 +116,18 @@ func TestAReadOnlyDisk(t *testing.T) {
 		t.Errorf("before %v, after %v", before, after)
 	}
 }
+
+// Data of an earlier version would have to be changed before it can be read.
+func TestAReadOnlyDiskOfAnEarlierVersion(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "desk")
+	data := filepath.Join(dir, "data")
+	must(t, os.CopyFS(data, os.DirFS("../../store/testdata/2026-11-schema1")))
+	must(t, os.WriteFile(filepath.Join(data, masterFile), []byte(strings.Repeat("20261122", 8)), 0o400))
+	must(t, os.Chmod(filepath.Dir(filepath.Dir(dir)), 0o711))
+	lock(t, data)
+	asNobody(t, func() {
+		if code, said := tells(dir, "check"); code != 1 || !strings.Contains(said, "是旧版本写的，要先升级才能看，可是这里写不进去") {
+			t.Errorf("exit status %d, %s", code, said)
+		}
+	})
+}

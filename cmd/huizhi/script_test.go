@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"huizhi/answer/openai/fake"
+	"huizhi/store/bbolt"
+	"huizhi/store/kv"
 )
 
 // TestMain makes the program itself a command of the scripts.
@@ -33,6 +36,7 @@ func TestScripts(t *testing.T) {
 			"hear":  hear,       // [!] hear 'regexp': in the last line out
 			"leave": leave,      // nothing more is said: it ends
 			"told":  told,       // told 'regexp': it comes on standard error, soon
+			"spoil": spoil,      // spoil conversations: a record of that sort in .data is not as it was written
 			"model": plays,      // model mode: a language model is configured, and behaves so
 		},
 		Setup: func(env *testscript.Env) error {
@@ -43,6 +47,25 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// spoil changes the last bit of the first record of a bucket.
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: spoil bucket")
+	}
+	db, err := bbolt.Open(filepath.Join(ts.Getenv("HUIZHI_DATA"), "huizhi.db"), bbolt.Options{})
+	ts.Check(err)
+	ts.Check(db.Update(func(tx kv.Tx) error {
+		b := tx.Bucket(args[0])
+		for k, v := range b.Scan(nil) {
+			v = bytes.Clone(v)
+			v[len(v)-1] ^= 1
+			return b.Put(k, v)
+		}
+		return nil
+	}))
+	ts.Check(db.Close())
 }
 
 func plays(ts *testscript.TestScript, neg bool, args []string) {

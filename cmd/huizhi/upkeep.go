@@ -114,19 +114,42 @@ func backup(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return upkeep(ctx, c, "backup", dir)
+	args := []string{dir}
+	if c.config.replace {
+		args = append(args, replacing)
+	}
+	return upkeep(ctx, c, "backup", args...)
 }
 
+// replacing tells the holder that the backup that is there is to go.
+const replacing = "replace"
+
 func backupJob(ctx context.Context, d *data, args []string, out io.Writer) error {
-	m, err := d.Backup(ctx, args[0])
-	if errors.Is(err, store.ErrNotBackup) {
-		return fmt.Errorf("%s", phrases.Say("backup.not_empty", args[0]))
-	}
+	m, err := d.Backup(ctx, args[0], slices.Contains(args[1:], replacing))
 	if err != nil {
-		return fmt.Errorf("%s", phrases.Say("backup.failed", args[0], reason(err)))
+		return backupError(d.dir, args[0], err)
+	}
+	if m.Damaged {
+		return fmt.Errorf("%s", phrases.Say("backup.damaged", args[0], m.Size>>10))
 	}
 	fmt.Fprintln(out, phrases.Say("backup.done", args[0], m.Size>>10))
 	return nil
+}
+
+// backupError says why there is no new backup.
+func backupError(dir, to string, err error) error {
+	taken, isTaken := errors.AsType[store.TakenError](err)
+	switch {
+	case isTaken:
+		return fmt.Errorf("%s", phrases.Say("backup.taken", to, taken.There.Made.Local().Format(time.DateTime), taken.There.Size>>10))
+	case errors.Is(err, store.ErrNotBackup):
+		return fmt.Errorf("%s", phrases.Say("backup.not_empty", to))
+	case errors.Is(err, store.ErrKeepsBackup):
+		return fmt.Errorf("%s", phrases.Say("backup.kept", to))
+	case errors.Is(err, store.ErrDamaged):
+		return dataError(dir, err)
+	}
+	return fmt.Errorf("%s", phrases.Say("backup.failed", to, reason(err)))
 }
 
 // restore puts a backup in the place of the store, which nobody may hold.
@@ -146,6 +169,9 @@ func restore(ctx context.Context, c *call) error {
 		return err
 	}
 	r, err := store.Restore(ctx, c.at(c.args[0]), dir, master, c.storeOptions())
+	if errors.Is(err, store.ErrOfDamaged) {
+		return fmt.Errorf("%s", phrases.Say("restore.of_damaged", c.args[0], r.Made.Local().Format(time.DateTime)))
+	}
 	if errors.Is(err, store.ErrNotBackup) || errors.Is(err, store.ErrBackupDamaged) || errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("%s", phrases.Say("restore.not_backup", c.args[0]))
 	}
@@ -154,6 +180,9 @@ func restore(ctx context.Context, c *call) error {
 	}
 	d := r.Dropped
 	fmt.Fprintln(c.out, phrases.Say("restore.done", r.Made.Local().Format(time.DateTime), d.Events+d.Tasks+d.Wakes+d.Deliveries, r.Swept.Records))
+	if r.Damaged {
+		fmt.Fprintln(c.out, phrases.Say("restore.damaged"))
+	}
 	if r.Lost > 0 {
 		fmt.Fprintln(c.out, phrases.Say("restore.lost", r.Lost))
 	}
