@@ -18,6 +18,9 @@ const pageSize = 4096
 // with it then, somebody is told, or it is as if nothing were wrong: nothing
 // ends the program.
 func TestAnyPageGoesBad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every page")
+	}
 	s := newShop(t)
 	s.options.NoSync, s.options.MmapSize = true, 1<<19
 	s.reopen()

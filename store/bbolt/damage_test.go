@@ -90,6 +90,9 @@ func flipped(page []byte, at int, random *rand.Rand) []byte {
 
 // Whatever page goes bad, all that anybody sees is kv.ErrDamaged, or nothing.
 func TestAnyPageGoesBad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every page")
+	}
 	whole, random := grown(t), rand.New(rand.NewPCG(1, 2))
 	path := filepath.Join(t.TempDir(), "db")
 	opened, refused := 0, 0
