@@ -15,7 +15,7 @@ var (
 	events = kinds[Event]{
 		"text": Text{}, "edited": Edited{}, "photo": Photo{}, "unreadable": Unreadable{}, "button": Button{},
 		"answered": Answered{}, "answer_failed": AnswerFailed{}, "ticket_failed": TicketFailed{}, "put_aside": PutAside{},
-		"woke": Woke{}, "moved": Moved{}, "failed": failure{},
+		"woke": Woke{}, "moved": Moved{}, "failed": untyped{},
 	}
 	tasks = kinds[Effect]{"find_answer": FindAnswer{}, "move_ticket": MoveTicket{}}
 )
@@ -26,24 +26,24 @@ func MarshalEvent(e Event) ([]byte, error) { return events.marshal(e) }
 // UnmarshalEvent reads what MarshalEvent wrote, now or in an earlier version.
 func UnmarshalEvent(data []byte) (Event, error) {
 	e, err := events.unmarshal(data)
-	if f, ok := e.(failure); ok {
+	if f, ok := e.(untyped); ok {
 		return f.typed(), err
 	}
 	return e, err
 }
 
-// failure is what all tasks that came to nothing ended in, in earlier versions.
-type failure struct {
+// untyped is what all tasks that came to nothing ended in, in earlier versions.
+type untyped struct {
 	Generation int        `json:"generation"`
 	Reason     Reason     `json:"reason"`
 	Ticket     handoff.ID `json:"ticket"`
 	Text       string     `json:"text"`
 }
 
-func (failure) event() {}
+func (untyped) event() {}
 
 // typed is the same in a type of its own.
-func (f failure) typed() Event {
+func (f untyped) typed() Event {
 	if f.Ticket == "" {
 		return AnswerFailed{f.Generation, f.Reason}
 	}

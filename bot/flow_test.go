@@ -111,12 +111,21 @@ func TestEveryActHasAMove(t *testing.T) {
 	}
 }
 
-// A call for a person, cancel, back and restart work wherever one is.
+// A call for a person, cancel, back and restart do something wherever one is, and
+// so they do while a burst is heard or an answer looked for.
 func TestTheWaysOutWorkInEveryStage(t *testing.T) {
 	for _, s := range stages {
-		for _, a := range []act{human, cancelled, wentBack, restarted, helped} {
-			if _, ok := flow[s].moves[a]; !ok && anywhere[a].do == nil {
-				t.Errorf("%s does nothing in stage %s", a, s.drawn())
+		for _, c := range []Conversation{{Stage: s}, {Stage: s, Burst: &Burst{}}, {Stage: s, Pending: &Pending{}}} {
+			c.Ticket = "t"
+			for _, text := range []string{"/human", "取消", "返回", "/restart", "/help", "客服"} {
+				turn := Take(c, Queued{}, Incoming{Key: "k", At: noon, Event: Text{Text: text}}, Around{})
+				var said string
+				for _, m := range turn.Messages {
+					said += m.Message.Text
+				}
+				if len(turn.Tasks) == 0 && said == "" {
+					t.Errorf("%s does nothing in stage %s: %q", text, s.drawn(), said)
+				}
 			}
 		}
 	}

@@ -103,7 +103,7 @@ func (b *Bot) enqueue(queued ...Queued) {
 	}
 	for _, q := range queued {
 		if b.channels[q.From.Channel] == nil {
-			continue // one that has it will
+			continue // it waits on disk for a program that has it
 		}
 		b.lane(q.From).add(q)
 		b.kick(q.From)
