@@ -54,11 +54,11 @@ type Bot struct {
 
 	mu    sync.Mutex
 	lanes map[Address]*lane
-	away  map[Address]bool // whose other end is away: what they are sent waits on disk
-	early []Queued         // accepted before Run
-	backs uint64           // how often somebody came back
-	ended error            // why Run ended
-	rest  chan struct{}    // closed, and made anew, when a lane has nothing left to do
+	away  map[Address]time.Time // whose other end is away, and since when: what they are sent waits on disk
+	early []Queued              // accepted before Run
+	backs uint64                // how often somebody came back
+	ended error                 // why Run ended
+	rest  chan struct{}         // closed, and made anew, when a lane has nothing left to do
 }
 
 // New returns a Bot. It takes events at once, and works when it runs.
@@ -66,7 +66,7 @@ func New(o Options) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}, away: map[Address]bool{}}
+	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}, away: map[Address]time.Time{}}
 	b.flow = flow
 	b.runners, b.rung, b.holder = runners(), make(chan struct{}, 1), rand.Text()
 	b.rest, b.ready, b.stopped = make(chan struct{}), make(chan struct{}), make(chan struct{})

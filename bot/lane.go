@@ -140,6 +140,7 @@ func (b *Bot) set(going *bool, wanted bool, a Address, work func(context.Context
 func (b *Bot) expire(now time.Time) (next time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.forgetAway(now)
 	for a, l := range b.lanes {
 		switch {
 		case l.until.IsZero():

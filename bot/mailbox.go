@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"time"
 )
 
 // post puts committed deliveries into the lanes of those they are for; b.mu is
@@ -10,7 +12,7 @@ import (
 // that does not run, too.
 func (b *Bot) post(out []Outgoing) {
 	for _, o := range out {
-		if b.away[o.To] || b.channels[o.To.Channel] == nil {
+		if _, away := b.away[o.To]; away || b.channels[o.To.Channel] == nil {
 			continue
 		}
 		l := b.lane(o.To)
@@ -27,7 +29,7 @@ func (b *Bot) shelve(a Address, since uint64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.backs == since {
-		b.away[a], b.lanes[a].outgoing = true, nil
+		b.away[a], b.lanes[a].outgoing = b.Now(), nil
 	}
 }
 
@@ -49,4 +51,14 @@ func (b *Bot) Back(_ context.Context, a Address) error {
 	delete(b.away, a)
 	b.post(left)
 	return nil
+}
+
+// longestAway is after how long it is tried again whether somebody is still away,
+// when there is something new for them.
+const longestAway = 24 * time.Hour
+
+// forgetAway forgets who has been away for long: whoever comes back says so. b.mu
+// is held.
+func (b *Bot) forgetAway(now time.Time) {
+	maps.DeleteFunc(b.away, func(_ Address, since time.Time) bool { return now.Sub(since) > longestAway })
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"huizhi/bot"
 )
@@ -108,4 +110,26 @@ func TestAMessageMayGoElsewhere(t *testing.T) {
 	if got := b.texts("me"); len(got) != 3 {
 		t.Errorf("%q", got)
 	}
+}
+
+// Somebody who never comes back is not remembered for ever, and a message for them
+// waits all the same.
+func TestWhoIsAwayForLongIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, away := page()
+		d := opened(t, t.TempDir(), quick, parrot{}, b)
+		away.Store(true)
+		tell(t, d, on(me, 1, say("一")))
+		pass(26 * time.Hour)
+		if n := d.Away(); n != 0 {
+			t.Errorf("%d are still remembered", n)
+		}
+		tell(t, d, on(me, 2, say("二")))
+		away.Store(false)
+		must(t, d.Back(context.Background(), me))
+		must(t, d.settled(me))
+		if got := b.texts("me"); !slices.Equal(got, []string{"答：一", "答：二"}) {
+			t.Errorf("%q", got)
+		}
+	})
 }
