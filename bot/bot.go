@@ -39,9 +39,8 @@ type Bot struct {
 	runners  map[string]runner // of tasks, by their kind
 	flow     table
 	rung     chan struct{} // a wake was set that may be the soonest
-	holder   string        // whose leases are ours
-	heir     bool          // we take up what is left undone; of Run and the loop of wakes
-	renews   time.Time     // when the lease for that is renewed
+	holder   string        // as whom we hold addresses
+	shares   time.Time     // when we look again after what is held; of the loop of wakes
 	fail     context.CancelCauseFunc
 	running  context.Context
 	jobs     sync.WaitGroup
@@ -55,7 +54,6 @@ type Bot struct {
 	mu    sync.Mutex
 	lanes map[Address]*lane
 	away  map[Address]time.Time // whose other end is away, and since when: what they are sent waits on disk
-	early []Queued              // accepted before Run
 	backs uint64                // how often somebody came back
 	ended error                 // why Run ended
 	rest  chan struct{}         // closed, and made anew, when a lane has nothing left to do
@@ -131,13 +129,13 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.mu.Lock()
 	b.fail = fail
 	b.mu.Unlock()
-	if err := b.resume(ctx); err != nil {
+	if err := b.takeUp(ctx, Address{}); err != nil {
 		err = fmt.Errorf("bot: backlog: %w", err)
 		b.stop(err)
 		return err
 	}
 	close(b.ready)
-	defer b.release()
+	defer b.giveUp()
 	for _, loop := range []func(context.Context){b.ring, b.follow} {
 		b.jobs.Go(func() { loop(ctx) })
 	}

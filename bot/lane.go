@@ -19,6 +19,7 @@ type lane struct {
 	until    time.Time // when the rest of a burst is due
 
 	stepping, sending bool
+	held, asking      bool // the address, where the store is shared; and whether we just ask
 }
 
 // running is a task that was begun.
@@ -87,19 +88,15 @@ func (l *lane) ready() bool {
 // idle reports that there is nothing left to do, nor will be soon.
 func (l *lane) idle() bool {
 	left := len(l.events) + len(l.outgoing) + len(l.tasks) + len(l.begun)
-	return !l.stepping && !l.sending && left == 0 && l.until.IsZero()
+	return !l.stepping && !l.sending && !l.asking && left == 0 && l.until.IsZero()
 }
 
 // enqueue puts journalled events into their lanes.
 func (b *Bot) enqueue(queued ...Queued) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch {
-	case b.ended != nil:
+	if b.running == nil {
 		return // the next Run finds them in the backlog
-	case b.running == nil:
-		b.early = append(b.early, queued...)
-		return
 	}
 	for _, q := range queued {
 		if b.channels[q.From.Channel] == nil {
@@ -116,12 +113,19 @@ func (b *Bot) kick(a Address) {
 	if l == nil || b.running == nil {
 		return
 	}
+	if b.Shared && !l.held {
+		b.hold(l, a)
+		return
+	}
 	b.begin(l)
 	b.set(&l.stepping, l.ready(), a, b.steps)
 	b.set(&l.sending, len(l.outgoing) > 0, a, b.sends)
-	if l.idle() {
-		delete(b.lanes, a)
-		b.rested()
+	switch {
+	case !l.idle():
+	case b.Shared:
+		b.letGo(l, a)
+	default:
+		b.end(a)
 	}
 }
 

@@ -2,43 +2,55 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 )
 
-// Several programs may work on one store. That each has its turn of a conversation
-// is seen to by the store (ErrRaced); that what was left undone is not taken up
-// twice, by a lease: one of them takes it up, the heir, and another when the heir is
-// gone; the rest do what they accept themselves. They have the same channels. This
-// is all there is so far: what one that is not the heir leaves undone waits until
-// the heir is gone too, and a new heir does again what a third program is doing.
+// Programs that share a store divide the addresses: a lane works only where its
+// program holds the address. What another accepted for it, the holder finds before
+// it lets go (Store.Rest looks, in one transaction); and what a program left undone
+// that is gone, the others find when its hold has lapsed.
 const (
-	heirLease = "bot/backlog"
-	leaseTime = time.Minute
-	renewTime = leaseTime / 3
+	holdTime  = time.Minute
+	renewTime = holdTime / 3
 )
 
-// resume takes up what was begun, and what was accepted before Run.
-func (b *Bot) resume(ctx context.Context) error {
-	heir, err := b.renew(ctx)
-	if err != nil {
-		return err
-	}
-	return b.takeUp(ctx, heir)
-}
+var errLost = errors.New("another program holds an address of ours: we were too slow")
 
-// inherit takes up what others left, if whoever did that before is gone.
-func (b *Bot) inherit(ctx context.Context) error {
-	if !b.Shared || b.Now().Before(b.renews) {
+// share keeps what is held, and looks for what nobody works on any more.
+func (b *Bot) share(ctx context.Context) error {
+	now := b.Now()
+	if !b.Shared || now.Before(b.shares) {
 		return nil
 	}
-	was := b.heir
-	if heir, err := b.renew(ctx); err != nil || was || !heir {
-		return err
+	b.shares = now.Add(renewTime)
+	for _, a := range b.held() {
+		ok, err := b.Store.Hold(ctx, a, b.holder, now.Add(holdTime))
+		if err == nil && !ok {
+			err = errLost
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return b.takeUp(ctx, true)
+	return b.takeUp(ctx, Address{})
 }
 
-func (b *Bot) takeUp(ctx context.Context, all bool) (err error) {
+// held lists the addresses that we hold.
+func (b *Bot) held() (out []Address) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for a, l := range b.lanes {
+		if l.held {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// takeUp puts what was begun into the lanes: all, or what is of one address.
+func (b *Bot) takeUp(ctx context.Context, of Address) error {
 	b.opening.Lock() // nothing is accepted, committed or done meanwhile without being known of
 	defer b.opening.Unlock()
 	b.posting.Lock()
@@ -48,32 +60,92 @@ func (b *Bot) takeUp(ctx context.Context, all bool) (err error) {
 	if b.ended != nil {
 		return nil
 	}
-	b.running = ctx
-	left := Backlog{Events: b.early}
-	if all {
-		left, err = b.Store.Backlog()
-	}
+	left, err := b.Store.Backlog()
 	if err == nil {
-		b.early = nil
-		b.refill(left)
+		b.running = ctx
+		b.refill(left.of(of))
 	}
 	return err
 }
 
-// renew takes the lease of whoever takes up what was left, or keeps it.
-func (b *Bot) renew(ctx context.Context) (ok bool, err error) {
-	if !b.Shared {
-		return true, nil
+// of is what of a backlog is of one address; all for none.
+func (l Backlog) of(a Address) Backlog {
+	if a == (Address{}) {
+		return l
 	}
-	now := b.Now()
-	b.heir, err = b.Store.Lease(ctx, heirLease, b.holder, now.Add(leaseTime))
-	b.renews = now.Add(renewTime)
-	return b.heir, err
+	return Backlog{
+		Events:     slices.DeleteFunc(l.Events, func(q Queued) bool { return q.From != a }),
+		Tasks:      slices.DeleteFunc(l.Tasks, func(t Task) bool { return t.From != a }),
+		Deliveries: slices.DeleteFunc(l.Deliveries, func(o Outgoing) bool { return o.To != a }),
+		Soon:       slices.DeleteFunc(l.Soon, func(s Address) bool { return s != a }),
+	}
 }
 
-// release lets another program inherit.
-func (b *Bot) release() {
-	if b.heir {
-		_, _ = b.Store.Lease(context.Background(), heirLease, b.holder, time.Time{})
+// hold asks for an address, so that its lane may work; b.mu is held. What it does
+// not get it leaves to whoever has it.
+func (b *Bot) hold(l *lane, a Address) {
+	b.ask(l, a, func(ctx context.Context) (bool, error) {
+		ok, err := b.Store.Hold(ctx, a, b.holder, b.Now().Add(holdTime))
+		if ok {
+			err = b.takeUp(ctx, a)
+		}
+		return ok, err
+	}, func(ok bool) {
+		if l.held = ok; !ok {
+			b.end(a)
+		}
+	})
+}
+
+// letGo gives back an address with which nothing is to be done; b.mu is held. What
+// others have accepted for it is done before; what nobody can read is left.
+func (b *Bot) letGo(l *lane, a Address) {
+	_, away := b.away[a]
+	b.ask(l, a, func(ctx context.Context) (bool, error) {
+		ok, err := b.Store.Rest(ctx, a, b.holder, away)
+		if err == nil && !ok {
+			err = b.takeUp(ctx, a)
+		}
+		return ok, err
+	}, func(ok bool) {
+		if l.held = !ok; l.idle() {
+			b.end(a)
+		}
+	})
+}
+
+// ask asks the store about the address of a lane, which does not rest meanwhile.
+func (b *Bot) ask(l *lane, a Address, question func(context.Context) (bool, error), then func(ok bool)) {
+	if l.asking {
+		return
+	}
+	l.asking = true
+	ctx := b.running
+	b.jobs.Go(func() {
+		ok, err := question(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				_ = b.broken("share", err)
+			}
+			return
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		l.asking = false
+		then(ok)
+		b.kick(a)
+	})
+}
+
+// end ends a lane; b.mu is held.
+func (b *Bot) end(a Address) {
+	delete(b.lanes, a)
+	b.rested()
+}
+
+// giveUp gives back what is held when everything has stopped.
+func (b *Bot) giveUp() {
+	for _, a := range b.held() {
+		_, _ = b.Store.Hold(context.Background(), a, b.holder, time.Time{})
 	}
 }

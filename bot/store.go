@@ -41,9 +41,12 @@ type Store interface {
 	Ring(ctx context.Context, now time.Time) (due []Queued, next time.Time, err error)
 	// Backlog is everything begun and not done, in order.
 	Backlog() (Backlog, error)
-	// Lease gives a holder the right to something until a time, and takes it back
-	// with one that is past; false if another has it.
-	Lease(ctx context.Context, name, holder string, until time.Time) (bool, error)
+	// Hold gives a holder an address until a time, and takes it back with one that
+	// is past; false if another has it. For programs that share a store.
+	Hold(ctx context.Context, a Address, holder string, until time.Time) (bool, error)
+	// Rest takes an address back from its holder, if nothing waits in its journal or
+	// on its way to it, or if it is away; false if something does.
+	Rest(ctx context.Context, a Address, holder string, away bool) (bool, error)
 
 	// MoveTicket applies an event to a ticket and appends it to the log. A key
 	// that came before, however long ago, gets what came of it then. A refusal is

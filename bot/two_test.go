@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/handoff"
 	"huizhi/store"
 )
 
@@ -48,8 +50,10 @@ func twoBots(t *testing.T, db *store.DB) {
 		})
 	}
 	wg.Wait()
-	for _, d := range both {
-		must(t, d.settled(me))
+	for range 3 { // what one is done with the other may find
+		for _, d := range both {
+			must(t, d.settled(me))
+		}
 	}
 	c, err := db.Conversation(me)
 	must(t, err)
@@ -78,7 +82,7 @@ func twoBots(t *testing.T, db *store.DB) {
 
 // What one program has not sent yet the other does not send, until the first is
 // gone.
-func TestTheHeirSendsWhatWasLeft(t *testing.T) {
+func TestWhatOneLeavesTheOtherDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db, err := inMemory()(t.TempDir(), quick)
 		must(t, err)
@@ -104,4 +108,93 @@ func TestTheHeirSendsWhatWasLeft(t *testing.T) {
 		<-two.done
 		must(t, db.Close())
 	})
+}
+
+// What a program held that died without a word is taken up when its hold has
+// lapsed, by one of those that live, whichever has heard of it.
+func TestWhatADeadProgramHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db, err := inMemory()(t.TempDir(), quick)
+		must(t, err)
+		ctx, b := context.Background(), newBook()
+		ok, err := db.Hold(ctx, me, "ghost", time.Now().Add(time.Minute))
+		must(t, err)
+		_, err = db.Accept(ctx, bot.Batch{Events: []bot.Incoming{on(me, 1, say("一"))}})
+		must(t, err)
+		var all []*desk
+		for range 3 {
+			all = append(all, run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}, Shared: true}))
+		}
+		must(t, all[1].accept(on(me, 2, say("二"))))
+		pass(50 * time.Second)
+		if got := b.texts("me"); !ok || len(got) != 0 {
+			t.Errorf("what is held elsewhere is answered: %q", got)
+		}
+		pass(time.Minute)
+		if got := b.texts("me"); !slices.Equal(got, []string{"答：一", "答：二"}) {
+			t.Errorf("%q", got)
+		}
+		for _, d := range all {
+			d.stop()
+			<-d.done
+		}
+		must(t, db.Close())
+	})
+}
+
+// Either program may ring a wake, and follow the log: whoever has the channel hears
+// of it, if not at once.
+func TestTwoBotsWithOtherChannels(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db, err := inMemory()(t.TempDir(), quick)
+		must(t, err)
+		b, staff := newBook(), &book{name: "staff"}
+		b.can.Gather = time.Second
+		one := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{staff}, Shared: true})
+		two := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}, Shared: true})
+		for i := range 6 {
+			must(t, two.accept(on(bot.Address{Channel: "book", Chat: fmt.Sprint(i)}, 1, say("一"))))
+			pass(7 * time.Second)
+		}
+		tell(t, two, on(me, 1, say("人工")))
+		agentDoes(t, two, handoff.AgentSaid, "您好")
+		pass(3 * time.Minute)
+		for i := range 6 {
+			if got := b.texts(fmt.Sprint(i)); len(got) != 1 {
+				t.Errorf("chat %d reads %q", i, got)
+			}
+		}
+		if got := b.texts("me"); len(got) == 0 || !strings.Contains(got[len(got)-1], "您好") {
+			t.Errorf("the agent's words are lost: %q", got)
+		}
+		for _, d := range []*desk{one, two} {
+			d.stop()
+			<-d.done
+		}
+		must(t, db.Close())
+	})
+}
+
+// Whoever was away comes back to the other program.
+func TestComingBackToTheOtherProgram(t *testing.T) {
+	db, err := inMemory()(t.TempDir(), quick)
+	must(t, err)
+	b, away := page()
+	one := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}, Shared: true})
+	two := run(db, bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{b}, Shared: true})
+	must(t, two.settled(me))
+	away.Store(true)
+	tell(t, one, on(me, 1, say("一")))
+	tell(t, one, on(me, 2, say("二")))
+	away.Store(false)
+	must(t, two.Back(context.Background(), me))
+	must(t, two.settled(me))
+	if got := b.texts("me"); !slices.Equal(got, []string{"答：一", "答：二"}) {
+		t.Errorf("%q", got)
+	}
+	for _, d := range []*desk{one, two} {
+		d.stop()
+		<-d.done
+	}
+	must(t, db.Close())
 }

@@ -19,15 +19,15 @@ func (b *Bot) ring(ctx context.Context) {
 			return
 		}
 		b.enqueue(due...)
-		if err := b.inherit(ctx); err != nil {
+		if err := b.share(ctx); err != nil {
 			if ctx.Err() == nil {
-				_ = b.broken("backlog", err)
+				_ = b.broken("share", err)
 			}
 			return
 		}
 		wait := longestSleep
 		if b.Shared {
-			wait = max(b.renews.Sub(b.Now()), 0)
+			wait = max(b.shares.Sub(b.Now()), 0)
 		}
 		for _, t := range []time.Time{next, b.expire(b.Now())} {
 			if !t.IsZero() {

@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
+	"huizhi/bot"
 	"huizhi/store/kv"
 	"huizhi/store/seal"
 )
@@ -37,6 +39,44 @@ func (db *DB) Lease(ctx context.Context, name, holder string, until time.Time) (
 		return b.Put(key, value)
 	}})
 	return ok, err
+}
+
+// laneLease names the lease of an address, and does not show it.
+func (db *DB) laneLease(a bot.Address) string {
+	at := db.nameOf(a)
+	return "lane/" + hex.EncodeToString(at[:])
+}
+
+// Hold gives a holder an address until a time.
+func (db *DB) Hold(ctx context.Context, a bot.Address, holder string, until time.Time) (bool, error) {
+	return db.Lease(ctx, db.laneLease(a), holder, until)
+}
+
+// Rest takes an address back from its holder, if there is nothing to do for it: in
+// one transaction, so that whatever is accepted later finds it free.
+func (db *DB) Rest(ctx context.Context, a bot.Address, holder string, away bool) (ok bool, err error) {
+	at, key := db.nameOf(a), []byte(db.laneLease(a))
+	err = db.do(ctx, &change{point: "lease", write: func(tx kv.Tx) error {
+		if some(tx, journal.bucket, at[:]) || !away && some(tx, deliveries.bucket, at[:]) {
+			return refuse(nil)
+		}
+		ok = true
+		b := tx.Bucket(leases.bucket)
+		l, err := leases.openOurs(db.keys, key, b.Get(key))
+		if err != nil || l.Holder != holder {
+			return refuse(nil) // it lapsed, and is another's
+		}
+		return b.Delete(key)
+	}})
+	return ok, err
+}
+
+// some reports whether there is a record whose key begins so.
+func some(tx kv.Tx, bucket string, prefix []byte) bool {
+	for range under(tx, bucket, prefix) {
+		return true
+	}
+	return false
 }
 
 // endLeases ends what nobody can have any more: whoever opens a store is alone with
