@@ -39,6 +39,11 @@ func (b *Bot) lane(a Address) *lane {
 	return l
 }
 
+// empty takes everything out that is not begun.
+func (l *lane) empty() {
+	l.events, l.ranked, l.tasks, l.outgoing = nil, [Result + 1]int{}, nil, nil
+}
+
 // want takes a task that may be in the lane.
 func (l *lane) want(t Task) {
 	_, begun := l.begun[t.Key]

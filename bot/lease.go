@@ -10,7 +10,9 @@ import (
 // Programs that share a store divide the addresses: a lane works only where its
 // program holds the address. What another accepted for it, the holder finds before
 // it lets go (Store.Rest looks, in one transaction); and what a program left undone
-// that is gone, the others find when its hold has lapsed.
+// that is gone, the others find when its hold has lapsed. Each hold reads what is
+// left undone as a whole, so it is for thousands of addresses at once, not for tens
+// of thousands; and a wake that another rings is heard within renewTime.
 const (
 	holdTime  = time.Minute
 	renewTime = holdTime / 3
@@ -25,24 +27,22 @@ func (b *Bot) share(ctx context.Context) error {
 		return nil
 	}
 	b.shares = now.Add(renewTime)
-	for _, a := range b.held() {
-		ok, err := b.Store.Hold(ctx, a, b.holder, now.Add(holdTime))
-		if err == nil && !ok {
-			err = errLost
-		}
-		if err != nil {
-			return err
+	b.mu.Lock()
+	for a, l := range b.lanes {
+		if l.held && b.running != nil {
+			b.renew(l, a)
 		}
 	}
+	b.mu.Unlock()
 	return b.takeUp(ctx, Address{})
 }
 
-// held lists the addresses that we hold.
+// held lists the addresses that we hold, or may.
 func (b *Bot) held() (out []Address) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for a, l := range b.lanes {
-		if l.held {
+		if l.held || l.asking {
 			out = append(out, a)
 		}
 	}
@@ -63,6 +63,9 @@ func (b *Bot) takeUp(ctx context.Context, of Address) error {
 	left, err := b.Store.Backlog()
 	if err == nil {
 		b.running = ctx
+		if l := b.lanes[of]; l != nil && !l.held {
+			l.empty() // all of it is on disk, or done by another meanwhile
+		}
 		b.refill(left.of(of))
 	}
 	return err
@@ -86,7 +89,7 @@ func (l Backlog) of(a Address) Backlog {
 func (b *Bot) hold(l *lane, a Address) {
 	b.ask(l, a, func(ctx context.Context) (bool, error) {
 		ok, err := b.Store.Hold(ctx, a, b.holder, b.Now().Add(holdTime))
-		if ok {
+		if err == nil && ok {
 			err = b.takeUp(ctx, a)
 		}
 		return ok, err
@@ -97,14 +100,29 @@ func (b *Bot) hold(l *lane, a Address) {
 	})
 }
 
+// renew holds an address on; b.mu is held.
+func (b *Bot) renew(l *lane, a Address) {
+	b.ask(l, a, func(ctx context.Context) (bool, error) {
+		ok, err := b.Store.Hold(ctx, a, b.holder, b.Now().Add(holdTime))
+		if err == nil && !ok {
+			err = errLost
+		}
+		return ok, err
+	}, func(bool) {})
+}
+
 // letGo gives back an address with which nothing is to be done; b.mu is held. What
 // others have accepted for it is done before; what nobody can read is left.
 func (b *Bot) letGo(l *lane, a Address) {
 	_, away := b.away[a]
+	l.held = false // nothing begins until the store has answered
 	b.ask(l, a, func(ctx context.Context) (bool, error) {
 		ok, err := b.Store.Rest(ctx, a, b.holder, away)
 		if err == nil && !ok {
 			err = b.takeUp(ctx, a)
+		}
+		if err == nil && !ok && b.bare(l) { // what waits there nobody can read
+			ok, err = b.Store.Hold(ctx, a, b.holder, time.Time{})
 		}
 		return ok, err
 	}, func(ok bool) {
@@ -112,6 +130,13 @@ func (b *Bot) letGo(l *lane, a Address) {
 			b.end(a)
 		}
 	})
+}
+
+// bare reports a lane with nothing in it.
+func (b *Bot) bare(l *lane) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(l.events)+len(l.tasks)+len(l.outgoing) == 0
 }
 
 // ask asks the store about the address of a lane, which does not rest meanwhile.

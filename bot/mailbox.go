@@ -16,11 +16,23 @@ func (b *Bot) post(out []Outgoing) {
 			continue
 		}
 		l := b.lane(o.To)
-		if !slices.ContainsFunc(l.outgoing, func(p Outgoing) bool { return p.Seq == o.Seq }) {
-			l.outgoing = append(l.outgoing, o)
-		}
+		l.line(o)
 		b.kick(o.To)
 	}
+}
+
+// line puts a delivery into its place, if it is not there; the first may be on its way.
+func (l *lane) line(o Outgoing) {
+	i := len(l.outgoing)
+	for i > 0 && l.outgoing[i-1].Seq >= o.Seq {
+		if i--; l.outgoing[i].Seq == o.Seq {
+			return
+		}
+	}
+	if i == 0 && l.sending && len(l.outgoing) > 0 {
+		i = 1
+	}
+	l.outgoing = slices.Insert(l.outgoing, i, o)
 }
 
 // shelve leaves on disk what is for somebody who is away, so that their lane can

@@ -27,7 +27,7 @@ func (b *Bot) ring(ctx context.Context) {
 		}
 		wait := longestSleep
 		if b.Shared {
-			wait = max(b.shares.Sub(b.Now()), 0)
+			wait = min(longestSleep, max(b.shares.Sub(b.Now()), 0))
 		}
 		for _, t := range []time.Time{next, b.expire(b.Now())} {
 			if !t.IsZero() {

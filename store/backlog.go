@@ -77,6 +77,9 @@ func (db *DB) imminent(tx kv.Tx) (out []bot.Address) {
 		if !isDue(index, db.options.Now().Add(time.Minute)) {
 			break
 		}
+		if db.stuck(tx, index) {
+			continue
+		}
 		a, err := db.address(tx, index[8:24])
 		if err != nil {
 			db.leaveOut(err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"time"
 
 	"huizhi/bot"
@@ -24,10 +25,10 @@ func (db *DB) Lease(ctx context.Context, name, holder string, until time.Time) (
 		b := tx.Bucket(leases.bucket)
 		if old := b.Get(key); old != nil {
 			l, err := leases.openOurs(db.keys, key, old)
-			if err != nil {
+			if err != nil && !errors.Is(err, ErrDamaged) { // one that is damaged has lapsed
 				return err
 			}
-			if l.Holder != holder && l.Until.After(db.options.Now()) {
+			if err == nil && l.Holder != holder && l.Until.After(db.options.Now()) {
 				return refuse(nil)
 			}
 		}
@@ -57,15 +58,15 @@ func (db *DB) Hold(ctx context.Context, a bot.Address, holder string, until time
 func (db *DB) Rest(ctx context.Context, a bot.Address, holder string, away bool) (ok bool, err error) {
 	at, key := db.nameOf(a), []byte(db.laneLease(a))
 	err = db.do(ctx, &change{point: "lease", write: func(tx kv.Tx) error {
+		b := tx.Bucket(leases.bucket)
+		if l, err := leases.openOurs(db.keys, key, b.Get(key)); err != nil || l.Holder != holder {
+			ok = true // it lapsed, and may be another's
+			return refuse(nil)
+		}
 		if some(tx, journal.bucket, at[:]) || !away && some(tx, deliveries.bucket, at[:]) {
 			return refuse(nil)
 		}
 		ok = true
-		b := tx.Bucket(leases.bucket)
-		l, err := leases.openOurs(db.keys, key, b.Get(key))
-		if err != nil || l.Holder != holder {
-			return refuse(nil) // it lapsed, and is another's
-		}
 		return b.Delete(key)
 	}})
 	return ok, err
