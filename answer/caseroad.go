@@ -87,11 +87,20 @@ func (in *inquiry) toldMore() (Answer, bool) {
 	if !in.goesOn() || !in.q.says() || asks || len([]rune(in.q.Rest)) > mostUnheard {
 		return Answer{}, false
 	}
-	v := in.view(nil)
-	if v.cases {
+	if v := in.view(nil); v.cases {
 		*in = *v.work
+		return v.reply, true
 	}
-	return v.reply, v.cases
+	if in.facts.Services == nil {
+		return Answer{}, false
+	}
+	// what was asked before is not asked of this: who has to come, for a receipt
+	in.q.Aspects = []Aspect{How}
+	a, ok := in.caseRoad()
+	if !ok {
+		in.q.Aspects = nil
+	}
+	return a, ok
 }
 
 // whichService asks what they want done.
