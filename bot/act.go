@@ -39,6 +39,8 @@ const (
 	numbered  act = "numbered"  // a number that means nothing here
 	unknown   act = "unknown"   // a button nobody knows any more
 
+	unreached act = "unreached" // what we said did not arrive
+
 	ticketOpened  act = "ticket_opened"
 	ticketClosed  act = "ticket_closed"
 	ticketRefused act = "ticket_refused" // what was said came too late for it

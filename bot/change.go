@@ -85,5 +85,5 @@ func (s *step) drop() {
 		return
 	}
 	s.c.Known, s.c.Facts, s.c.Asks = kept, s.c.Facts.Without(s.arg), s.arg
-	s.phrase("drop." + s.arg)
+	s.phrase("drop." + s.arg).Here = true
 }

@@ -12,8 +12,9 @@ type Channel interface {
 	Name() string
 	Can() Capabilities
 	// Send delivers a message and says what the channel calls it. ErrGone: the
-	// customer cannot be reached. ErrAway: not now; Bot.Back says when. ErrRejected: this message never will be taken.
-	// *WaitError: not before then. Any other error is tried again for a day.
+	// customer cannot be reached. ErrAway: not now; Bot.Back says when.
+	// ErrRejected: this message never will be taken. *WaitError: not before then.
+	// Any other error is tried again for a day.
 	Send(ctx context.Context, d Delivery) (Ref, error)
 	// Edit replaces a message; ErrVanished if it is not there any more. One that
 	// reads so already is no error.
@@ -24,6 +25,12 @@ type Channel interface {
 // is a courtesy: it is not kept, and the delivery that follows counts.
 type Drafter interface {
 	Draft(ctx context.Context, to Address, text string)
+}
+
+// Typist is a channel that can show that a reply is on its way. It does so for a
+// few seconds, or until the next message; who wants it longer says so again.
+type Typist interface {
+	Typing(ctx context.Context, to Address)
 }
 
 // Capabilities is what a channel can do.

@@ -15,7 +15,7 @@ var (
 	events = kinds[Event]{
 		"text": Text{}, "edited": Edited{}, "photo": Photo{}, "unreadable": Unreadable{}, "button": Button{},
 		"answered": Answered{}, "answer_failed": AnswerFailed{}, "ticket_failed": TicketFailed{}, "put_aside": PutAside{},
-		"woke": Woke{}, "moved": Moved{}, "failed": untyped{},
+		"woke": Woke{}, "moved": Moved{}, "unreached": Unreached{}, "failed": untyped{},
 	}
 	tasks = kinds[Effect]{"find_answer": FindAnswer{}, "move_ticket": MoveTicket{}}
 )

@@ -20,6 +20,7 @@ type Say struct {
 	Sources []string   // a line each
 	Buttons [][]Choice // rows
 	Instead Key        // of an earlier message, where the channel can edit
+	Here    bool       // in the place of the message whose button was pressed, where the channel can edit
 }
 
 // Line is a phrase with its arguments, or text; verbatim text is put into no
@@ -37,6 +38,7 @@ type Choice struct {
 	Key   string `json:"-"`
 	Label string `json:"label"`
 	Data  string `json:"data"`
+	Once  bool   `json:"once,omitempty"` // a press takes it away, with the others like it in its row, where the channel can edit
 }
 
 // FindAnswer asks for an answer to a text, after what was said before.

@@ -68,7 +68,8 @@ type Unreadable struct {
 // buttons that act on orders are tokens, not verbs.
 type Button struct {
 	Data  string `json:"data"`
-	Label string `json:"label"` // what stood on it
+	Label string `json:"label"`        // what stood on it
+	On    Ref    `json:"on,omitempty"` // the message that it stood below, if the channel says so
 }
 
 // Answered is the result of FindAnswer.
@@ -113,6 +114,12 @@ type Woke struct {
 	At   time.Time `json:"at"` // when it was due
 }
 
+// Unreached is a message that did not arrive, because nobody is there. It happens
+// once until they are back.
+type Unreached struct {
+	Gone bool `json:"gone,omitempty"` // they will not come back
+}
+
 // Moved is a change of a ticket that concerns the customer.
 type Moved struct {
 	Ticket handoff.ID    `json:"ticket"`
@@ -129,4 +136,5 @@ func (AnswerFailed) event() {}
 func (TicketFailed) event() {}
 func (PutAside) event()     {}
 func (Woke) event()         {}
+func (Unreached) event()    {}
 func (Moved) event()        {}

@@ -78,7 +78,7 @@ func (s *step) thank() {
 	}
 	t.Why = true
 	s.note(Why, reason, *t)
-	s.phrase("feedback.thanks")
+	s.phrase("feedback.thanks").Here = true
 }
 
 // voted is the answer that is voted on, the last one if none is named; it can be

@@ -81,6 +81,7 @@ var anywhere = moves{
 	ended:     {(*step).endTicket, stay},
 	repeated:  {(*step).again, stay},
 	putAside:  {(*step).cannotDo, stay},
+	unreached: {(*step).tellUnreached, stay},
 
 	ticketOpened:  {(*step).ticketOpened, stay},
 	agentSpoke:    {(*step).agentSpoke, aside(WithAgent)},

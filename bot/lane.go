@@ -16,7 +16,9 @@ type lane struct {
 	tasks    []Task          // wanted, and not begun
 	begun    map[Key]running // begun, and not done
 	outgoing []Outgoing
-	until    time.Time // when the rest of a burst is due
+	until    time.Time          // when the rest of a burst is due
+	moved    time.Time          // when it last got on, or began
+	types    context.CancelFunc // what shows that a reply is on its way; nil if nothing does
 
 	stepping, sending bool
 	held, asking      bool // the address, where the store is shared; and whether we just ask
@@ -33,7 +35,7 @@ type running struct {
 func (b *Bot) lane(a Address) *lane {
 	l := b.lanes[a]
 	if l == nil {
-		l = &lane{begun: map[Key]running{}}
+		l = &lane{begun: map[Key]running{}, moved: b.Now()}
 		b.lanes[a] = l
 	}
 	return l

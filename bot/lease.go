@@ -164,6 +164,7 @@ func (b *Bot) ask(l *lane, a Address, question func(context.Context) (bool, erro
 
 // end ends a lane; b.mu is held.
 func (b *Bot) end(a Address) {
+	b.typing(a, b.lanes[a], false)
 	delete(b.lanes, a)
 	b.rested()
 }

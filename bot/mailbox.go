@@ -36,13 +36,14 @@ func (l *lane) line(o Outgoing) {
 }
 
 // shelve leaves on disk what is for somebody who is away, so that their lane can
-// come to rest; not if somebody has come back since.
-func (b *Bot) shelve(a Address, since uint64) {
+// come to rest; false if somebody has come back since.
+func (b *Bot) shelve(a Address, since uint64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.backs == since {
 		b.away[a], b.lanes[a].outgoing = b.Now(), nil
 	}
+	return b.backs == since
 }
 
 // Back says that the other end of an address is there again: what waited for it

@@ -27,16 +27,18 @@ func (b *Bot) sends(ctx context.Context, a Address) {
 		if err != nil && ctx.Err() != nil {
 			return // it is found again
 		}
-		if errors.Is(err, ErrAway) {
-			b.shelve(a, since)
+		if errors.Is(err, ErrAway) && !b.shelve(a, since) {
 			continue
 		}
 		if e := (*storeError)(nil); errors.As(err, &e) {
 			_ = b.broken("ref", e.error)
 			return
 		}
-		if err != nil {
-			b.Log.Error("message not delivered", "channel", a.Channel, "err", err)
+		if err != nil && !b.undelivered(ctx, o, err) {
+			return
+		}
+		if errors.Is(err, ErrAway) {
+			continue
 		}
 		// What was sent is noted even if everything stops now.
 		if err := b.Store.Sent(context.WithoutCancel(ctx), o, ref); err != nil && !errors.Is(err, ErrStale) {
@@ -66,7 +68,7 @@ func (b *Bot) passed(a Address) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := b.lanes[a]
-	l.outgoing = l.outgoing[1:]
+	l.outgoing, l.moved = l.outgoing[1:], b.Now()
 }
 
 // deliver sends one message, again and again until it is there or never will
@@ -145,19 +147,44 @@ func await[T any](ctx context.Context, done <-chan T, longer time.Duration, with
 // still there.
 func (b *Bot) put(ctx context.Context, o Outgoing) (Ref, error) {
 	c := b.channels[o.To.Channel]
-	if o.Instead == "" {
-		return c.Send(ctx, o.Delivery)
+	ref, err := b.replaces(o)
+	if err != nil {
+		return "", err
 	}
-	ref, err := b.Store.Ref(o.To, o.Instead)
-	if err != nil && !errors.Is(err, ErrDamaged) {
-		return "", &storeError{err}
-	}
-	if ref == "" {
+	switch {
+	case ref == "":
 		return c.Send(ctx, o.Delivery)
+	case b.overtaken(o):
+		return ref, nil
 	}
 	err = c.Edit(ctx, ref, o.Delivery)
 	if errors.Is(err, ErrVanished) {
 		return c.Send(ctx, o.Delivery)
 	}
 	return ref, err
+}
+
+// replaces is the message in whose place a delivery goes; none if nobody knows.
+func (b *Bot) replaces(o Outgoing) (Ref, error) {
+	if o.Over != "" || o.Instead == "" {
+		return o.Over, nil
+	}
+	ref, err := b.Store.Ref(o.To, o.Instead)
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return "", &storeError{err}
+	}
+	return ref, nil
+}
+
+// overtaken reports a change of a message that the next in line changes again: only
+// the last is shown.
+func (b *Bot) overtaken(o Outgoing) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	l := b.lanes[o.To]
+	if l == nil || len(l.outgoing) < 2 {
+		return false
+	}
+	next := l.outgoing[1]
+	return next.Instead == o.Key || o.Over != "" && next.Over == o.Over
 }

@@ -111,3 +111,30 @@ func TestAHangingChannelHoldsUpOneChat(t *testing.T) {
 		}
 	})
 }
+
+// Of several changes of one message that wait, only the last is shown.
+func TestTheLastChangeWins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBook()
+		waits := true
+		b.before = func(d bot.Delivery) error {
+			if d.Instead != "" && waits {
+				return &bot.WaitError{For: time.Minute}
+			}
+			return nil
+		}
+		d := opened(t, t.TempDir(), quick, parrot{}, b)
+		must(t, d.accept(on(me, 1, bot.Text{Message: "m", Text: "一"})))
+		must(t, d.settled(me))
+		for n, text := range []string{"二", "三", "四"} {
+			must(t, d.accept(on(me, 2+n, bot.Edited{Message: "m", Text: text})))
+		}
+		pass(2 * time.Second)
+		waits = false
+		must(t, d.settled(me))
+		got := b.records()
+		if len(got) != 2 || got[1].Text != "答：四" || string(got[1].Edits) != string(got[0].Key) {
+			t.Errorf("want the answer and one change of it: %+v", got)
+		}
+	})
+}

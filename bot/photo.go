@@ -44,7 +44,7 @@ func withPhotos(do func(*step)) func(*step) {
 // keepNoPhoto lets go of the pictures.
 func (s *step) keepNoPhoto() {
 	s.forget()
-	s.phrase("photo.dismissed")
+	s.phrase("photo.dismissed").Here = true
 }
 
 // order explains what an order asks for and what the photo must be like. Taking

@@ -34,6 +34,8 @@ func (s *step) read() act {
 		return s.failure(e)
 	case PutAside:
 		return putAside
+	case Unreached:
+		return unreached
 	case Woke:
 		return s.woke(e)
 	case Moved:

@@ -86,7 +86,7 @@ func (s *step) worded(r Reply, before []answer.Known, found Pending) *Say {
 func (s *step) ways(m *Say, r Reply, earlier bool, found Pending) *Say {
 	var next []Choice
 	if r.More != "" {
-		next = append(next, Choice{Key: "button.more", Data: "more/" + strconv.Itoa(s.c.Count)})
+		next = append(next, Choice{Key: "button.more", Data: "more/" + strconv.Itoa(s.c.Count), Once: true})
 	}
 	if earlier {
 		next = append(next, Choice{Key: "button.change", Data: "change"})
@@ -118,7 +118,7 @@ func without(labels []string, buttons []Choice) []string {
 }
 
 func (s *step) vote(label, verb string) Choice {
-	return Choice{Label: label, Data: fmt.Sprintf("%s/%d", verb, s.c.Count)}
+	return Choice{Label: label, Data: fmt.Sprintf("%s/%d", verb, s.c.Count), Once: true}
 }
 
 // The buttons that stand below several messages.

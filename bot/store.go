@@ -79,6 +79,15 @@ type Batch struct {
 	Events []Incoming
 	Follow string // the cursor's name, empty for none
 	Cursor uint64
+	Odd    []Odd
+}
+
+// Odd is something of a channel that no event could be made of. It is put aside for
+// a week, for whoever mends that.
+type Odd struct {
+	Key Key
+	Raw []byte
+	Why string
 }
 
 // Queued is an event in the journal, waiting for its step.
@@ -102,7 +111,20 @@ type Delivery struct {
 	To      Address
 	Message Message
 	Instead Key // the delivery that it replaces, if the channel can
+	Over    Ref // the same, by the channel's name for it
+	Urgency Urgency
 }
+
+// Urgency is who goes first where a channel takes only so much at a time: lower
+// ones. It is stored.
+type Urgency uint8
+
+// What is waited for comes first.
+const (
+	ToPress Urgency = iota // of a button: somebody looks at it
+	ToText                 // or to anything else that somebody did
+	Notice                 // what happens by itself
+)
 
 // Outgoing is a delivery and its place in the line of its address.
 type Outgoing struct {

@@ -19,7 +19,7 @@ func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case *Say:
-			t.say(*e, deliveryKey(in.Key, said), around)
+			t.say(*e, in, deliveryKey(in.Key, said), around)
 			said++
 		case Wake:
 			t.Wakes = append(t.Wakes, e)
@@ -38,7 +38,7 @@ func Take(c Conversation, q Queued, in Incoming, around Around) Turn {
 
 // say words a message and cuts it to what the channel takes at once. The
 // buttons stand below the last piece.
-func (t *Turn) say(s Say, key Key, around Around) {
+func (t *Turn) say(s Say, in Incoming, key Key, around Around) {
 	to, can, script := t.Of.From, around.Can, t.Conversation.Script
 	if s.To != (Address{}) && s.To != to {
 		to, can, script = s.To, around.All[s.To.Channel], ""
@@ -49,9 +49,9 @@ func (t *Turn) say(s Say, key Key, around Around) {
 	}
 	pieces := cut(m.Text, can.Longest)
 	for i, piece := range pieces {
-		d := Delivery{Key: key, To: to, Message: Message{Text: piece}}
+		d := Delivery{Key: key, To: to, Message: Message{Text: piece}, Urgency: urgency(in.Event)}
 		if i == 0 && can.Edit {
-			d.Instead = s.Instead
+			d.Instead, d.Over = s.Instead, s.over(in.Event)
 		}
 		if i > 0 {
 			d.Key = Key(fmt.Sprintf("%s+%d", key, i))
@@ -61,6 +61,26 @@ func (t *Turn) say(s Say, key Key, around Around) {
 		}
 		t.Messages = append(t.Messages, d)
 	}
+}
+
+// over is the message that another takes the place of, if that is the one whose
+// button was pressed.
+func (s Say) over(e Event) Ref {
+	if b, ok := e.(Button); ok && s.Here {
+		return b.On
+	}
+	return ""
+}
+
+// urgency is how soon what is said of an event should be there.
+func urgency(e Event) Urgency {
+	switch e.(type) {
+	case Button:
+		return ToPress
+	case Woke, Moved:
+		return Notice
+	}
+	return ToText
 }
 
 // worded renders a message in the customer's script.
@@ -87,7 +107,7 @@ func (c Choice) worded(script phrases.Script) Choice {
 	if c.Key != "" {
 		c.Label = phrases.Say(c.Key)
 	}
-	return Choice{Label: phrases.In(script, c.Label), Data: c.Data}
+	return Choice{Label: phrases.In(script, c.Label), Data: c.Data, Once: c.Once}
 }
 
 // unbuttoned lists in words those buttons that can be typed as well.

@@ -90,7 +90,10 @@ func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.lane(t.Of.From).follow(before, t)
+	l := b.lane(t.Of.From)
+	l.follow(before, t)
+	l.moved = b.Now()
+	b.typing(t.Of.From, l, t.Conversation.repliesSoon())
 	b.post(out)
 	b.kick(t.Of.From)
 	return nil

@@ -30,13 +30,14 @@ const (
 	Ended        Kind = "closed"    // an agent, or a silence, closed it
 	Withdrawn    Kind = "withdrawn" // the customer no longer wants it
 	Reopened     Kind = "reopened"
+	Unreached    Kind = "unreached" // what was said did not arrive: the customer is not there
 )
 
 // transitions is the whole life of a ticket: what may happen, and what it then is.
 var transitions = map[Status]map[Kind]Status{
 	Unopened: {Opened: Waiting},
-	Waiting:  {CustomerSaid: Waiting, BotSaid: Waiting, AgentSaid: Open, Ended: Closed, Withdrawn: Closed},
-	Open:     {CustomerSaid: Open, BotSaid: Open, AgentSaid: Open, Ended: Closed, Withdrawn: Closed},
+	Waiting:  {CustomerSaid: Waiting, BotSaid: Waiting, Unreached: Waiting, AgentSaid: Open, Ended: Closed, Withdrawn: Closed},
+	Open:     {CustomerSaid: Open, BotSaid: Open, Unreached: Open, AgentSaid: Open, Ended: Closed, Withdrawn: Closed},
 	Closed:   {Reopened: Waiting}, // a customer who writes again opens a new one
 }
 

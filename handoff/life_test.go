@@ -18,6 +18,7 @@ var lives = []life{
 	allow(Unopened, Opened, Waiting),
 	deny(Unopened, CustomerSaid),
 	deny(Unopened, BotSaid),
+	deny(Unopened, Unreached),
 	deny(Unopened, AgentSaid),
 	deny(Unopened, Ended),
 	deny(Unopened, Withdrawn),
@@ -26,6 +27,7 @@ var lives = []life{
 	deny(Waiting, Opened),
 	allow(Waiting, CustomerSaid, Waiting),
 	allow(Waiting, BotSaid, Waiting),
+	allow(Waiting, Unreached, Waiting),
 	allow(Waiting, AgentSaid, Open), // speaking is taking it
 	allow(Waiting, Ended, Closed),
 	allow(Waiting, Withdrawn, Closed),
@@ -34,6 +36,7 @@ var lives = []life{
 	deny(Open, Opened),
 	allow(Open, CustomerSaid, Open),
 	allow(Open, BotSaid, Open),
+	allow(Open, Unreached, Open),
 	allow(Open, AgentSaid, Open),
 	allow(Open, Ended, Closed),
 	allow(Open, Withdrawn, Closed),
@@ -42,6 +45,7 @@ var lives = []life{
 	deny(Closed, Opened),
 	deny(Closed, CustomerSaid), // it opens a new one
 	deny(Closed, BotSaid),
+	deny(Closed, Unreached),
 	deny(Closed, AgentSaid),
 	deny(Closed, Ended),
 	deny(Closed, Withdrawn),
@@ -63,7 +67,7 @@ func (l life) is(from Status, kind Kind) bool { return l.from == from && l.kind 
 
 var (
 	statuses = []Status{Unopened, Waiting, Open, Closed}
-	kinds    = []Kind{Opened, CustomerSaid, BotSaid, AgentSaid, Ended, Withdrawn, Reopened}
+	kinds    = []Kind{Opened, CustomerSaid, BotSaid, AgentSaid, Ended, Withdrawn, Reopened, Unreached}
 )
 
 func TestLife(t *testing.T) {

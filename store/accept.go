@@ -14,6 +14,7 @@ type acceptance struct {
 	batch    bot.Batch
 	arrivals []*arrival // without those known already
 	cursor   []byte     // the record
+	odd      []put
 	queued   []bot.Queued
 }
 
@@ -24,7 +25,7 @@ func (db *DB) Accept(ctx context.Context, b bot.Batch) ([]bot.Queued, error) {
 	if err := db.view(a.prepare); err != nil {
 		return nil, err
 	}
-	if len(a.arrivals) == 0 && a.cursor == nil {
+	if len(a.arrivals) == 0 && a.cursor == nil && len(a.odd) == 0 {
 		return nil, nil
 	}
 	c := &change{point: "journal", strangers: a.strangers(), before: a.seal, write: a.write}
@@ -52,7 +53,21 @@ func (a *acceptance) prepare(tx kv.Tx) error {
 		}
 		a.arrivals = append(a.arrivals, arr)
 	}
+	if err := a.sealOdd(); err != nil {
+		return err
+	}
 	return a.sealCursor(tx)
+}
+
+// sealOdd seals what no event could be made of. Nobody knows whose it is.
+func (a *acceptance) sealOdd() error {
+	p := sealer{keys: a.db.keys, subject: seal.Store}
+	for _, o := range a.batch.Odd {
+		key := a.db.eventName(o.Key)
+		why := sealed(&p, parked, key[:], today(a.db.options.Now()), keptReason{o.Why, o.Raw})
+		a.odd = append(a.odd, put{parked.bucket, key[:], why, false})
+	}
+	return p.err
 }
 
 func (a *acceptance) sealCursor(tx kv.Tx) error {
@@ -105,8 +120,13 @@ func (a *acceptance) write(tx kv.Tx) error {
 		}
 		a.queued = append(a.queued, q)
 	}
+	for _, p := range a.odd {
+		if _, err := p.write(tx); err != nil {
+			return err
+		}
+	}
 	moved, err := a.moveCursor(tx)
-	if err == nil && !moved && len(a.queued) == 0 {
+	if err == nil && !moved && len(a.queued)+len(a.odd) == 0 {
 		return refuse(nil)
 	}
 	return err

@@ -113,6 +113,8 @@ type (
 		To      bot.Address `json:"to"`
 		Message bot.Message `json:"message"`
 		Instead bot.Key     `json:"instead,omitempty"`
+		Over    bot.Ref     `json:"over,omitempty"`
+		Urgency bot.Urgency `json:"urgency,omitempty"`
 	}
 )
 

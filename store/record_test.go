@@ -87,6 +87,8 @@ func (f filler) fill(t *testing.T, v reflect.Value) {
 		v.SetString(f.text())
 	case reflect.Int, reflect.Int64:
 		v.SetInt(1 + f.Int64N(1<<50))
+	case reflect.Uint8:
+		v.SetUint(1 + f.Uint64N(200))
 	case reflect.Uint64:
 		v.SetUint(1 + f.Uint64()>>1)
 	case reflect.Bool:

@@ -510,6 +510,22 @@ var conformance = []rule{
 			s.is(swept.Parked > 0, want > 0)
 		}
 	}},
+	{"what no event could be made of is put aside for a week", func(s *shop) {
+		odd := []bot.Odd{{Key: "telegram/7/1", Raw: []byte(`{"secret":`), Why: "cut off"}}
+		for range 2 { // a channel may bring it again
+			queued, err := s.Accept(ctx, bot.Batch{Odd: odd})
+			s.must(err)
+			s.is(len(queued), 0)
+		}
+		r, err := s.Check(ctx)
+		s.must(err)
+		s.is([]int{r.Records["parked"], len(r.Problems), r.Customers}, []int{1, 0, 0})
+		for _, days := range []int{7, 8} {
+			swept, err := s.Sweep(ctx, noon.AddDate(0, 0, days))
+			s.must(err)
+			s.is(swept.Parked, days-7)
+		}
+	}},
 	{"a task of a later version is put aside", func(s *shop) {
 		q := s.says("k", ann, "x")
 		later := bot.Task{Key: "k/task0", From: ann, Effect: bot.UnknownTask{Kind: "later", Body: []byte(`{"secret":1}`)}}
