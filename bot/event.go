@@ -61,7 +61,7 @@ type File string
 
 // Unreadable is something we have no use for: a sticker, a voice message.
 type Unreadable struct {
-	What string `json:"what"` // voice, video, sticker, file, or other
+	What string `json:"what"` // voice, video, sticker, file, location, contact, or other
 }
 
 // Button is a press. What it says is worth no more than a text: the data of

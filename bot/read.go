@@ -96,7 +96,7 @@ func (s *step) texted(a act, text string) act {
 }
 
 // unreadables are the kinds that have a phrase of their own.
-var unreadables = []string{"voice", "video", "sticker", "file"}
+var unreadables = []string{"voice", "video", "sticker", "file", "location", "contact"}
 
 // press reads a button. What it says as a text is its label.
 func (s *step) press(b Button) act {

@@ -87,7 +87,7 @@ func pictures(paths []string, caption, message string) (bot.Event, string) {
 			return nil, phrases.Say("chat.no_file", path)
 		}
 		if !strings.HasPrefix(kind, "image/") && !looksLikePicture(path) {
-			return bot.Unreadable{What: "file"}, ""
+			return bot.Unreadable{What: unreadable(path)}, ""
 		}
 		full, err := filepath.Abs(path)
 		if err != nil {
@@ -96,6 +96,22 @@ func pictures(paths []string, caption, message string) (bot.Event, string) {
 		files = append(files, bot.File(full))
 	}
 	return bot.Photo{Message: message, Files: files, Caption: caption}, ""
+}
+
+// unreadable tells what a file is that is no picture, by its name: what a phone would
+// have sent as something of its own.
+func unreadable(path string) string {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".ogg", ".amr", ".m4a", ".mp3":
+		return "voice"
+	case ".mp4", ".mov":
+		return "video"
+	case ".vcf":
+		return "contact"
+	case ".kml", ".gpx":
+		return "location"
+	}
+	return "file"
 }
 
 // sniff tells what a file holds by its first bytes.

@@ -21,6 +21,7 @@ func TestRead(t *testing.T) {
 	}
 	const png = "\x89PNG\r\n\x1a\n"
 	one, two, spaced, notes := file("1.png", png), file("2.PNG", png), file("my photo.png", png), file("notes.txt", "hello")
+	card, spot, spoken := file("a friend.vcf", "BEGIN:VCARD"), file("here.kml", "<kml/>"), file("memo.OGG", "OggS\x00")
 	heic := file("phone.heic", "whatever")
 	buttons := []bot.Choice{{Label: "未满16岁", Data: "say"}, {Label: "转人工", Data: "human"}}
 	photo := func(caption string, paths ...string) bot.Photo {
@@ -51,6 +52,9 @@ func TestRead(t *testing.T) {
 		{one + " 这张 行吗", photo("这张 行吗", one), ""},
 		{heic, photo("", heic), ""}, // what we cannot sniff is a picture by its name
 		{notes, bot.Unreadable{What: "file"}, ""},
+		{card, bot.Unreadable{What: "contact"}, ""},
+		{spot, bot.Unreadable{What: "location"}, ""},
+		{spoken, bot.Unreadable{What: "voice"}, ""},
 		{"nowhere.jpg", nil, "nowhere.jpg"},
 		{"照片要什么格式 jpg", bot.Text{Message: "7", Text: "照片要什么格式 jpg"}, ""},
 	} {
