@@ -23,6 +23,7 @@ const (
 	cancelled act = "cancelled"
 	wentBack  act = "went_back"
 	restarted act = "restarted"
+	started   act = "started"   // came, perhaps by a link
 	helped    act = "helped"    // asks what can be done here
 	moreAsked act = "more"      // the rest of an answer
 	praised   act = "praised"   // 👍
@@ -69,7 +70,7 @@ var controls = map[string]act{
 
 // commands are the same for those who type them.
 var commands = map[string]act{
-	"start": helped, "help": helped, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
+	"start": started, "help": helped, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
 	"more": moreAsked, "change": doubted, "order": ordered, "end": ended,
 }
 
@@ -83,7 +84,11 @@ func control(text string) act {
 	if name, ok := strings.CutPrefix(text, "/"); ok {
 		name, _, _ = strings.Cut(name, " ")
 		name, _, _ = strings.Cut(name, "@")
-		if a, ok := commands[strings.ToLower(name)]; ok {
+		a, ok := commands[strings.ToLower(name)]
+		switch {
+		case a == started:
+			return linked(payload(text))
+		case ok:
 			return a
 		}
 		if command.MatchString(name) {

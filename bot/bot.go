@@ -26,6 +26,7 @@ type Options struct {
 	Answers  Answerer
 	Channels []Channel
 	Hours    handoff.Hours // when agents are there
+	Links    Links         // what a link may say; nil for nothing
 	Log      *slog.Logger
 	Traced   func(answer.Trace) // hears how each answer came about, from several at once; may be nil
 	Now      func() time.Time   // the clock; nil for the real one
@@ -225,7 +226,7 @@ func (b *Bot) broken(doing string, err error) error {
 
 // around is what a step at an address may know of the world.
 func (b *Bot) around(a Address) Around {
-	out := Around{All: map[string]Capabilities{}, Hours: b.Hours, flow: b.flow}
+	out := Around{All: map[string]Capabilities{}, Hours: b.Hours, Links: b.Links, flow: b.flow}
 	for name, c := range b.channels {
 		out.All[name] = c.Can()
 	}

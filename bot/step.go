@@ -13,6 +13,7 @@ type Around struct {
 	Can   Capabilities            // of the event's channel
 	All   map[string]Capabilities // of each channel, by its name
 	Hours handoff.Hours           // when agents are there
+	Links Links                   // what a link may say; nil for nothing
 	flow  table                   // nil for the one of flow.go
 }
 

@@ -28,7 +28,7 @@ type walker struct {
 }
 
 func (w *walker) event() Event {
-	texts := []string{"江门身份证丢了", "10", "人工", "取消", "返回", "重新开始", "改", "更多", "/help", "", " ", "香港怎麼辦", "abc\x00\xff", "110105194912310021"}
+	texts := []string{"江门身份证丢了", "10", "人工", "取消", "返回", "重新开始", "改", "更多", "/help", "/start", "/start link", "", " ", "香港怎麼辦", "abc\x00\xff", "110105194912310021"}
 	data := []string{"say", "more", "human", "cancel", "back", "restart", "up/1", "down/1", "why/place/1", "change", "drop/place", "order", "rules", "dismiss", "end", "again", "nonsense", "/", "up/x", "drop/"}
 	pick := func(s []string) string { return s[w.r.IntN(len(s))] }
 	id := fmt.Sprint(w.r.IntN(w.n + 1))

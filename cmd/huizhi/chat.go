@@ -41,7 +41,7 @@ func chat(ctx context.Context, c *call) error {
 	fmt.Fprintln(c.out, phrases.Say("chat.hello"))
 	t := terminal.New(screen, c.config.customer, c.config.burst)
 	b := bot.New(bot.Options{
-		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: hours, Log: c.logger(), Traced: explainer(c),
+		Store: d.DB, Answers: answers, Channels: []bot.Channel{t}, Hours: hours, Links: links(lib.places), Log: c.logger(), Traced: explainer(c),
 	})
 	err = together(ctx, b.Run,
 		func(ctx context.Context) error { return d.keep(ctx, c.errs) },

@@ -10,6 +10,7 @@ import (
 type Gazetteer struct {
 	places []Place // in code order
 	byName map[Name]int
+	slugs  map[string][]Name // what stands for a city in a link
 	names  lexicon
 }
 

@@ -7,26 +7,24 @@ import (
 	"strings"
 )
 
-//go:embed divisions.csv localities.csv
+//go:embed divisions.csv localities.csv slugs.csv
 var tables embed.FS
 
 // Load reads the embedded tables. An error means that the tables contradict themselves,
 // which the package's tests would have shown.
 func Load() (*Gazetteer, error) {
-	divisions, err := rows("divisions.csv")
-	if err != nil {
-		return nil, err
-	}
-	localities, err := rows("localities.csv")
-	if err != nil {
-		return nil, err
-	}
-	g := &Gazetteer{byName: map[Name]int{}, names: newLexicon()}
-	if err := g.addPlaces(divisions); err != nil {
-		return nil, err
-	}
-	if err := g.addLocalities(localities); err != nil {
-		return nil, err
+	g := &Gazetteer{byName: map[Name]int{}, slugs: map[string][]Name{}, names: newLexicon()}
+	for _, table := range []struct {
+		file string
+		add  func([]row) error
+	}{{"divisions.csv", g.addPlaces}, {"localities.csv", g.addLocalities}, {"slugs.csv", g.addSlugs}} {
+		lines, err := rows(table.file)
+		if err == nil {
+			err = table.add(lines)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	g.names.finish(g)
 	return g, nil

@@ -12,8 +12,8 @@
 // worst mistake the product can make. For the same reason a name that is more likely part
 // of another word ("中山路", "新会计", "长江门户") is no mention at all.
 //
-// The data are two small tables, divisions.csv and localities.csv; their first lines say
-// where they come from and what the columns mean.
+// The data are three small tables, divisions.csv, localities.csv and slugs.csv; their first
+// lines say where they come from and what the columns mean.
 package place
 
 // Level is the rank of a place, widest first.
