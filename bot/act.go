@@ -25,6 +25,7 @@ const (
 	restarted act = "restarted"
 	started   act = "started"   // came, perhaps by a link
 	helped    act = "helped"    // asks what can be done here
+	privacy   act = "privacy"   // asks what is kept
 	moreAsked act = "more"      // the rest of an answer
 	praised   act = "praised"   // 👍
 	blamed    act = "blamed"    // 👎
@@ -62,7 +63,7 @@ var verbs = map[string]act{
 var controls = map[string]act{
 	"人工": human, "转人工": human, "人工客服": human, "转人工客服": human, "找人工": human, "客服": human, "找客服": human, "真人": human,
 	"取消": cancelled, "算了": cancelled, "返回": wentBack, "上一步": wentBack, "撤回": wentBack, "撤销": wentBack,
-	"重新开始": restarted, "重来": restarted, "从头开始": restarted, "帮助": helped, "菜单": helped, "更多": moreAsked, "还有呢": moreAsked,
+	"重新开始": restarted, "重来": restarted, "从头开始": restarted, "帮助": helped, "菜单": helped, "隐私": privacy, "隐私说明": privacy, "更多": moreAsked, "还有呢": moreAsked,
 	"改": doubted, "改一下": doubted, "改城市": doubted, "换城市": doubted, "换个城市": doubted, "改年龄": doubted, "改户籍": doubted, "改业务": doubted,
 	"结束人工": ended, "不找人工了": ended, "办照片回执": ordered, "照片要求": ruled, "再试一次": repeated, "投诉": human,
 	"👍": praised, "👎": blamed, "不对": blamed, "没用": blamed, "答非所问": blamed,
@@ -70,7 +71,7 @@ var controls = map[string]act{
 
 // commands are the same for those who type them.
 var commands = map[string]act{
-	"start": started, "help": helped, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
+	"start": started, "help": helped, "privacy": privacy, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
 	"more": moreAsked, "change": doubted, "order": ordered, "end": ended,
 }
 

@@ -68,6 +68,7 @@ var anywhere = moves{
 	restarted: {(*step).restart, to(Idle)},
 	started:   {(*step).start, stay},
 	helped:    {(*step).help, stay},
+	privacy:   {(*step).privacy, stay},
 	moreAsked: {(*step).more, stay},
 	praised:   {(*step).praise, stay},
 	blamed:    {(*step).blame, stay},

@@ -214,6 +214,14 @@ func (s *step) whatNumber() { s.phrase("number.alone", fold(s.text)) }
 // oldButton answers a button that means nothing any more.
 func (s *step) oldButton() { s.phrase("button.old") }
 
+// privacy says what is kept, how long, who sees it, and how it is erased. It must
+// be true: store/doc.go says what is kept, conversation.go how much, operating.md
+// what becomes of backups.
+func (s *step) privacy() {
+	m := s.phrase("privacy.kept", maxTranscript, maxSpoken)
+	m.Lines = append(m.Lines, line("privacy.masked"), line("privacy.long"), line("privacy.seen"), line("privacy.erase"), line("privacy.app"))
+}
+
 // help says what can be done here.
 func (s *step) help() {
 	s.phrase("bot.help").row(choiceOrder, choiceHuman)
