@@ -35,6 +35,7 @@ var arrows = []row{
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
+	room("bot/telegram").imports("bot", "phrases").uses(goTelegram),
 	room("bot/terminal").imports("bot", "phrases").uses(xtext),
 	room("store").imports("bot", "handoff", "store/bbolt", "store/kv", "store/seal"),
 	room("store/kv"),
@@ -43,7 +44,7 @@ var arrows = []row{
 	room("store/storetest").imports("store/kv"),
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/terminal", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/terminal", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync, prometheus),
 }
 
 // The libraries of others, each by the path its packages begin with.
@@ -52,6 +53,8 @@ const (
 	btree      = "github.com/tidwall/btree"
 	bleve      = "github.com/blevesearch/bleve/v2"
 	gonum      = "gonum.org/v1/gonum"
+	goTelegram = "github.com/go-telegram/bot"
+	prometheus = "github.com/prometheus/client_golang"
 	goOpenAI   = "github.com/sashabaranov/go-openai"
 	gobreaker  = "github.com/sony/gobreaker/v2"
 	opencc     = "github.com/longbridgeapp/opencc"

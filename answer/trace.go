@@ -21,6 +21,35 @@ type Trace struct {
 	Fallback Reason // why a wording was not used; empty if none was asked for
 }
 
+// Band is how sure a reply was.
+type Band string
+
+// The bands, in the order in which a reply may be trusted.
+const (
+	Certain Band = "certain" // nothing was weighed: exact words, grammar, a rule of its own
+	Sure    Band = "sure"
+	Likely  Band = "likely"
+	Torn    Band = "torn"
+)
+
+// Told is what came of a question: the kind of the reply, and how sure it was.
+func (t Trace) Told() (Kind, Band) {
+	if len(t.Readings) == 0 {
+		return KindUnknown, Certain
+	}
+	r := t.Readings[0]
+	if len(r.Ways) == 0 {
+		return r.Reply.Kind, Certain
+	}
+	switch chance := r.Ways[0].Chance; {
+	case chance >= sure:
+		return r.Reply.Kind, Sure
+	case chance >= likely:
+		return r.Reply.Kind, Likely
+	}
+	return r.Reply.Kind, Torn
+}
+
 // Reading is one question and what was found for it.
 type Reading struct {
 	Facts      Facts

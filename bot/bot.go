@@ -28,9 +28,11 @@ type Options struct {
 	Hours    handoff.Hours // when agents are there
 	Links    Links         // what a link may say; nil for nothing
 	Log      *slog.Logger
-	Traced   func(answer.Trace) // hears how each answer came about, from several at once; may be nil
-	Now      func() time.Time   // the clock; nil for the real one
-	Shared   bool               // other programs work on the same store: see lease.go
+	Traced   func(answer.Trace)  // hears how each answer came about, from several at once; may be nil
+	Stepped  func(event string)  // hears of each turn, by the kind of its event, from several at once; may be nil
+	Parked   func(reason string) // hears of what broke its turn, or nobody knew how to run; may be nil
+	Now      func() time.Time    // the clock; nil for the real one
+	Shared   bool                // other programs work on the same store: see lease.go
 }
 
 // Bot runs every conversation.
@@ -66,6 +68,12 @@ func New(o Options) *Bot {
 		o.Now = time.Now
 	}
 	b := &Bot{Options: o, channels: map[string]Channel{}, lanes: map[Address]*lane{}, away: map[Address]time.Time{}}
+	if b.Stepped == nil {
+		b.Stepped = func(string) {}
+	}
+	if b.Parked == nil {
+		b.Parked = func(string) {}
+	}
 	b.flow = flow
 	b.runners, b.rung, b.holder = runners(), make(chan struct{}, 1), rand.Text()
 	b.rest, b.ready, b.stopped = make(chan struct{}), make(chan struct{}), make(chan struct{})

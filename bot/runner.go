@@ -146,5 +146,6 @@ func (b *Bot) guarded(ctx context.Context, r runner, t Task) (e Event, err error
 // keeps it as it was.
 func (b *Bot) putAside(_ context.Context, t Task) (Event, error) {
 	b.Log.Error("task put aside", "kind", kindOf(t), "channel", t.From.Channel)
+	b.Parked(kindOf(t))
 	return PutAside{Generation: t.Generation, Kind: kindOf(t)}, nil
 }

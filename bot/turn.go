@@ -47,6 +47,7 @@ func (b *Bot) once(ctx context.Context, q Queued) error {
 	case err != nil:
 		return fmt.Errorf("load: %w", err)
 	}
+	b.Stepped(events.name(in.Event))
 	return b.commit(ctx, c, b.tried(c, q, in))
 }
 
@@ -64,6 +65,7 @@ func (b *Bot) tried(c Conversation, q Queued, in Incoming) (t Turn) {
 // the customer hears that this was our fault.
 func (b *Bot) park(c Conversation, q Queued, reason string) Turn {
 	b.Log.Error("event parked", "seq", q.Seq, "channel", q.From.Channel, "reason", reason)
+	b.Parked(reason)
 	key := Key(fmt.Sprintf("parked/%d", q.Seq))
 	in := Incoming{Key: key, From: q.From, Event: AnswerFailed{Generation: c.Generation, Reason: Broken}}
 	if c.Stage != WithAgent {

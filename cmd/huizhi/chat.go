@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"log/slog"
 
 	"golang.org/x/sync/errgroup"
 
@@ -90,10 +89,4 @@ func explainer(c *call) func(answer.Trace) {
 		return nil
 	}
 	return func(t answer.Trace) { explain(c.out, t) }
-}
-
-// logger writes what the operator should know; a chat keeps quiet about what
-// goes well.
-func (c *call) logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(c.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }

@@ -26,6 +26,7 @@ type command struct {
 var root = command{name: "huizhi", sub: []command{
 	{name: "ask", args: "help.args.question", run: ask},
 	{name: "chat", run: chat},
+	{name: "serve", run: serve},
 	{name: "misses", run: misses},
 	{name: "check", run: check},
 	{name: "backup", args: "help.args.folder", run: backup},

@@ -47,7 +47,14 @@ type config struct {
 	chatting bool
 	burst    time.Duration
 	hours    handoff.Hours // when agents are there
+
+	telegram telegramConfig // serve, doctor
+	ops      string         // serve: the private address
+	log      string         // serve: text or json
 }
+
+// serveBurst is how long a customer in a chat is given to go on before we reply.
+const serveBurst = 1200 * time.Millisecond
 
 // longestBurst is how long a chat may wait for further lines.
 const longestBurst = 30 * time.Second
@@ -78,6 +85,15 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.DurationVar(&c.burst, "burst", 0, text("burst"))
 		c.model.flags(fs, text("model"))
 		c.asking = true
+	case "serve":
+		fs.StringVar(&c.data, "data", "", text("data"))
+		fs.DurationVar(&c.burst, "burst", serveBurst, text("burst"))
+		c.model.flags(fs, text("model"))
+		c.asking, c.telegram.wanted = true, true
+	case "doctor":
+		fs.StringVar(&c.data, "data", "", text("data"))
+		c.model.flags(fs, text("model"))
+		c.asking, c.telegram.wanted = true, true
 	case "check":
 		fs.StringVar(&c.data, "data", "", text("data"))
 		fs.BoolVar(&c.older, "accept-older-keys", false, text("older"))
@@ -146,6 +162,9 @@ func (c *config) complete(s surroundings) error {
 		}
 		*from.value = cmp.Or(*from.value, v)
 	}
+	if err := c.serving(s); err != nil {
+		return err
+	}
 	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts, &c.labels, &c.report} {
 		*name = s.at(*name)
 	}
@@ -173,4 +192,24 @@ func (c *config) complete(s surroundings) error {
 		return fmt.Errorf("%s", phrases.Say("config.kb", c.kb))
 	}
 	return nil
+}
+
+// serving fills in what only a desk that serves looks at.
+func (c *config) serving(s surroundings) error {
+	if !c.telegram.wanted {
+		return nil
+	}
+	ops, err := s.setting("HUIZHI_LISTEN")
+	if err != nil {
+		return err
+	}
+	log, err := s.setting("HUIZHI_LOG")
+	if err != nil {
+		return err
+	}
+	c.ops, c.log = cmp.Or(ops, operateListen), cmp.Or(log, logText)
+	if c.log != logText && c.log != logJSON {
+		return fmt.Errorf("%s", phrases.Say("config.log", c.log))
+	}
+	return c.telegram.complete(s)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +20,9 @@ import (
 // data is the folder that holds what must survive, opened.
 type data struct {
 	*store.DB
-	dir string
+	dir    string
+	master seal.Master
+	holder string // as whom this run holds what only one may have
 }
 
 // The files of ours beside the store's own.
@@ -64,7 +67,7 @@ func (c *call) openWith(open func(string, seal.Master, store.Options) (*store.DB
 	if err != nil {
 		return nil, dataError(dir, err)
 	}
-	return &data{db, dir}, nil
+	return &data{db, dir, master, rand.Text()}, nil
 }
 
 func (c *call) storeOptions() store.Options {

@@ -22,7 +22,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends us at once
 	os.Exit(run(ctx, os.Args[1:], surroundings{
 		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, builtIn: builtIn, encoder: encoder.Load,
 	}))

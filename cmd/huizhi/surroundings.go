@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"huizhi/bot"
 	"huizhi/encoder"
 	"huizhi/phrases"
 )
@@ -22,6 +23,7 @@ type surroundings struct {
 	dir     string                                  // where relative names begin; empty for the working directory
 	builtIn func(context.Context) (*library, error) // opens the built-in articles
 	encoder func() (*encoder.Encoder, error)
+	desk    func(*bot.Bot) // hears of the desk that serves; nil unless somebody watches it
 }
 
 // at is the path that a name given by somebody leads to.

@@ -88,3 +88,14 @@ func (m Master) Format(w fmt.State, _ rune)   { fmt.Fprint(w, masked) }
 func (m Master) LogValue() slog.Value         { return slog.StringValue(masked) }
 func (m Master) MarshalText() ([]byte, error) { return []byte(masked), nil }
 func (m Master) MarshalJSON() ([]byte, error) { return []byte(`"` + masked + `"`), nil }
+
+// Secret is a secret that follows from the key, 64 hex digits: the same for the same
+// purpose as long as the key is. It tells nothing of the key or of other secrets.
+func (m Master) Secret(purpose string) (string, error) {
+	if m.key == nil {
+		return "", ErrMaster
+	}
+	key := m.key()
+	secret, err := hkdf.Key(sha256.New, key[:], nil, "huizhi/secret/"+purpose, keySize)
+	return hex.EncodeToString(secret), err
+}

@@ -1,0 +1,80 @@
+package telegram
+
+import (
+	"strings"
+	"unicode/utf16"
+
+	"github.com/go-telegram/bot/models"
+
+	"huizhi/bot"
+	"huizhi/phrases"
+)
+
+// How much one message holds, in UTF-16 units. What the sources may need is kept
+// free; they are cut, a text never is.
+const (
+	longestMessage = 4096
+	roomForSources = 600
+	longestText    = longestMessage - roomForSources
+)
+
+// longestVerdict is how long a first line may be that stands out, in UTF-16 units.
+const longestVerdict = 60
+
+// rendered is a message as Telegram takes it. What stands out is told by entities:
+// the text is sent as it is, so nothing in it can be taken for markup.
+type rendered struct {
+	text     string
+	entities []models.MessageEntity
+	keyboard [][]models.InlineKeyboardButton
+}
+
+// render makes a message what Telegram takes: the first line of several stands out,
+// and the sources fold up below.
+func render(m bot.Message) rendered {
+	out := rendered{text: strings.TrimSpace(strings.ToValidUTF8(m.Text, "\uFFFD"))}
+	first, _, several := strings.Cut(out.text, "\n")
+	if n := units(first); several && n <= longestVerdict {
+		out.entities = append(out.entities, models.MessageEntity{Type: models.MessageEntityTypeBold, Length: n})
+	}
+	if len(m.Sources) > 0 {
+		out.fold(phrases.Say("screen.sources") + "\n" + strings.Join(m.Sources, "\n"))
+	}
+	out.keyboard = keyboard(m.Buttons)
+	return out
+}
+
+// fold puts a text below that shows its first lines until it is tapped.
+func (r *rendered) fold(text string) {
+	begin := units(r.text) + 2
+	text = head(strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD")), longestMessage-begin)
+	if text == "" {
+		return
+	}
+	r.text += "\n\n" + text
+	r.entities = append(r.entities, models.MessageEntity{
+		Type: models.MessageEntityTypeExpandableBlockquote, Offset: begin, Length: units(text),
+	})
+}
+
+// units is how long a text is as Telegram counts: in UTF-16.
+func units(text string) (n int) {
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// head is as much of a text as n units hold.
+func head(text string, n int) string {
+	if units(text) <= n {
+		return text
+	}
+	n-- // for the dots
+	for i, r := range text {
+		if n -= utf16.RuneLen(r); n < 0 {
+			return strings.TrimSpace(text[:i]) + "…"
+		}
+	}
+	return text
+}

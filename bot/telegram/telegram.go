@@ -1,0 +1,135 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"huizhi/bot"
+)
+
+// Name is what the channel is called in addresses.
+const Name = "telegram"
+
+// Token is what @BotFather gave for a bot. It prints as stars.
+type Token string
+
+// String does not show it.
+func (Token) String() string { return "***" }
+
+// GoString does not show it.
+func (Token) GoString() string { return "***" }
+
+// LogValue does not show it.
+func (Token) LogValue() slog.Value { return slog.StringValue("***") }
+
+// MarshalJSON does not show it.
+func (Token) MarshalJSON() ([]byte, error) { return []byte(`"***"`), nil }
+
+// Bot is the bot's own user id, which a token begins with; empty if it is no token.
+func (t Token) Bot() string {
+	id, secret, ok := strings.Cut(string(t), ":")
+	if !ok || secret == "" || strings.Trim(id, "0123456789") != "" || strings.ContainsAny(secret, "/?#% \t\n") {
+		return ""
+	}
+	return id
+}
+
+// Options is what a Telegram stands on.
+type Options struct {
+	Token   Token
+	Server  string        // of the Bot API, without a slash at its end; empty for Telegram's own
+	Budget  Budget        // how much may be sent
+	Gather  time.Duration // how long to wait for a next message before replying
+	Webhook *Webhook      // where Telegram brings updates; nil to fetch them
+	Log     *slog.Logger
+	Alert   func(text string)          // tells the operators what they must see to; may be nil
+	Called  func(what, outcome string) // hears of each call, from several at once; may be nil
+	Now     func() time.Time           // nil for the real clock
+
+	// Lease asks to be the only one who fetches updates for this token until a time;
+	// nil if nobody else could.
+	Lease func(ctx context.Context, until time.Time) (bool, error)
+}
+
+// Desk is what takes events: a bot.Bot.
+type Desk interface {
+	Accept(ctx context.Context, b bot.Batch) error
+	Back(ctx context.Context, a bot.Address) error
+	Load() bot.Load
+}
+
+// Telegram is one bot in Telegram.
+type Telegram struct {
+	Options
+	api    *tg.Bot
+	polls  *http.Client // for the one request that waits
+	files  *http.Client
+	budget *limiter
+	status status
+
+	mu      sync.Mutex
+	me      models.User
+	away    map[int64]bool      // who cannot be reached, and may come back
+	moved   map[int64]int64     // groups that have another id now
+	greeted map[int64]time.Time // groups that were told to write in private, and when
+	drafts  map[int64]draft     // replies that are being worded
+	undraft bool                // this server shows no drafts: changing a message does as well
+}
+
+// New returns the channel. Nothing is asked of Telegram yet.
+func New(o Options) (*Telegram, error) {
+	if o.Token.Bot() == "" {
+		return nil, errors.New("telegram: that is no token")
+	}
+	if o.Server == "" {
+		o.Server = "https://api.telegram.org"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Alert == nil {
+		o.Alert = func(string) {}
+	}
+	t := &Telegram{
+		Options: o, polls: client(pollTime + 10*time.Second), files: client(fileTime), budget: newLimiter(o.Budget),
+		away: map[int64]bool{}, moved: map[int64]int64{}, greeted: map[int64]time.Time{}, drafts: map[int64]draft{},
+	}
+	api, err := tg.New(string(o.Token), tg.WithSkipGetMe(), tg.WithServerURL(o.Server), tg.WithHTTPClient(callTime, client(callTime)),
+		tg.WithErrorsHandler(func(error) {})) // it would print replies as they come
+	if err != nil {
+		return nil, errors.New("telegram: that is no token")
+	}
+	t.api = api
+	return t, nil
+}
+
+// Name is the channel's name.
+func (t *Telegram) Name() string { return Name }
+
+// Can says what Telegram can do.
+func (t *Telegram) Can() bot.Capabilities {
+	return bot.Capabilities{Edit: true, Stream: true, Buttons: true, Files: true, Longest: longestText, Gather: t.Gather}
+}
+
+// How long a call may take.
+const (
+	callTime = 25 * time.Second // less than a Bot gives a channel for a message
+	pollTime = 50 * time.Second // that Telegram holds a request open
+	fileTime = 2 * time.Minute
+)
+
+// client is a client of its own: a request that waits must not take the
+// connections of those that do not.
+func client(limit time.Duration) *http.Client {
+	tr := http.DefaultTransport.(*http.Transport).Clone()
+	tr.MaxIdleConnsPerHost = 64 // the default of 2 made a connection for almost each call
+	return &http.Client{Timeout: limit, Transport: capped{tr}}
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"huizhi/phrases"
+)
+
+// The private address, and what it says.
+const (
+	operateListen = "127.0.0.1:9464"
+	longestQuiet  = 5 * time.Minute // without word from Telegram; a poll lasts less than one
+	longestStuck  = 2 * time.Minute // that a chat may be without any progress
+)
+
+// operate tells machines how the desk is: /healthz that it runs, /readyz that it
+// does its work, /metrics the figures.
+func (s *server) operate(ctx context.Context) error {
+	at := s.c.config.ops
+	l, err := net.Listen("tcp", at)
+	if err != nil {
+		return fmt.Errorf("%s", phrases.Say("serve.listen", at, reason(err)))
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.Handle("GET /metrics", s.metrics.handler())
+	return serveHTTP(ctx, l, mux)
+}
+
+// ready is what /readyz says: each thing, and "ok" or what is wrong.
+type ready struct {
+	Store    string `json:"store"`
+	Telegram string `json:"telegram"`
+	Queue    string `json:"queue"`
+}
+
+const fine = "ok"
+
+func (r ready) ok() bool { return r == ready{fine, fine, fine} }
+
+// state looks at what the desk stands on.
+func (s *server) state() ready {
+	r := ready{fine, fine, fine}
+	if _, err := s.data.Cursor("ready"); err != nil {
+		r.Store = "unreadable"
+	}
+	switch st := s.telegram.Status(); {
+	case st.Trouble != nil:
+		r.Telegram = st.Trouble.Error()
+	case time.Since(st.Last) > longestQuiet && s.c.config.telegram.webhook == "":
+		r.Telegram = "nothing heard"
+	}
+	if oldest := s.bot.Load().Oldest; oldest > longestStuck {
+		r.Queue = "oldest waits for " + oldest.Round(time.Second).String()
+	}
+	return r
+}
+
+func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
+	r := s.state()
+	w.Header().Set("Content-Type", "application/json")
+	if !r.ok() {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(w).Encode(r)
+}
