@@ -18,8 +18,7 @@ const (
 	quiet      = 6 * 24 * time.Hour // after so long without updates their numbers may begin anew
 	mostQueued = 10_000             // events that wait, before no more are taken
 	breath     = 100 * time.Millisecond
-	firstPause = time.Second
-	lastPause  = 30 * time.Second
+	lastPause  = 30 // times the first
 	leaseTime  = 3 * pollTime
 )
 
@@ -51,22 +50,22 @@ func (c *cursor) pass(raws []json.RawMessage, now time.Time) {
 func (t *Telegram) poll(ctx context.Context, desk Desk) error {
 	var at cursor
 	var held time.Time
-	pause := firstPause
+	pause := t.Pause
 	for ctx.Err() == nil {
 		if err := t.room(ctx, desk); err != nil {
 			return nil
 		}
 		if !t.alone(ctx, &held) {
-			sleep(ctx, lastPause)
+			sleep(ctx, t.longer(lastPause*t.Pause))
 			continue
 		}
 		raws, err := t.fetch(ctx, at.offset(t.Now()))
 		if err != nil {
 			sleep(ctx, t.blocked(ctx, err, pause))
-			pause = min(2*pause, lastPause)
+			pause = t.longer(pause)
 			continue
 		}
-		pause = firstPause
+		pause = t.Pause
 		t.polled()
 		if len(raws) == 0 {
 			continue
@@ -165,7 +164,7 @@ func (t *Telegram) blocked(ctx context.Context, err error, pause time.Duration) 
 		return max(pause, time.Duration(late.RetryAfter)*time.Second)
 	case errors.As(err, &conflict) && conflict.webhook():
 		t.leaveWebhook(ctx)
-		return firstPause
+		return t.Pause
 	}
 	t.unpolled(err)
 	return pause
@@ -178,3 +177,6 @@ func sleep(ctx context.Context, d time.Duration) {
 	case <-time.After(d):
 	}
 }
+
+// longer is the pause after one that was not enough.
+func (t *Telegram) longer(pause time.Duration) time.Duration { return min(2*pause, lastPause*t.Pause) }

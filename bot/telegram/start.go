@@ -40,7 +40,7 @@ func (t *Telegram) introduce(ctx context.Context) bool {
 
 // insist does something again and again until it is done; false if ctx ends before.
 func (t *Telegram) insist(ctx context.Context, do func(context.Context) error) bool {
-	for pause := firstPause; ctx.Err() == nil; pause = min(2*pause, lastPause) {
+	for pause := t.Pause; ctx.Err() == nil; pause = t.longer(pause) {
 		err := do(ctx)
 		if err == nil {
 			return true

@@ -47,6 +47,7 @@ type Options struct {
 	Token   Token
 	Server  string        // of the Bot API, without a slash at its end; empty for Telegram's own
 	Budget  Budget        // how much may be sent
+	Pause   time.Duration // before what failed is tried again, longer each time; 0 for a second
 	Gather  time.Duration // how long to wait for a next message before replying
 	Webhook *Webhook      // where Telegram brings updates; nil to fetch them
 	Log     *slog.Logger
@@ -94,6 +95,9 @@ func New(o Options) (*Telegram, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Pause == 0 {
+		o.Pause = time.Second
 	}
 	if o.Alert == nil {
 		o.Alert = func(string) {}
