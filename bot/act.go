@@ -26,6 +26,9 @@ const (
 	started   act = "started"   // came, perhaps by a link
 	helped    act = "helped"    // asks what can be done here
 	privacy   act = "privacy"   // asks what is kept
+	toForget  act = "to_forget" // all that is kept is to be erased
+	confirmed act = "confirmed" // indeed
+	declined  act = "declined"  // better not
 	moreAsked act = "more"      // the rest of an answer
 	praised   act = "praised"   // 👍
 	blamed    act = "blamed"    // 👎
@@ -49,6 +52,8 @@ const (
 	ticketLost    act = "ticket_lost"    // it cannot be read any more
 	agentSpoke    act = "agent_spoke"
 	nobodyCame    act = "nobody_came" // it is time to say so
+	stockTaken    act = "stock_taken" // what is kept was counted
+	notErased     act = "not_erased"  // nor said what would be
 	nothing       act = "nothing"     // too late to mean anything
 )
 
@@ -57,13 +62,15 @@ var verbs = map[string]act{
 	"say": asked, "more": moreAsked, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
 	"help": helped, "up": praised, "down": blamed, "why": explained, "change": doubted, "drop": dropped,
 	"order": ordered, "rules": ruled, "dismiss": dismissed, "end": ended, "again": repeated,
+	"forget": toForget, "erase": confirmed, "keep": declined,
 }
 
 // controls are words that, said alone, are not a question.
 var controls = map[string]act{
 	"人工": human, "转人工": human, "人工客服": human, "转人工客服": human, "找人工": human, "客服": human, "找客服": human, "真人": human,
 	"取消": cancelled, "算了": cancelled, "返回": wentBack, "上一步": wentBack, "撤回": wentBack, "撤销": wentBack,
-	"重新开始": restarted, "重来": restarted, "从头开始": restarted, "帮助": helped, "菜单": helped, "隐私": privacy, "隐私说明": privacy, "更多": moreAsked, "还有呢": moreAsked,
+	"重新开始": restarted, "重来": restarted, "从头开始": restarted, "帮助": helped, "菜单": helped, "隐私": privacy, "隐私说明": privacy,
+	"更多": moreAsked, "还有呢": moreAsked,
 	"改": doubted, "改一下": doubted, "改城市": doubted, "换城市": doubted, "换个城市": doubted, "改年龄": doubted, "改户籍": doubted, "改业务": doubted,
 	"结束人工": ended, "不找人工了": ended, "办照片回执": ordered, "照片要求": ruled, "再试一次": repeated, "投诉": human,
 	"👍": praised, "👎": blamed, "不对": blamed, "没用": blamed, "答非所问": blamed,
@@ -71,9 +78,12 @@ var controls = map[string]act{
 
 // commands are the same for those who type them.
 var commands = map[string]act{
-	"start": started, "help": helped, "privacy": privacy, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
+	"start": started, "help": helped, "privacy": privacy, "forget": toForget, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
 	"more": moreAsked, "change": doubted, "order": ordered, "end": ended,
 }
+
+// erasure is how customers say, and say nothing else, that they want to be forgotten.
+var erasure = regexp.MustCompile(`^(?:(?:忘记|忘掉)我|(?:删除|删掉|清除)我的(?:所有|全部)?(?:个人)?(?:资料|信息|数据|记录)|注销)$`)
 
 // command is what a command looks like, known or not.
 var command = regexp.MustCompile(`^[A-Za-z_]{1,32}$`)
@@ -99,6 +109,9 @@ func control(text string) act {
 	if a, ok := controls[text]; ok {
 		return a
 	}
+	if erasure.MatchString(text) {
+		return toForget
+	}
 	return asked
 }
 
@@ -115,7 +128,7 @@ const (
 // RankOf is the rank of an event.
 func RankOf(e Event) Rank {
 	switch e := e.(type) {
-	case Answered, AnswerFailed, TicketFailed, PutAside:
+	case Answered, AnswerFailed, TicketFailed, StockTaken, ForgetFailed, PutAside:
 		return Result
 	case Moved:
 		return Urgent
@@ -135,8 +148,15 @@ func overtakes(a act) Rank {
 	return Ordinary
 }
 
-// fold is a short text without what does not change its meaning.
+// fold is a short text, in simplified characters, without what does not change its
+// meaning. A long one is none of our words.
 func fold(text string) string {
 	text = strings.Trim(strings.TrimSpace(text), "。.!！?？~～、,， ")
-	return phrases.In(phrases.Simplified, text)
+	if len(text) > longestControl {
+		return text
+	}
+	return phrases.Simplify(text)
 }
+
+// longestControl is longer than all our words and commands, in bytes.
+const longestControl = 200

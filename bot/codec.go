@@ -14,10 +14,10 @@ import (
 var (
 	events = kinds[Event]{
 		"text": Text{}, "edited": Edited{}, "photo": Photo{}, "unreadable": Unreadable{}, "button": Button{},
-		"answered": Answered{}, "answer_failed": AnswerFailed{}, "ticket_failed": TicketFailed{}, "put_aside": PutAside{},
+		"answered": Answered{}, "answer_failed": AnswerFailed{}, "ticket_failed": TicketFailed{}, "stock_taken": StockTaken{}, "forget_failed": ForgetFailed{}, "put_aside": PutAside{},
 		"woke": Woke{}, "moved": Moved{}, "unreached": Unreached{}, "failed": untyped{},
 	}
-	tasks = kinds[Effect]{"find_answer": FindAnswer{}, "move_ticket": MoveTicket{}}
+	tasks = kinds[Effect]{"find_answer": FindAnswer{}, "move_ticket": MoveTicket{}, "take_stock": TakeStock{}, "forget": Forget{}}
 )
 
 // MarshalEvent writes an event with its kind.

@@ -47,6 +47,8 @@ type Conversation struct {
 	Told   []Told   `json:"told,omitempty"`   // the last answers, for 👍 and 👎
 	Misses int      `json:"misses,omitempty"` // in a row
 
+	Erasing bool `json:"erasing,omitempty"` // they were asked whether all is to be erased, and have not replied
+
 	Ticket     handoff.ID     `json:"ticket,omitempty"`
 	Transcript []handoff.Line `json:"transcript,omitempty"` // the last of what was said, masked
 }

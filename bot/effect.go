@@ -6,6 +6,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	"huizhi/phrases"
 )
 
 // Effect is what a step wants done: one of the types below. Say, Wake and Note
@@ -57,6 +58,16 @@ type MoveTicket struct {
 	Only   bool          `json:"only,omitempty"` // nobody else hears it: if the ticket refuses, the bot answers
 }
 
+// TakeStock asks what is kept of the customer.
+type TakeStock struct{}
+
+// Forget erases the customer, says so in their script, and leaves nothing behind,
+// not even itself.
+type Forget struct {
+	Nothing bool           `json:"nothing,omitempty"` // there was nothing to speak of
+	Script  phrases.Script `json:"script,omitempty"`
+}
+
 // UnknownTask is an effect that a later version wanted, as it was stored.
 type UnknownTask struct {
 	Kind string          `json:"kind"`
@@ -73,6 +84,8 @@ type Wake struct {
 func (*Say) effect()        {}
 func (FindAnswer) effect()  {}
 func (MoveTicket) effect()  {}
+func (TakeStock) effect()   {}
+func (Forget) effect()      {}
 func (Wake) effect()        {}
 func (UnknownTask) effect() {}
 func (Note) effect()        {}

@@ -97,6 +97,16 @@ type PutAside struct {
 	Kind       string `json:"kind"`
 }
 
+// StockTaken is the result of TakeStock.
+type StockTaken struct {
+	Kept Kept `json:"kept"`
+}
+
+// ForgetFailed is a TakeStock or a Forget that came to nothing.
+type ForgetFailed struct {
+	Reason Reason `json:"reason"`
+}
+
 // Reason is why a task failed.
 type Reason string
 
@@ -134,6 +144,8 @@ func (Button) event()       {}
 func (Answered) event()     {}
 func (AnswerFailed) event() {}
 func (TicketFailed) event() {}
+func (StockTaken) event()   {}
+func (ForgetFailed) event() {}
 func (PutAside) event()     {}
 func (Woke) event()         {}
 func (Unreached) event()    {}

@@ -69,6 +69,9 @@ var anywhere = moves{
 	started:   {(*step).start, stay},
 	helped:    {(*step).help, stay},
 	privacy:   {(*step).privacy, stay},
+	toForget:  {(*step).takeStock, stay},
+	confirmed: {(*step).erase, stay},
+	declined:  {(*step).keepAll, stay},
 	moreAsked: {(*step).more, stay},
 	praised:   {(*step).praise, stay},
 	blamed:    {(*step).blame, stay},
@@ -92,5 +95,7 @@ var anywhere = moves{
 	nobodyCame:    {(*step).nobodyCame, stay},
 	ticketRefused: {(*step).ticketRefused, stay},
 	ticketLost:    {(*step).ticketLost, stay},
+	stockTaken:    {(*step).askToForget, stay},
+	notErased:     {(*step).notForgotten, stay},
 	nothing:       {(*step).nothing, stay},
 }

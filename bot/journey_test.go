@@ -56,8 +56,8 @@ type traveled struct {
 	crashes int
 }
 
-func (r *traveled) run() error {
-	for n, step := range journey {
+func (r *traveled) walk(steps []any) error {
+	for n, step := range steps {
 		for {
 			err := r.step(n, step)
 			if err == nil {
@@ -158,7 +158,7 @@ func travel(t *testing.T, on keeper, fail func(r *traveled, point string) error)
 		b = &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true, Gather: 15 * time.Millisecond}}
 		r := &traveled{dir: t.TempDir(), open: on, book: b, crashes: -1}
 		r.options = store.Options{Fail: func(point string) error { return fail(r, point) }, NoSync: true}
-		err = r.run()
+		err = r.walk(journey)
 		if r.desk != nil {
 			r.desk.close()
 		}

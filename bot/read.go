@@ -32,6 +32,10 @@ func (s *step) read() act {
 		return s.current(failed, e.Generation)
 	case TicketFailed:
 		return s.failure(e)
+	case StockTaken:
+		return stockTaken
+	case ForgetFailed:
+		return notErased
 	case PutAside:
 		return putAside
 	case Unreached:
@@ -46,7 +50,10 @@ func (s *step) read() act {
 
 // control is what a text means here.
 func (s *step) control(text string) act {
-	a := control(text)
+	a, meant := s.erasing(control(text))
+	if meant {
+		return a
+	}
 	if reads := s.flow[s.c.Stage].reads; reads != nil {
 		return reads(s, a)
 	}
@@ -104,6 +111,9 @@ func (s *step) press(b Button) act {
 	a, ok := verbs[verb]
 	if !ok || a == asked && strings.TrimSpace(b.Label) == "" {
 		return unknown
+	}
+	if a == confirmed && !s.c.Erasing {
+		a = toForget // the question is an old one
 	}
 	s.arg, s.text = arg, s.plain(b.Label)
 	return a

@@ -127,6 +127,8 @@ var (
 	choiceOrder = Choice{Key: "button.order", Data: "order"}
 	choiceRules = Choice{Key: "button.rules", Data: "rules"}
 	choiceEnd   = Choice{Key: "button.end", Data: "end"}
+
+	choiceForget = Choice{Key: "button.forget", Data: "forget"}
 )
 
 // rows lays out suggestions: short ones side by side, a long one alone.
@@ -220,6 +222,7 @@ func (s *step) oldButton() { s.phrase("button.old") }
 func (s *step) privacy() {
 	m := s.phrase("privacy.kept", maxTranscript, maxSpoken)
 	m.Lines = append(m.Lines, line("privacy.masked"), line("privacy.long"), line("privacy.seen"), line("privacy.erase"), line("privacy.app"))
+	m.row(choiceForget)
 }
 
 // help says what can be done here.

@@ -31,6 +31,8 @@ func runners() map[string]runner {
 	return map[string]runner{
 		"find_answer": {run: (*Bot).findAnswer, failed: answerFailed, time: answerTime, atOnce: make(chan struct{}, answersAtOnce)},
 		"move_ticket": {run: (*Bot).moveTicket, failed: ticketFailed, inTurn: true},
+		"take_stock":  {run: (*Bot).takeStock, failed: forgetFailed, inTurn: true},
+		"forget":      {run: (*Bot).forget, failed: forgetFailed, inTurn: true},
 	}
 }
 

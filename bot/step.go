@@ -22,6 +22,7 @@ type Around struct {
 func Step(c Conversation, in Incoming, around Around) (Conversation, []Effect) {
 	s := begin(c, in, around)
 	a := s.read()
+	s.c.Erasing = s.c.Erasing && (a == nothing || !done(in.Event))
 	m, own := s.flow.find(&s.c, a)
 	m.do(s)
 	s.went(m.way)

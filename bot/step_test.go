@@ -12,6 +12,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	"huizhi/phrases"
 )
 
 var noon = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
@@ -28,8 +29,8 @@ type walker struct {
 }
 
 func (w *walker) event() Event {
-	texts := []string{"江门身份证丢了", "10", "人工", "取消", "返回", "重新开始", "改", "更多", "/help", "/start", "/start link", "", " ", "香港怎麼辦", "abc\x00\xff", "110105194912310021"}
-	data := []string{"say", "more", "human", "cancel", "back", "restart", "up/1", "down/1", "why/place/1", "change", "drop/place", "order", "rules", "dismiss", "end", "again", "nonsense", "/", "up/x", "drop/"}
+	texts := []string{"江门身份证丢了", "10", "人工", "取消", "返回", "重新开始", "改", "更多", "/help", "/start", "/start link", "忘记我", "删除", "", " ", "香港怎麼辦", "abc\x00\xff", "110105194912310021"}
+	data := []string{"say", "forget", "erase", "keep", "more", "human", "cancel", "back", "restart", "up/1", "down/1", "why/place/1", "change", "drop/place", "order", "rules", "dismiss", "end", "again", "nonsense", "/", "up/x", "drop/"}
 	pick := func(s []string) string { return s[w.r.IntN(len(s))] }
 	id := fmt.Sprint(w.r.IntN(w.n + 1))
 	switch w.r.IntN(12) {
@@ -54,6 +55,9 @@ func (w *walker) event() Event {
 		}
 		return TicketFailed{Reason: Refused, Ticket: w.c.Ticket, Text: pick(texts)}
 	case 10:
+		if w.r.IntN(2) == 0 {
+			return StockTaken{Kept{Messages: w.r.IntN(2), Open: w.r.IntN(2)}}
+		}
 		return AnswerFailed{Generation: w.c.Generation - w.r.IntN(2), Reason: Overtime}
 	}
 	all := []answer.Kind{answer.KindAnswer, answer.KindAsk, answer.KindUnknown, answer.KindHandoff, answer.KindOrder, answer.KindSmalltalk}
@@ -137,7 +141,7 @@ func TestCodecRoundTrip(t *testing.T) {
 	for _, e := range []Event{
 		Text{"1", "a"}, Edited{"1", "b"}, Photo{"1", "al", []File{"f"}, "c"}, Unreadable{"voice"}, Button{"say", "l", "m"}, Unreached{true},
 		Answered{3, Reply{Kind: answer.KindAnswer, Text: "t", More: "m", Place: "p", Article: "a", Passage: "a#b", Asks: "age", Sources: []string{"s"}, Suggest: []string{"g"}, Known: []answer.Known{{Name: "place", Label: "江门市"}}}},
-		AnswerFailed{1, Broken}, TicketFailed{"t", Refused, "x"}, PutAside{1, "k"}, Woke{"gather", at}, Moved{"t", move},
+		AnswerFailed{1, Broken}, TicketFailed{"t", Refused, "x"}, StockTaken{Kept{1, 2, 3, 4, 5, 6}}, ForgetFailed{Broken}, PutAside{1, "k"}, Woke{"gather", at}, Moved{"t", move},
 	} {
 		data, err := MarshalEvent(e)
 		if err != nil {
@@ -148,7 +152,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			t.Errorf("%T: %+v comes back as %+v, %v", e, e, got, err)
 		}
 	}
-	for _, e := range []Effect{FindAnswer{answer.Facts{Places: nil, Told: true}, "q", at}, MoveTicket{"t", move, 7, true}} {
+	for _, e := range []Effect{FindAnswer{answer.Facts{Places: nil, Told: true}, "q", at}, MoveTicket{"t", move, 7, true}, TakeStock{}, Forget{true, phrases.Traditional}} {
 		data, err := MarshalTask(e)
 		if err != nil {
 			t.Fatal(err)
@@ -161,7 +165,7 @@ func TestCodecRoundTrip(t *testing.T) {
 	if _, err := MarshalTask(&Say{}); err == nil {
 		t.Error("a message is no task")
 	}
-	if len(events)+len(tasks) != 15 { // with the one kind that is only read
+	if len(events)+len(tasks) != 19 { // with the one kind that is only read
 		t.Error("a kind is missing in this test")
 	}
 }

@@ -48,6 +48,13 @@ type Store interface {
 	// on its way to it, or if it is away; false if something does.
 	Rest(ctx context.Context, a Address, holder string, away bool) (bool, error)
 
+	// Kept counts what is kept of the customer at an address.
+	Kept(a Address) (Kept, error)
+	// Forget erases the customer at an address with all that is of them, whatever is
+	// under way; ErrStale if nobody is there. If it is cut off, they cannot be read
+	// any more, or nothing has happened.
+	Forget(ctx context.Context, a Address) error
+
 	// MoveTicket applies an event to a ticket and appends it to the log. A key
 	// that came before, however long ago, gets what came of it then. A refusal is
 	// a *handoff.TransitionError if the ticket's life does not allow the event, and

@@ -107,6 +107,15 @@ func In(script Script, text string) string {
 	return b.String()
 }
 
+// Simplify returns what a customer wrote, in simplified characters. It may be called
+// from anywhere at any time.
+func Simplify(text string) string {
+	if !utf8.ValidString(text) {
+		return text
+	}
+	return convert(toSimplified(), text)
+}
+
 // traditional converts all of a text.
 func traditional(text string) string { return slips.Replace(convert(toTraditional(), text)) }
 

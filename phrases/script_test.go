@@ -83,6 +83,14 @@ func TestIn(t *testing.T) {
 
 // A conversion never moves or breaks an argument, and looks like what it is,
 // unless nothing in it tells: 列出每一格，而不只是空缺 is both.
+func TestSimplify(t *testing.T) {
+	for text, want := range map[string]string{"刪除我的資料": "删除我的资料", "轉人工": "转人工", "abc 江门": "abc 江门", "\xff轉": "\xff轉", "": ""} {
+		if got := phrases.Simplify(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestPhrasesInTraditional(t *testing.T) {
 	for _, key := range phrases.Keys() {
 		text := phrases.Say(key)

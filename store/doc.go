@@ -114,7 +114,7 @@
 //	sent.go alarm.go ring.go lease.go deliveries, wakes, and who does what
 //	object.go move.go tickets.go follow.go                       the log
 //	backlog.go feedback.go            what is left to do, and what editors read
-//	erase.go sweep.go unreadable.go   forgetting
+//	erase.go sweep.go kept.go unreadable.go   forgetting
 //	migrate.go recode.go relog.go     what earlier programs wrote
 //	check.go backup.go manifest.go restore.go                    for operators
 package store
