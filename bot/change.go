@@ -55,7 +55,7 @@ func (s *step) sayKnown() {
 func (s *step) restart() {
 	s.forget()
 	old := s.c
-	s.c = Conversation{Version: version, Stage: old.Stage, Data: old.Data, Generation: old.Generation, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
+	s.c = Conversation{Version: version, Stage: old.Stage, Data: old.Data, Generation: old.Generation, Sent: old.Sent, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
 	s.phrase("restart.done")
 }
 

@@ -34,6 +34,7 @@ type Conversation struct {
 	Burst      *Burst          `json:"burst,omitempty"`      // what is being said, and waits for its end
 	Pending    *Pending        `json:"pending,omitempty"`    // the answer that is being looked for
 	Generation int             `json:"generation,omitempty"` // raised by what overtakes an answer
+	Sent       []Sent          `json:"sent,omitempty"`       // how the last messages stood
 	Script     phrases.Script  `json:"script,omitempty"`
 	Facts      answer.Facts    `json:"facts"`
 	Known      []answer.Known  `json:"known,omitempty"` // the same in words

@@ -35,7 +35,7 @@
 //
 //	event.go conversation.go      what happens, and what is remembered
 //	flow.go table.go place.go     the table, how a move is found, where it leads
-//	step.go act.go read.go start.go   an event becomes an act, an act a move
+//	step.go act.go read.go same.go start.go   an event becomes an act, an act a move
 //	hear.go reply.go change.go photo.go ticket.go feedback.go forget.go   the moves
 //	effect.go take.go             what a step wants, as a turn
 //	store.go codec.go upgrade.go  what must survive, and how it is written

@@ -14,13 +14,18 @@ import (
 func (s *step) read() act {
 	switch e := s.in.Event.(type) {
 	case Text:
+		s.news(e.Message, e.Text)
 		return s.texted(s.control(e.Text), e.Text)
 	case Edited:
+		if !s.news(e.Message, e.Text) {
+			return nothing
+		}
 		return s.texted(corrected, e.Text)
 	case Photo:
 		if len(e.Files) == 0 {
 			return nothing
 		}
+		s.news(e.Message, e.Caption)
 		return photographed
 	case Unreadable:
 		return s.unreadable(e.What)
