@@ -237,3 +237,50 @@ func leaves(t *testing.T, on keeper, fail func(point string) error, least int) {
 		}
 	})
 }
+
+// operator is a store of which somebody erases the customer just before the desk
+// does.
+type operator struct{ *store.DB }
+
+func (o operator) Forget(ctx context.Context, a bot.Address) error {
+	_, err := o.Erase(ctx, a.String())
+	return errors.Join(err, o.DB.Forget(ctx, a))
+}
+
+func TestForgottenTwiceAtOnce(t *testing.T) {
+	db, err := inFile(t.TempDir(), quick)
+	must(t, err)
+	b := newBook()
+	d := run(db, bot.Options{Store: operator{db}, Answers: parrot{}, Channels: []bot.Channel{b}})
+	t.Cleanup(d.close)
+	for n, step := range leaving {
+		tell(t, d, on(me, n, step.(bot.Event)))
+	}
+	if got := last(b, "me"); !strings.Contains(got, "删好了") {
+		t.Errorf("the customer reads %q", got)
+	}
+	nobody(t, db)
+}
+
+// Who stops the desk just then does not leave half of it.
+func TestForgetWhileStopping(t *testing.T) {
+	dir, b := t.TempDir(), newBook()
+	var d *desk
+	o := store.Options{NoSync: true, Fail: func(point string) error {
+		if point == "destroy" {
+			d.stop()
+		}
+		return nil
+	}}
+	d = opened(t, dir, o, parrot{}, b)
+	for n, step := range leaving[:6] {
+		tell(t, d, on(me, n, step.(bot.Event)))
+	}
+	must(t, d.accept(on(me, 10, bot.Button{Data: "erase"})))
+	<-d.done
+	r, err := d.db.Check(context.Background())
+	must(t, err)
+	if r.Orphans+r.Customers+len(r.Problems) > 0 {
+		t.Errorf("the store has %+v", r)
+	}
+}
