@@ -213,6 +213,8 @@ func (in *inquiry) act(s Sort) (a Answer) {
 		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk.courtesy"), Suggest: in.serviceButtons(everyday)}
 	case Cancel, Refund:
 		a = Answer{Kind: KindOrder, Text: phrases.Say("act." + string(s)), Suggest: []string{Person.button()}}
+	case Erase:
+		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("act.erase"), Suggest: []string{Erase.button()}}
 	default:
 		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("act." + string(s)), Suggest: []string{Person.button()}}
 	}

@@ -70,6 +70,15 @@ func TestOnlyTheConfirmationErases(t *testing.T) {
 	}
 }
 
+// Where the desk offers it as something to say, a press is as good as the word.
+func TestToForgetByASuggestion(t *testing.T) {
+	k := newTalk(t)
+	k.gets(Button{Data: "say", Label: "删除我的资料"})
+	if counts, _ := k.forgets(); !counts {
+		t.Error("nothing is counted")
+	}
+}
+
 // Without the question the word is like any other.
 func TestEraseIsAWordElsewhere(t *testing.T) {
 	k := newTalk(t)

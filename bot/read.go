@@ -117,6 +117,9 @@ func (s *step) press(b Button) act {
 	if !ok || a == asked && strings.TrimSpace(b.Label) == "" {
 		return unknown
 	}
+	if a == asked {
+		a = control(b.Label) // it is as if it had been typed
+	}
 	if a == confirmed && !s.c.Erasing {
 		a = toForget // the question is an old one
 	}
