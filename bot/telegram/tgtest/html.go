@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // tags are the tags of Telegram's HTML, and the entities they make.
@@ -66,15 +67,13 @@ func (r *htmlReader) step() *Refusal {
 // character is the next character of a text and how many bytes stand for it.
 // What is no entity of HTML that Telegram knows is text.
 func character(text string) (rune, int) {
-	if end := strings.IndexByte(text, ';'); text[0] == '&' && end > 0 {
-		if c := escaped(text[1:end]); c != 0 {
-			return c, end + 1
+	if text[0] == '&' {
+		name, _, ended := strings.Cut(text[1:min(len(text), 12)], ";")
+		if c := escaped(name); ended && c != 0 {
+			return c, len("&;") + len(name)
 		}
 	}
-	for _, c := range text {
-		return c, len(string(c))
-	}
-	return 0, 1
+	return utf8.DecodeRuneInString(text)
 }
 
 // escaped is the character that a name stands for: lt, #60, #x3c. 0 is none.
