@@ -26,6 +26,7 @@ func (s *server) operate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s", phrases.Say("serve.listen", at, reason(err)))
 	}
+	s.log.Info("health and figures", "at", l.Addr().String())
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.readyz)

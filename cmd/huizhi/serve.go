@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"huizhi/bot"
@@ -47,7 +48,7 @@ func serve(ctx context.Context, c *call) error {
 	}
 	lib.watch(ctx, c)
 	defer lib.learning.end()
-	s := &server{c: c, data: d, bot: b, telegram: tele, metrics: m, alerts: al}
+	s := &server{c: c, data: d, bot: b, telegram: tele, metrics: m, alerts: al, log: log}
 	log.Info("serving", "data", d.dir)
 	if err := s.run(ctx); err != nil {
 		al.last(ctx, phrases.Say("alert.stopped"))
@@ -65,6 +66,7 @@ type server struct {
 	telegram *telegram.Telegram
 	metrics  *metrics
 	alerts   *alerts
+	log      *slog.Logger
 }
 
 // run runs all of it until ctx ends: then nothing more is taken, what was begun is
