@@ -40,6 +40,26 @@ func TestDescribed(t *testing.T) {
 	}
 }
 
+var updateKind = regexp.MustCompile(`(?m)^    (\w+)\?: `)
+
+func TestUpdateKindsAreDescribed(t *testing.T) {
+	folder := os.Getenv("HUIZHI_BOT_API")
+	if folder == "" {
+		t.Skip("HUIZHI_BOT_API names no folder with update.d.ts")
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "update.d.ts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, m := range updateKind.FindAllStringSubmatch(string(text), -1) {
+		all = append(all, m[1])
+	}
+	if !slices.Equal(all, updateKinds) {
+		t.Errorf("updates are %q, here %q", all, updateKinds)
+	}
+}
+
 // compare compares one method with its description.
 func compare(t *testing.T, name string, m method, body string) {
 	t.Helper()

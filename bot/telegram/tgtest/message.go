@@ -71,9 +71,6 @@ type service struct {
 	TopicEdited   json.RawMessage `json:"forum_topic_edited,omitempty"`
 	TopicClosed   json.RawMessage `json:"forum_topic_closed,omitempty"`
 	TopicReopened json.RawMessage `json:"forum_topic_reopened,omitempty"`
-	Pinned        *messageForm    `json:"pinned_message,omitempty"`
-	NewMembers    []userForm      `json:"new_chat_members,omitempty"`
-	LeftMember    *userForm       `json:"left_chat_member,omitempty"`
 }
 
 // message is a message in a chat.
@@ -89,7 +86,7 @@ type message struct {
 // byBot reports whether the bot sent it.
 func (m *message) byBot() bool { return m.form.From != nil && m.form.From.IsBot }
 
-// kinds of messages, each with whether it is one.
+// kind is what a message mainly is.
 func (c *content) kind() string {
 	switch {
 	case !reflect.DeepEqual(c.service, service{}):

@@ -2,6 +2,7 @@ package tgtest
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,6 +74,7 @@ func takes(list string) map[string]bool {
 var (
 	numbers = strings.Fields("offset limit timeout max_connections message_thread_id message_id draft_id cache_time user_id icon_color")
 	flags   = strings.Fields("drop_pending_updates disable_notification protect_content show_caption_above_media has_spoiler disable_content_type_detection is_big can_stop keep_on_stop show_alert")
+	uploads = []string{"photo", "document"} // or text: the identifier of a file
 	nested  = strings.Fields("allowed_updates entities caption_entities link_preview_options reply_parameters reply_markup reaction commands scope")
 )
 
@@ -88,7 +90,7 @@ func (m method) check(q *request) *Refusal {
 		}
 	}
 	for name := range q.uploads {
-		if name != "photo" && name != "document" || q.method != "send"+strings.ToUpper(name[:1])+name[1:] {
+		if _, ok := m.takes[name]; !ok || !slices.Contains(uploads, name) {
 			return bad("file %q is not one of %s", name, q.method)
 		}
 	}
@@ -98,8 +100,8 @@ func (m method) check(q *request) *Refusal {
 // missing refuses a call without a required parameter, in Telegram's words where
 // it has some. An empty text is present.
 func (m method) missing(q *request) *Refusal {
-	for name, required := range m.takes {
-		if _, present := q.values[name]; !required || q.has(name) || present && !slices.Contains(numbers, name) {
+	for _, name := range slices.Sorted(maps.Keys(m.takes)) {
+		if _, present := q.values[name]; !m.takes[name] || q.has(name) || present && !slices.Contains(numbers, name) {
 			continue
 		}
 		switch name {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,6 +32,9 @@ type queue struct {
 	expired []Update
 }
 
+// updateKinds are the types of updates that there are.
+var updateKinds = strings.Fields("message edited_message channel_post edited_channel_post business_connection business_message edited_business_message deleted_business_messages guest_message stopped_message_generation message_reaction message_reaction_count inline_query chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost managed_bot subscription")
+
 // unasked are the types of updates that come only to who names them.
 var unasked = []string{"chat_member", "message_reaction", "message_reaction_count"}
 
@@ -47,6 +51,11 @@ func (s *Server) allow(q *request) *Refusal {
 	var kinds []string
 	if err := q.decode("allowed_updates", &kinds); err != nil {
 		return bad("can't parse allowed_updates: %v", err)
+	}
+	for _, kind := range kinds {
+		if !slices.Contains(updateKinds, kind) {
+			s.misused("%s: there are no updates of type %q", q.method, kind)
+		}
 	}
 	if q.has("allowed_updates") {
 		s.allowed = kinds

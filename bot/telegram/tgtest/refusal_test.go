@@ -186,6 +186,7 @@ func TestMisuses(t *testing.T) {
 		{"sendMessage", params{"chat_id": 1, "text": "a", "disable_notification": "maybe"}, "Bad Request: can't parse disable_notification", "disable_notification"},
 		{"sendMessage", params{"chat_id": 1, "text": "a", "reply_markup": "{"}, "Bad Request: can't parse reply_markup", "reply_markup"},
 		{"deleteMessage", params{"chat_id": 1}, `Bad Request: parameter "message_id" is required`, "message_id"},
+		{"setWebhook", params{"url": "http://127.0.0.1:1/", "allowed_updates": []string{"massage"}}, "", "massage"},
 		{"sendMassage", params{}, "Not Found", "sendMassage is no method"},
 		{"sendMessage", params{"chat_id": 1, "text": "a", "parse_mode": "MarkdownV2"}, "Bad Request: unsupported parse_mode", "MarkdownV2 is not played"},
 		{"sendMessage", params{"chat_id": 1, "text": strings.Repeat("<b>a</b> ", 101), "parse_mode": "HTML"}, "", "101 entities"},

@@ -148,6 +148,7 @@ func (p Seat) Edit(id int, text string) {
 	if p.s.hears(m) {
 		p.s.push("edited_message", m.chat.id, m.form)
 	}
+	p.s.change()
 }
 
 // Delete takes a message out of the chat for everybody. Telegram tells no bot.
