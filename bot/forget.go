@@ -37,7 +37,7 @@ func (s *step) askToForget() {
 	m := s.phrase("forget.these")
 	m.Lines = append(m.Lines, s.inventory(k)...)
 	m.Lines = append(m.Lines, line("forget.app"), line("forget.sure"))
-	m.row(Choice{Key: "button.erase", Data: "erase"}, Choice{Key: "button.keep", Data: "keep"})
+	m.row(Choice{Key: "button.erase", Data: "erase", Once: true}, Choice{Key: "button.keep", Data: "keep", Once: true})
 	s.c.Erasing = true
 }
 

@@ -19,6 +19,13 @@ func (s *step) offerPhoto() {
 	m.row(choiceOrder, choiceRules).row(Choice{Key: "button.dismiss", Data: "dismiss"}, choiceHuman)
 }
 
+// cannotJudge says of a picture, with a question that nothing answers, what can be
+// done with it: most often it is asked whether the picture will do.
+func (s *step) cannotJudge() *Say {
+	m := &Say{Lines: []Line{line("photo.unjudged")}}
+	return m.row(choiceOrder, choiceRules).row(choiceHuman)
+}
+
 // morePhotos takes another picture of the album that was just asked about without
 // a word, and any other pictures as new ones.
 func (s *step) morePhotos() {

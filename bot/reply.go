@@ -32,6 +32,9 @@ func (s *step) tell() {
 	before, found := s.c.Known, *s.c.Pending
 	s.settle(r)
 	m := s.worded(r, before, found)
+	if r.Kind == answer.KindUnknown && len(found.Files) > 0 && found.Lead == "" {
+		m = s.cannotJudge()
+	}
 	s.c.Masked = false
 	if r.Kind == answer.KindHandoff {
 		s.openTicket()

@@ -38,6 +38,7 @@ var root = command{name: "huizhi", sub: []command{
 		{name: "eval.messages", args: "help.args.files", run: evalMessages},
 		{name: "eval.retrieval", run: evalRetrieval},
 		{name: "eval.model", run: evalModel},
+		{name: "eval.telegram", run: evalTelegram},
 		{name: "eval.hostile", run: evalHostile},
 		{name: "eval.failures", run: evalFailures},
 	}},

@@ -127,6 +127,8 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 	case "eval.model":
 		fs.StringVar(&c.mode, "mode", "sensible", text("eval_mode"))
 		fs.StringVar(&c.listen, "listen", "127.0.0.1:11435", text("eval_listen"))
+	case "eval.telegram":
+		fs.StringVar(&c.listen, "listen", "127.0.0.1:8088", text("eval_listen"))
 	case "eval.retrieval":
 		fs.StringVar(&c.corpus, "corpus", "", text("eval_corpus"))
 		fs.StringVar(&c.queries, "queries", "", text("eval_queries"))

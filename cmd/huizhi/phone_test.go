@@ -64,7 +64,7 @@ func (s sober) Write(p []byte) (int, error) {
 // pressable is a button below a message.
 type pressable struct {
 	message int
-	label   string
+	data    string
 }
 
 type serverKey struct{}
@@ -144,33 +144,34 @@ func (ph *phone) types(line string) {
 	text := strings.TrimSpace(line)
 	n, err := strconv.Atoi(narrow.Replace(text))
 	fixed, edits := strings.CutPrefix(text, "/edit ")
-	switch files := ph.files(text); {
+	switch files, caption := ph.files(text); {
 	case text == "":
 	case err == nil && n >= 1 && n <= len(ph.pos):
-		ph.ts.Check(ph.user.Press(ph.pos[n-1].message, ph.pos[n-1].label))
+		ph.user.PressData(ph.pos[n-1].message, ph.pos[n-1].data) // as it was shown: it may be gone by now
 	case edits:
 		ph.user.Edit(ph.text, fixed)
 	case len(files) > 0:
-		ph.sends(files)
+		ph.sends(files, caption)
 	default:
 		ph.text = ph.user.Say(text)
 	}
 }
 
-// files are those that a line names.
-func (ph *phone) files(line string) (out []string) {
-	for _, word := range strings.Fields(line) {
+// files are those that a line names, and what it says of them.
+func (ph *phone) files(line string) (out []string, caption string) {
+	words := strings.Fields(line)
+	for i, word := range words {
 		if info, err := os.Stat(ph.ts.MkAbs(word)); err != nil || !info.Mode().IsRegular() {
-			return out
+			return out, strings.Join(words[i:], " ")
 		}
 		out = append(out, ph.ts.MkAbs(word))
 	}
-	return out
+	return out, ""
 }
 
 // sends sends files as a phone sends them: a picture as a picture, a contact as a
 // contact.
-func (ph *phone) sends(files []string) {
+func (ph *phone) sends(files []string, caption string) {
 	data, err := os.ReadFile(files[0])
 	ph.ts.Check(err)
 	switch ext := filepath.Ext(files[0]); {
@@ -179,9 +180,11 @@ func (ph *phone) sends(files []string) {
 	case ext == ".kml" || ext == ".gpx":
 		ph.user.Location()
 	case ext == ".png" || ext == ".jpg":
-		ph.user.Album(make([]string, len(files))...)
+		captions := make([]string, len(files))
+		captions[0] = caption
+		ph.user.Album(captions...)
 	default:
-		ph.user.Document(filepath.Base(files[0]), "application/octet-stream", data, "")
+		ph.user.Document(filepath.Base(files[0]), "application/octet-stream", data, caption)
 	}
 }
 
@@ -212,7 +215,7 @@ func (ph *phone) show() {
 			ph.pos = nil
 		}
 		for _, b := range slices.Concat(m.Rows...) {
-			ph.pos = append(ph.pos, pressable{m.ID, b.Label})
+			ph.pos = append(ph.pos, pressable{m.ID, b.Data})
 		}
 	}
 }
