@@ -78,19 +78,20 @@ func (ty *typist) Typing(context.Context, bot.Address) {
 	ty.shown = append(ty.shown, time.Now())
 }
 
-// While a reply is on its way the channel shows it at once, and keeps it up; not
-// after.
+// While a reply is on its way the channel shows it soon, and keeps it up; not after,
+// nor for one that is there at once.
 func TestTypingIsShownWhileAReplyIsOnItsWay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ty := &typist{book: newBook()}
-		d := opened(t, t.TempDir(), quick, parrot{slow: 10 * time.Second}, ty)
-		asked := time.Now()
-		tell(t, d, on(me, 1, say("一")))
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		if len(ty.shown) != 3 || ty.shown[0].Sub(asked) > time.Second {
-			t.Errorf("shown at %v, asked at %v", ty.shown, asked)
-		}
-		d.close()
-	})
+	for slow, want := range map[time.Duration]int{100 * time.Millisecond: 0, 10 * time.Second: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			ty := &typist{book: newBook()}
+			d := opened(t, t.TempDir(), quick, parrot{slow: slow}, ty)
+			asked := time.Now()
+			tell(t, d, on(me, 1, say("一")))
+			pass(time.Minute)
+			if len(ty.shown) != want || want > 0 && ty.shown[0].Sub(asked) > time.Second {
+				t.Errorf("asked at %v, answered %v later, shown at %v", asked, slow, ty.shown)
+			}
+			d.close()
+		})
+	}
 }

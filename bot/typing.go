@@ -6,9 +6,15 @@ import (
 	"time"
 )
 
-// typingEvery is how often a channel is told that a reply is still on its way:
-// chat apps show that for five seconds.
-const typingEvery = 4 * time.Second
+// What is shown while somebody waits for a reply.
+const (
+	// typingAfter is when a wait begins to be one: most replies are there before,
+	// and need no call besides their own.
+	typingAfter = 300 * time.Millisecond
+	// typingEvery is how often a channel is told that it goes on: chat apps show it
+	// for five seconds.
+	typingEvery = 4 * time.Second
+)
 
 // repliesSoon reports a conversation whose customer waits for us: for the end of a
 // burst, or for an answer.
@@ -34,11 +40,12 @@ func (b *Bot) typing(a Address, l *lane, wanted bool) {
 
 // types shows it again and again until ctx ends.
 func (b *Bot) types(ctx context.Context, t Typist, a Address) {
-	for ctx.Err() == nil {
-		b.showTyping(ctx, t, a)
+	for wait := typingAfter; ; wait = typingEvery {
 		select {
 		case <-ctx.Done():
-		case <-time.After(typingEvery):
+			return
+		case <-time.After(wait):
+			b.showTyping(ctx, t, a)
 		}
 	}
 }
