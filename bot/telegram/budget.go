@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +46,11 @@ func (w *window) free() time.Time {
 		return time.Time{}
 	}
 	return w.done[len(w.done)-w.rate.N].Add(w.rate.Per)
+}
+
+// since reports whether something was done since a time.
+func (w *window) since(at time.Time) bool {
+	return len(w.done) > 0 && !w.done[len(w.done)-1].Before(at)
 }
 
 func (w *window) take(now time.Time) {
@@ -103,7 +109,8 @@ func newLimiter(b Budget) *limiter {
 }
 
 // longestQueue is how long a message waits here; one that would wait longer is told
-// so, and does not hold up a slot.
+// so. What a Bot gives a channel for a message must last for its call as well: one
+// that is cut off may be sent twice.
 const longestQueue = 10 * time.Second
 
 // wait waits for leave to send one message. *bot.WaitError: not for long.
@@ -122,6 +129,9 @@ func (l *limiter) wait(ctx context.Context, chat int64, u bot.Urgency) error {
 	select {
 	case <-w.ready:
 		return nil
+	case <-time.After(longestQueue):
+		l.leave(w)
+		return &bot.WaitError{For: time.Second}
 	case <-ctx.Done():
 		l.leave(w)
 		return ctx.Err()
@@ -145,11 +155,14 @@ func (l *limiter) spare(chat int64) bool {
 	return true
 }
 
-// pause lets nothing go to a chat for so long.
+// pause lets nothing go to a chat for so long, or longer if that was said before.
 func (l *limiter) pause(chat int64, d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.purse(chat).paused = time.Now().Add(d)
+	p := l.purse(chat)
+	if until := time.Now().Add(d); until.After(p.paused) {
+		p.paused = until
+	}
 }
 
 // paused reports whether nothing may go to a chat now.
@@ -231,12 +244,9 @@ func (l *limiter) purse(chat int64) *purse {
 // tidy forgets chats where nothing was done for longer than any rate looks back.
 func (l *limiter) tidy() {
 	past := time.Now().Add(-max(l.budget.Chat.Per, l.budget.Group.Per))
-	for chat, p := range l.chats {
-		done := p.windows[0].done
-		if p.paused.Before(past) && (len(done) == 0 || done[len(done)-1].Before(past)) {
-			delete(l.chats, chat)
-		}
-	}
+	maps.DeleteFunc(l.chats, func(_ int64, p *purse) bool {
+		return p.paused.Before(past) && !slices.ContainsFunc(p.windows, func(w window) bool { return w.since(past) })
+	})
 }
 
 // isGroup tells a group from a person: groups have negative ids.
