@@ -52,6 +52,9 @@ func (t *Telegram) send(ctx context.Context, chat int64, thread int, m rendered,
 	if err != nil {
 		return "", err
 	}
+	if sent.ID == 0 {
+		return "", errUnreadable
+	}
 	if _, in := place(sent); thread != 0 && in != thread {
 		return "", errTopic // it went elsewhere without a word (tdlib/telegram-bot-api#854)
 	}
@@ -78,26 +81,26 @@ func (t *Telegram) change(ctx context.Context, chat int64, ref bot.Ref, m render
 	return err
 }
 
-// call makes one call that counts, when the budget allows it, and says what became
-// of it. A group that has another id now is called by that.
+// call makes a call that counts. A group that has another id now is called by that;
+// one that moves on meanwhile, the next time.
 func (t *Telegram) call(ctx context.Context, what string, chat int64, u bot.Urgency, do func(context.Context, int64) error) error {
-	now := t.now(chat)
-	if err := t.budget.wait(ctx, now, u); err != nil {
-		t.count(what, err)
-		return err
+	err := t.once(ctx, what, t.now(chat), u, do)
+	if moved := (*movedError)(nil); errors.As(err, &moved) {
+		t.move(chat, moved.to)
+		err = t.once(ctx, what, t.now(chat), u, do)
 	}
-	err := verdict(do(ctx, now))
+	return err
+}
+
+// once makes one call, when the budget allows it, and says what became of it.
+func (t *Telegram) once(ctx context.Context, what string, chat int64, u bot.Urgency, do func(context.Context, int64) error) error {
+	err := t.budget.wait(ctx, chat, u)
+	if err == nil {
+		err = verdict(do(ctx, chat))
+		t.heed(chat, err)
+	}
 	t.count(what, err)
-	wait, moved := (*bot.WaitError)(nil), (*tg.MigrateError)(nil)
-	switch {
-	case errors.As(err, &wait):
-		t.budget.pause(now, wait.For)
-	case errors.As(err, &moved):
-		t.move(now, int64(moved.MigrateToChatID))
-		return t.call(ctx, what, chat, u, do)
-	case errors.Is(err, errTopic):
-		return bot.ErrGone
-	case errors.Is(err, bot.ErrAway):
+	if errors.Is(err, bot.ErrAway) {
 		t.note(chat, true)
 	}
 	return err

@@ -91,12 +91,12 @@ func outcome(err error) string {
 		return Done
 	case errors.As(err, new(*bot.WaitError)):
 		return Limited
+	case errors.Is(err, bot.ErrRejected), errors.Is(err, errTopic):
+		return Refused
 	case errors.Is(err, bot.ErrAway), errors.Is(err, bot.ErrGone):
 		return Blocked
 	case errors.Is(err, bot.ErrVanished):
 		return Vanished
-	case errors.Is(err, bot.ErrRejected), errors.Is(err, errEntities), errors.Is(err, errTopic):
-		return Refused
 	}
 	return Unknown
 }

@@ -131,9 +131,13 @@ const (
 )
 
 // client is a client of its own: a request that waits must not take the
-// connections of those that do not.
+// connections of those that do not. It goes nowhere else: addresses have the token in
+// them.
 func client(limit time.Duration) *http.Client {
 	tr := http.DefaultTransport.(*http.Transport).Clone()
 	tr.MaxIdleConnsPerHost = 64 // the default of 2 made a connection for almost each call
-	return &http.Client{Timeout: limit, Transport: capped{tr}}
+	return &http.Client{Timeout: limit, Transport: capped{tr}, CheckRedirect: stay}
 }
+
+// stay takes what a server says as its answer, if it sends us elsewhere.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

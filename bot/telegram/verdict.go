@@ -19,10 +19,14 @@ var (
 	errUnreachable = errors.New("telegram: the server cannot be reached")
 	errUnreadable  = errors.New("telegram: the reply is none of Telegram's")
 	errToken       = errors.New("telegram: the token is not accepted")
-	errNotTaken    = errors.New("telegram: not accepted")
-	errEntities    = errors.New("telegram: the entities are not accepted")
-	errTopic       = errors.New("telegram: the topic is not there any more")
+	errEntities    = fmt.Errorf("telegram: the entities: %w", bot.ErrRejected)
+	errTopic       = fmt.Errorf("telegram: the topic is not there any more: %w", bot.ErrGone)
 )
+
+// movedError says which id a group has now.
+type movedError struct{ to int64 }
+
+func (e *movedError) Error() string { return "telegram: the group has another id now" }
 
 // serverError is an error of Telegram's own.
 type serverError struct{ code int }
@@ -52,6 +56,7 @@ var badRequests = []struct {
 	{"TOPIC_CLOSED", errTopic},
 	{"message to edit not found", bot.ErrVanished},
 	{"message can't be edited", bot.ErrVanished},
+	{"no text in the message to edit", bot.ErrVanished},
 	{"MESSAGE_ID_INVALID", bot.ErrVanished},
 	{"can't parse entities", errEntities},
 	{"ENTITY_", errEntities},
@@ -80,12 +85,14 @@ func verdict(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.Is(err, context.DeadlineExceeded):
+		return context.DeadlineExceeded
 	case errors.As(err, &late):
 		return &bot.WaitError{For: time.Duration(late.RetryAfter) * time.Second}
 	case errors.As(err, &moved):
-		return moved
+		return &movedError{int64(moved.MigrateToChatID)}
 	case errors.Is(err, tg.ErrorForbidden):
 		return match(err, forbiddens, bot.ErrAway)
 	case errors.Is(err, tg.ErrorBadRequest):
@@ -109,8 +116,9 @@ func match(err error, list []struct {
 	return described(otherwise, err)
 }
 
-// plainWords is a description that can hold nothing that a person wrote.
-var plainWords = regexp.MustCompile(`^[A-Za-z0-9_ ,.:'-]{1,160}$`)
+// plainWords is a description in which Telegram quotes nothing that a person wrote:
+// it has no quotes, no number and no other script.
+var plainWords = regexp.MustCompile(`^[A-Za-z_ ,.:'-]{1,160}$`)
 
 // described adds Telegram's own words, if they are nobody else's.
 func described(as, err error) error {
