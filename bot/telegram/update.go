@@ -75,7 +75,7 @@ func decode(raw json.RawMessage, u *models.Update) (err error) {
 	var t *json.UnmarshalTypeError
 	switch err := json.Unmarshal(raw, u); {
 	case errors.As(err, &t):
-		return fmt.Errorf("it cannot be read: %s is no %s", t.Field, t.Type)
+		return fmt.Errorf("it cannot be read: %s is no %s", t.Field, t.Type.Kind())
 	case err != nil:
 		return errors.New("it cannot be read")
 	}

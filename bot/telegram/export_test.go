@@ -1,0 +1,17 @@
+package telegram
+
+import (
+	"encoding/json"
+	"testing"
+
+	"huizhi/bot"
+)
+
+// Rendered is the text of a message as it is sent.
+func Rendered(m bot.Message) string { return render(m).text }
+
+// UpdatesIn are the updates of a file.
+func UpdatesIn(t testing.TB, name string) []json.RawMessage { return updatesIn(t, name) }
+
+// OddUpdates is the file of those that come with the project.
+const OddUpdates = oddUpdates
