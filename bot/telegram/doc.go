@@ -19,4 +19,5 @@
 //	draft.go          a reply while it is being worded
 //	start.go          what Telegram shows of the bot before anybody writes
 //	file.go           a picture that a customer sent
+//	examine.go        what Telegram says of the bot, for who sets it up
 package telegram

@@ -106,13 +106,22 @@ func New(o Options) (*Telegram, error) {
 		Options: o, polls: client(pollTime + 10*time.Second), files: client(fileTime), budget: newLimiter(o.Budget),
 		away: map[int64]bool{}, moved: map[int64]int64{}, greeted: map[int64]time.Time{}, drafts: map[int64]draft{},
 	}
-	api, err := tg.New(string(o.Token), tg.WithSkipGetMe(), tg.WithServerURL(o.Server), tg.WithHTTPClient(callTime, client(callTime)),
+	api, err := t.connect(client(callTime))
+	if err != nil {
+		return nil, err
+	}
+	t.api = api
+	return t, nil
+}
+
+// connect makes the library's client. Nothing is asked yet.
+func (t *Telegram) connect(by *http.Client) (*tg.Bot, error) {
+	api, err := tg.New(string(t.Token), tg.WithSkipGetMe(), tg.WithServerURL(t.Server), tg.WithHTTPClient(callTime, by),
 		tg.WithErrorsHandler(func(error) {})) // it would print replies as they come
 	if err != nil {
 		return nil, errors.New("telegram: that is no token")
 	}
-	t.api = api
-	return t, nil
+	return api, nil
 }
 
 // Name is the channel's name.
