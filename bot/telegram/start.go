@@ -31,6 +31,7 @@ func (t *Telegram) introduce(ctx context.Context) bool {
 		if err := verdict(err); err != nil {
 			return err
 		}
+		t.polled() // else a desk would not be ready until the first updates are there
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.me = *me
