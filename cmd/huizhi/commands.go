@@ -20,6 +20,7 @@ type command struct {
 	run  func(ctx context.Context, c *call) error
 	sub  []command
 	bare bool // looks at no setting: it works whatever is set
+	wary bool // runs even if a setting is wrong, and tells that itself
 }
 
 // root is every subcommand there is.
@@ -27,6 +28,7 @@ var root = command{name: "huizhi", sub: []command{
 	{name: "ask", args: "help.args.question", run: ask},
 	{name: "chat", run: chat},
 	{name: "serve", run: serve},
+	{name: "doctor", run: doctor, wary: true},
 	{name: "misses", run: misses},
 	{name: "check", run: check},
 	{name: "backup", args: "help.args.folder", run: backup},
@@ -59,6 +61,8 @@ type call struct {
 	surroundings
 	config config
 	args   []string
+	flags  []string // those that were given, "-data"
+	misset error    // what is wrong with the settings, for a command that is wary
 }
 
 // usageError is a command line that was not understood.
@@ -116,11 +120,12 @@ func runCommand(ctx context.Context, cmd command, path string, c *call, args []s
 	if len(c.args) > 0 && cmd.args == "" {
 		return usageError(phrases.Say("usage.extra", path, c.args[0], path))
 	}
+	flags.Visit(func(f *flag.Flag) { c.flags = append(c.flags, "-"+f.Name) })
 	if !cmd.bare {
-		err = c.config.complete(c.surroundings)
+		c.misset = c.config.complete(c.surroundings)
 	}
-	if err != nil {
-		return err
+	if c.misset != nil && !cmd.wary {
+		return c.misset
 	}
 	return cmd.run(ctx, c)
 }

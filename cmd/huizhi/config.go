@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -151,33 +152,25 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 	}
 }
 
-// complete fills in the environment and checks the whole.
+// complete fills in the environment and checks the whole. All that is wrong is told
+// at once.
 func (c *config) complete(s surroundings) error {
 	var hours string
-	for _, from := range []struct {
-		value *string
-		name  string
-	}{{&c.kb, "HUIZHI_KB"}, {&c.data, "HUIZHI_DATA"}, {&hours, "HUIZHI_HOURS"}} {
-		v, err := s.setting(from.name)
-		if err != nil {
-			return err
-		}
-		*from.value = cmp.Or(*from.value, v)
-	}
-	if err := c.serving(s); err != nil {
-		return err
+	wrong := []error{
+		s.fill(named{&c.kb, "HUIZHI_KB"}, named{&c.data, "HUIZHI_DATA"}, named{&hours, "HUIZHI_HOURS"}),
+		c.serving(s),
 	}
 	for _, name := range []*string{&c.kb, &c.data, &c.corpus, &c.queries, &c.out, &c.questions, &c.texts, &c.labels, &c.report} {
 		*name = s.at(*name)
 	}
 	var err error
-	if c.hours, err = readHours(hours); err != nil {
-		return err
-	}
-	if err := c.model.complete(s, c.asking); err != nil {
-		return err
-	}
+	c.hours, err = readHours(hours)
 	c.plain = s.getenv("NO_COLOR") != "" || s.getenv("TERM") == "dumb"
+	return errors.Join(append(wrong, err, c.model.complete(s, c.asking), c.check())...)
+}
+
+// check refuses what cannot be right.
+func (c *config) check() error {
 	if c.burst < 0 || c.burst > longestBurst {
 		return usageError(phrases.Say("usage.burst", longestBurst))
 	}
@@ -201,17 +194,10 @@ func (c *config) serving(s surroundings) error {
 	if !c.telegram.wanted {
 		return nil
 	}
-	ops, err := s.setting("HUIZHI_LISTEN")
-	if err != nil {
-		return err
-	}
-	log, err := s.setting("HUIZHI_LOG")
-	if err != nil {
-		return err
-	}
-	c.ops, c.log = cmp.Or(ops, operateListen), cmp.Or(log, logText)
+	err := s.fill(named{&c.ops, "HUIZHI_LISTEN"}, named{&c.log, "HUIZHI_LOG"})
+	c.ops, c.log = cmp.Or(c.ops, operateListen), cmp.Or(c.log, logText)
 	if c.log != logText && c.log != logJSON {
-		return fmt.Errorf("%s", phrases.Say("config.log", c.log))
+		err = errors.Join(err, fmt.Errorf("%s", phrases.Say("config.log", c.log)))
 	}
-	return c.telegram.complete(s)
+	return errors.Join(err, c.telegram.complete(s))
 }

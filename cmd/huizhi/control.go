@@ -93,11 +93,6 @@ func upkeepHandler(d *data) http.Handler {
 // askHolder sends a job to whoever holds the store; answered is false if nobody
 // does.
 func askHolder(ctx context.Context, dir, name string, args []string, out io.Writer) (answered bool, err error) {
-	path := filepath.Join(dir, controlFile)
-	client := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		var d net.Dialer
-		return d.DialContext(ctx, "unix", path)
-	}}}
 	body, err := json.Marshal(request{Args: args})
 	if err != nil {
 		return false, err
@@ -106,7 +101,7 @@ func askHolder(ctx context.Context, dir, name string, args []string, out io.Writ
 	if err != nil {
 		return false, err
 	}
-	resp, err := client.Do(req)
+	resp, err := holder(dir).Do(req)
 	if err != nil {
 		return false, nil
 	}
@@ -117,4 +112,28 @@ func askHolder(ctx context.Context, dir, name string, args []string, out io.Writ
 	}
 	_, err = io.Copy(out, resp.Body)
 	return true, err
+}
+
+// holder is a client of whoever holds the store.
+func holder(dir string) *http.Client {
+	path := filepath.Join(dir, controlFile)
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, "unix", path)
+	}}}
+}
+
+// isHeld reports whether somebody holds the store and replies. Nothing is asked of
+// them.
+func isHeld(ctx context.Context, dir string) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://holder/", nil)
+	if err != nil {
+		return false
+	}
+	resp, err := holder(dir).Do(req)
+	if err != nil {
+		return false
+	}
+	_ = resp.Body.Close()
+	return true
 }

@@ -89,16 +89,8 @@ func (c *call) dataDir() (string, error) {
 // master is the key from the environment, or the one in the folder, which is
 // made with a warning: whoever has the folder has it too.
 func (c *call) master(dir string) (seal.Master, error) {
-	text, err := c.setting("HUIZHI_KEY")
-	if err != nil {
-		return seal.Master{}, err
-	}
-	if text != "" {
-		m, err := seal.ParseMaster(text)
-		if err != nil {
-			return m, fmt.Errorf("%s", phrases.Say("data.bad_key"))
-		}
-		return m, nil
+	if m, given, err := c.givenMaster(); given || err != nil {
+		return m, err
 	}
 	path := filepath.Join(dir, masterFile)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && store.Exists(dir) {
@@ -112,6 +104,18 @@ func (c *call) master(dir string) (seal.Master, error) {
 		fmt.Fprintln(c.errs, phrases.Say("data.key_created", path))
 	}
 	return m, nil
+}
+
+// givenMaster is the key from the environment, if there is one.
+func (c *call) givenMaster() (m seal.Master, given bool, err error) {
+	text, err := c.setting("HUIZHI_KEY")
+	if err != nil || text == "" {
+		return m, false, err
+	}
+	if m, err = seal.ParseMaster(text); err != nil {
+		return m, true, fmt.Errorf("%s", phrases.Say("data.bad_key"))
+	}
+	return m, true, nil
 }
 
 // sweepEvery is how often what is past its time is removed.

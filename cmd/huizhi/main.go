@@ -24,7 +24,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends us at once
 	os.Exit(run(ctx, os.Args[1:], surroundings{
-		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, builtIn: builtIn, encoder: encoder.Load,
+		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, environ: os.Environ, builtIn: builtIn, encoder: encoder.Load,
 	}))
 }
 

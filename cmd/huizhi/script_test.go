@@ -38,6 +38,8 @@ func TestScripts(t *testing.T) {
 			"told":  told,       // told 'regexp': it comes on standard error, soon
 			"spoil": spoil,      // spoil conversations: a record of that sort in .data is not as it was written
 			"model": plays,      // model mode: a language model is configured, and behaves so
+
+			"telegram": playTelegram, // telegram [webhook] [group id] [forum id]: a bot is configured, in such a Telegram
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[partnerKey{}] = new(partner)

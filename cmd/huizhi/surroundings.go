@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +22,7 @@ type surroundings struct {
 	out     io.Writer
 	errs    io.Writer
 	getenv  func(string) string
+	environ func() []string                         // all of it, "NAME=value"
 	dir     string                                  // where relative names begin; empty for the working directory
 	builtIn func(context.Context) (*library, error) // opens the built-in articles
 	encoder func() (*encoder.Encoder, error)
@@ -53,4 +56,21 @@ func (s surroundings) setting(name string) (string, error) {
 		return "", fmt.Errorf("%s", phrases.Say("config.empty_file", name+"_FILE", path))
 	}
 	return text, nil
+}
+
+// named is a setting, and where it goes.
+type named struct {
+	value *string
+	name  string
+}
+
+// fill fills in what no flag has said.
+func (s surroundings) fill(all ...named) error {
+	var wrong []error
+	for _, n := range all {
+		v, err := s.setting(n.name)
+		wrong = append(wrong, err)
+		*n.value = cmp.Or(*n.value, v)
+	}
+	return errors.Join(wrong...)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,23 +40,12 @@ func (t *telegramConfig) complete(s surroundings) error {
 		return nil
 	}
 	var budget, alerts string
-	for _, from := range []struct {
-		value *string
-		name  string
-	}{
-		{(*string)(&t.token), "TELEGRAM_BOT_TOKEN"}, {&t.server, "TELEGRAM_API_URL"}, {&t.webhook, "HUIZHI_WEBHOOK"},
-		{&t.listen, "HUIZHI_WEBHOOK_LISTEN"}, {&budget, "HUIZHI_TELEGRAM_BUDGET"}, {&alerts, "HUIZHI_ALERTS"},
-	} {
-		v, err := s.setting(from.name)
-		if err != nil {
-			return err
-		}
-		*from.value = v
-	}
-	if t.listen == "" {
-		t.listen = hookListen
-	}
-	return errors.Join(t.check(), t.readBudget(budget), t.readAlerts(alerts))
+	err := s.fill(
+		named{(*string)(&t.token), "TELEGRAM_BOT_TOKEN"}, named{&t.server, "TELEGRAM_API_URL"}, named{&t.webhook, "HUIZHI_WEBHOOK"},
+		named{&t.listen, "HUIZHI_WEBHOOK_LISTEN"}, named{&budget, "HUIZHI_TELEGRAM_BUDGET"}, named{&alerts, "HUIZHI_ALERTS"},
+	)
+	t.listen = cmp.Or(t.listen, hookListen)
+	return errors.Join(err, t.check(), t.readBudget(budget), t.readAlerts(alerts))
 }
 
 // check refuses what cannot be right.

@@ -19,6 +19,8 @@ var customers = regexp.MustCompile(`terminal/[a-z]+`)
 var onlyTerminal = map[string]string{
 	"broken-off-answered-next-time":    "a process that dies within a shell script",
 	"chat-explained":                   "-explain",
+	"doctor-all-is-well":               "it looks at a desk, and plays Telegram itself",
+	"doctor-says-what-is-wrong":        "the same",
 	"file-that-is-no-photo":            "a path that leads nowhere",
 	"odd-input-does-no-harm":           "lines that are too long for a terminal",
 	"older-keys-accepted":              "the flags of huizhi chat",
