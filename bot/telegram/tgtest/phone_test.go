@@ -144,6 +144,23 @@ func try(t *testing.T, address string, deeds []deed) {
 	}
 }
 
+// The buttons of the last message have the lowest numbers.
+func TestButtonsAreNumberedFromBelow(t *testing.T) {
+	s := start(t, tgtest.Options{})
+	s.User(7, "甲").Start("")
+	for _, data := range []string{"old", "new"} {
+		post(t, s, "sendMessage", params{"chat_id": 7, "text": data, "reply_markup": button(params{"text": "是", "callback_data": data})})
+	}
+	p := httptest.NewServer(tgtest.HastyPhone(s))
+	t.Cleanup(p.Close)
+	for i, which := range []string{"1", "2", "是"} {
+		hand(t, p.URL, "POST 7/press "+which)
+		if got, want := s.Presses()[i].Data, []string{"new", "old", "new"}[i]; got != want {
+			t.Errorf("%s pressed %s, want %s", which, got, want)
+		}
+	}
+}
+
 func TestAPhoneWaits(t *testing.T) {
 	s := start(t, tgtest.Options{})
 	p := httptest.NewServer(tgtest.Phone(s))

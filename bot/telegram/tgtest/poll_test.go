@@ -101,6 +101,18 @@ func TestIdentifiersGoBack(t *testing.T) {
 	}
 }
 
+// An offset confirms whatever is below it, wherever it stands.
+func TestAnOffsetConfirmsWhatStandsBehind(t *testing.T) {
+	s := start(t, tgtest.Options{})
+	u := s.User(1, "甲")
+	a := say(s, u, 1)
+	s.SetNextID(7)
+	u.Say("新")
+	if got, _ := poll(t, s, "offset=10"); !slices.Equal(got, []int64{a}) || len(s.Dropped()) != 1 {
+		t.Errorf("got %v, dropped %v", got, s.Dropped())
+	}
+}
+
 func TestUpdatesWaitADay(t *testing.T) {
 	s := start(t, tgtest.Options{})
 	u := s.User(1, "甲")
@@ -184,10 +196,13 @@ func TestAllowedUpdates(t *testing.T) {
 	u.PressData(1, "x")
 	poll(t, s, "")
 	u.Say("三")
+	poll(t, s, `allowed_updates=["message_reaction"]`)
+	u.React(1, "👍")
 	poll(t, s, "allowed_updates=[]")
+	u.React(1, "")
 	u.Edit(u.Say("四"), "肆")
 	u.Block()
-	if got, want := kinds(), "message callback_query message edited_message my_chat_member"; got != want {
+	if got, want := kinds(), "message callback_query message_reaction message edited_message my_chat_member"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -182,6 +182,7 @@ func TestMisuses(t *testing.T) {
 		{"sendMessage", params{"chat_id": 1, "text": "a", "reply_to_message_id": 1}, `Bad Request: parameter "reply_to_message_id" is not one of sendMessage`, "reply_to_message_id"},
 		{"sendMessage", params{"text": "a"}, "Bad Request: chat_id is empty", "chat_id is empty"},
 		{"sendMessage", params{"chat_id": 1}, "Bad Request: message text is empty", "text is empty"},
+		{"sendMessage", params{"chat_id": 1, "text": nil}, "Bad Request: message text is empty", "text is empty"},
 		{"sendMessage", params{"chat_id": 1, "text": "a", "message_thread_id": "x"}, "Bad Request: can't parse message_thread_id", "message_thread_id"},
 		{"sendMessage", params{"chat_id": 1, "text": "a", "disable_notification": "maybe"}, "Bad Request: can't parse disable_notification", "disable_notification"},
 		{"sendMessage", params{"chat_id": 1, "text": "a", "reply_markup": "{"}, "Bad Request: can't parse reply_markup", "reply_markup"},
@@ -201,6 +202,11 @@ func TestMisuses(t *testing.T) {
 		}
 		if all := s.Misuses()[before:]; len(all) == 0 || !strings.Contains(all[0], c.misuse) {
 			t.Errorf("%s %.100v: misuses %q, want %q", c.method, c.params, all, c.misuse)
+		}
+	}
+	for _, m := range s.User(1, "").Messages() {
+		if len(m.Entities) > 100 {
+			t.Errorf("%d entities are kept", len(m.Entities))
 		}
 	}
 }

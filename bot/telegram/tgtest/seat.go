@@ -159,6 +159,22 @@ func (p Seat) Delete(id int) {
 	p.s.change()
 }
 
+// React puts an emoji on a message, or takes it off with "". The bot hears of it
+// if it asked for message_reaction, and in a group only as an administrator.
+func (p Seat) React(message int, emoji string) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	c := p.speak()
+	reactions := []map[string]string{}
+	if emoji != "" {
+		reactions = append(reactions, map[string]string{"type": "emoji", "emoji": emoji})
+	}
+	if c.person == nil && c.bot != "administrator" {
+		return
+	}
+	p.s.push("message_reaction", c.id, map[string]any{"chat": c.form(), "message_id": message, "user": p.user.form, "date": p.s.now().Unix(), "old_reaction": []int{}, "new_reaction": reactions})
+}
+
 // Photo sends a made-up picture in three sizes.
 func (p Seat) Photo(caption string) int { return p.Album(caption)[0] }
 

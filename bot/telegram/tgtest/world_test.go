@@ -74,6 +74,20 @@ func TestWhatUsersSend(t *testing.T) {
 	}
 }
 
+// Private chats count their messages together, each supergroup for itself.
+func TestMessageIdentifiers(t *testing.T) {
+	s := start(t, tgtest.Options{})
+	u, v := s.User(1, "甲"), s.User(2, "乙")
+	g, h := s.Group(-1000000000001, "群"), s.Group(-1000000000002, "群")
+	a := u.Say("一")
+	if b := v.Say("二"); b != a+1 {
+		t.Errorf("%d after %d", b, a)
+	}
+	if b, c := g.Say(u, "一"), h.Say(u, "一"); b != 1 || c != 1 {
+		t.Errorf("%d, %d", b, c)
+	}
+}
+
 func TestAlbums(t *testing.T) {
 	s := start(t, tgtest.Options{})
 	u := s.User(1, "甲")
@@ -220,6 +234,9 @@ func TestTopics(t *testing.T) {
 	if len(g.In(id)) == 0 {
 		t.Error("what was said in a pruned topic is gone")
 	}
+	if g.DeleteTopic(id); len(g.In(id)) != 0 || !g.Topics()[0].Gone {
+		t.Error("what was said in a deleted topic is there")
+	}
 }
 
 // A stale topic of a private chat is ignored without a word.
@@ -343,6 +360,10 @@ func TestLimits(t *testing.T) {
 	s.Later(2 * time.Second)
 	if got := send(s, g.ID()); got != "Too Many Requests: retry after 52" {
 		t.Errorf("the fifth in a minute: %q", got)
+	}
+	s.Later(time.Minute)
+	if got := send(s, g.ID()); got != "" {
+		t.Errorf("after a minute: %s", got)
 	}
 	all := start(t, tgtest.Options{Now: fixed, Limits: tgtest.Limits{Second: 5}})
 	for id := range int64(6) {
