@@ -65,6 +65,7 @@ func (s *Server) do(ctx context.Context, q *request) (json.RawMessage, *Refusal)
 	if refusal := s.hurry(m, q); refusal != nil {
 		return nil, refusal
 	}
+	defer s.change() // before the reply, which may be late
 	return encode(m.do(s, q))
 }
 
