@@ -35,7 +35,7 @@ func (t *Telegram) Draft(ctx context.Context, a bot.Address, text string) {
 			return
 		}
 		t.mu.Lock()
-		t.undraft = true
+		t.draftless = true
 		t.mu.Unlock()
 	}
 	t.grow(ctx, chat, thread, text+growing)
@@ -44,7 +44,7 @@ func (t *Telegram) Draft(ctx context.Context, a bot.Address, text string) {
 func (t *Telegram) showsDrafts() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return !t.undraft
+	return !t.draftless
 }
 
 // draft shows a text as one that is being written. Telegram takes it back when a
@@ -102,12 +102,17 @@ func (t *Telegram) grow(ctx context.Context, chat int64, thread int, text string
 	t.drafts[chat] = draft{ref: refOf(sent.ID)}
 }
 
-// streamed is the message that has grown into the reply that is sent now; none if it
-// was shown otherwise.
+// streamed is the message that grows into the reply that is sent now; none if it was
+// shown otherwise.
 func (t *Telegram) streamed(chat int64) bot.Ref {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	d := t.drafts[chat]
+	return t.drafts[chat].ref
+}
+
+// undraft forgets what was shown of a reply that is there.
+func (t *Telegram) undraft(chat int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	delete(t.drafts, chat)
-	return d.ref
 }

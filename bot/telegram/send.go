@@ -18,12 +18,17 @@ func (t *Telegram) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {
 		return "", bot.ErrRejected
 	}
 	m := render(d.Message)
-	if ref := t.streamed(chat); ref != "" {
-		if err := t.change(ctx, chat, ref, m, d.Urgency); !errors.Is(err, bot.ErrVanished) {
-			return ref, err
-		}
+	ref, err := t.streamed(chat), error(bot.ErrVanished)
+	if ref != "" {
+		err = t.change(ctx, chat, ref, m, d.Urgency)
 	}
-	return t.send(ctx, chat, thread, m, d.Urgency)
+	if errors.Is(err, bot.ErrVanished) {
+		ref, err = t.send(ctx, chat, thread, m, d.Urgency)
+	}
+	if err == nil {
+		t.undraft(chat)
+	}
+	return ref, err
 }
 
 // Edit changes a message that was sent.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -277,3 +278,21 @@ func TestALongReplyFits(t *testing.T) {
 }
 
 var _ bot.Channel = (*telegram.Telegram)(nil)
+
+// A reply that has grown in a message ends there, also if Telegram wants no more of
+// us for a while just then.
+func TestAPauseLeavesNoHalfReply(t *testing.T) {
+	d := open(t, options{server: tgtest.Options{NoDrafts: true}})
+	u := d.User(4711, "小明")
+	var once atomic.Bool
+	d.Intercept(func(c tgtest.Call) *tgtest.Fault {
+		if c.Method == "editMessageText" && strings.Contains(c.Params["text"], "边说") && once.CompareAndSwap(false, true) {
+			return tgtest.RetryAfter(1)
+		}
+		return nil
+	})
+	u.Say("边说边看")
+	if m := d.said(t, u, 1)[0]; !strings.HasPrefix(m.Text, "答：\n边说边看") {
+		t.Errorf("it says %q", m.Text)
+	}
+}

@@ -76,13 +76,13 @@ type Telegram struct {
 	budget *limiter
 	status status
 
-	mu      sync.Mutex
-	me      models.User
-	away    map[int64]bool      // who cannot be reached, and may come back
-	moved   map[int64]int64     // groups that have another id now
-	greeted map[int64]time.Time // groups that were told to write in private, and when
-	drafts  map[int64]draft     // replies that are being worded
-	undraft bool                // this server shows no drafts: changing a message does as well
+	mu        sync.Mutex
+	me        models.User
+	away      map[int64]bool      // who cannot be reached, and may come back
+	moved     map[int64]int64     // groups that have another id now
+	greeted   map[int64]time.Time // groups that were told to write in private, and when
+	drafts    map[int64]draft     // replies that are being worded
+	draftless bool                // this server shows no drafts: changing a message does as well
 }
 
 // New returns the channel. Nothing is asked of Telegram yet.
