@@ -210,7 +210,7 @@ func (in *inquiry) act(s Sort) (a Answer) {
 	case Standing:
 		a = Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order.status")}
 	case Courtesy:
-		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk.courtesy"), Suggest: in.serviceButtons(everyday)}
+		a = Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk.courtesy")}
 	case Cancel, Refund:
 		a = Answer{Kind: KindOrder, Text: phrases.Say("act." + string(s)), Suggest: []string{Person.button()}}
 	case Erase:

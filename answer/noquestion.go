@@ -42,7 +42,11 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	case Empty:
 		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.serviceButtons(everyday)}, nil
 	}
-	return Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk." + string(in.q.Intent)), Suggest: in.serviceButtons(everyday)}, nil
+	a := Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk." + string(in.q.Intent))}
+	if in.q.Intent == Greet || in.q.Intent == Robot {
+		a.Suggest = in.serviceButtons(everyday) // who takes leave wants no questions
+	}
+	return a, nil
 }
 
 // foreigner reports a question of somebody whom the rules for residents of the

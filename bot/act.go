@@ -41,6 +41,7 @@ const (
 	ended     act = "ended"     // no person is wanted any more
 	repeated  act = "repeated"  // the last question, once more
 	putAside  act = "put_aside" // a task that this version does not know
+	hailed    act = "hailed"    // asks whether somebody is there
 	numbered  act = "numbered"  // a number that means nothing here
 	unknown   act = "unknown"   // a button nobody knows any more
 
@@ -65,6 +66,12 @@ var verbs = map[string]act{
 	"forget": toForget, "erase": confirmed, "keep": declined,
 }
 
+// says reports a button that is as good as its label typed.
+func says(data string) bool {
+	verb, _, _ := strings.Cut(data, "/")
+	return verbs[verb] == asked
+}
+
 // controls are words that, said alone, are not a question.
 var controls = map[string]act{
 	"人工": human, "转人工": human, "人工客服": human, "转人工客服": human, "找人工": human, "客服": human, "找客服": human, "真人": human,
@@ -73,6 +80,7 @@ var controls = map[string]act{
 	"更多": moreAsked, "还有呢": moreAsked,
 	"改": doubted, "改一下": doubted, "改城市": doubted, "换城市": doubted, "换个城市": doubted, "改年龄": doubted, "改户籍": doubted, "改业务": doubted,
 	"结束人工": ended, "不找人工了": ended, "办照片回执": ordered, "照片要求": ruled, "再试一次": repeated, "投诉": human,
+	"有人吗": hailed, "有没有人": hailed, "有没有人啊": hailed, "有人在吗": hailed, "人呢": hailed, "没人吗": hailed, "怎么没人": hailed, "没人理我": hailed,
 	"👍": praised, "👎": blamed, "不对": blamed, "没用": blamed, "答非所问": blamed,
 }
 
@@ -81,6 +89,9 @@ var commands = map[string]act{
 	"start": started, "help": helped, "privacy": privacy, "forget": toForget, "human": human, "cancel": cancelled, "back": wentBack, "restart": restarted,
 	"more": moreAsked, "change": doubted, "order": ordered, "end": ended,
 }
+
+// unwanted is how customers say, and say nothing else, that they want no person.
+var unwanted = regexp.MustCompile(`^(?:算了)?[，, ]?(?:不用|不要|不找|取消)(?:转|找)?人工(?:客服)?(?:了|吧)?$`)
 
 // erasure is how customers say, and say nothing else, that they want to be forgotten.
 var erasure = regexp.MustCompile(`^(?:(?:忘记|忘掉)我|(?:删除|删掉|清除)我的(?:所有|全部)?(?:个人)?(?:资料|信息|数据|记录)|注销)$`)
@@ -109,8 +120,13 @@ func control(text string) act {
 	if a, ok := controls[text]; ok {
 		return a
 	}
-	if erasure.MatchString(text) {
+	switch {
+	case erasure.MatchString(text):
 		return toForget
+	case unwanted.MatchString(text):
+		return ended
+	case text == phrases.Say("button.order"):
+		return ordered
 	}
 	return asked
 }

@@ -53,10 +53,18 @@ func (s *step) sayKnown() {
 
 // restart forgets what was said, but not that a person was asked for.
 func (s *step) restart() {
+	s.blank()
+	m := s.phrase("restart.done")
+	for _, row := range starters {
+		m.row(row...)
+	}
+}
+
+// blank forgets what was said.
+func (s *step) blank() {
 	s.forget()
 	old := s.c
 	s.c = Conversation{Version: version, Stage: old.Stage, Data: old.Data, Generation: old.Generation, Sent: old.Sent, Script: old.Script, Ticket: old.Ticket, Transcript: old.Transcript, Count: old.Count}
-	s.phrase("restart.done")
 }
 
 // change shows what the answers go by; each fact can be taken back.
@@ -85,5 +93,13 @@ func (s *step) drop() {
 		return
 	}
 	s.c.Known, s.c.Facts, s.c.Asks = kept, s.c.Facts.Without(s.arg), s.arg
-	s.phrase("drop." + s.arg).Here = true
+	m := s.phrase("drop." + s.arg)
+	m.Here = true
+	m.row(anew[s.arg]...)
+}
+
+// anew are the usual replies where a fact is asked for anew.
+var anew = map[string][]Choice{
+	answer.AsksAge:       {{Key: "button.under16", Data: "say"}, {Key: "button.from16", Data: "say"}},
+	answer.AsksHousehold: {{Key: "button.local", Data: "say"}, {Key: "button.other_city", Data: "say"}, {Key: "button.other_province", Data: "say"}},
 }

@@ -97,8 +97,12 @@ type Told struct {
 	Article string `json:"article,omitempty"`
 	Passage string `json:"passage,omitempty"`
 	Place   string `json:"place,omitempty"`
-	Voted   bool   `json:"voted,omitempty"`
-	Why     bool   `json:"why,omitempty"`
+	// What was known then, for the buttons below it.
+	Facts answer.Facts   `json:"facts,omitzero"`
+	Known []answer.Known `json:"known,omitempty"`
+
+	Voted bool `json:"voted,omitempty"`
+	Why   bool `json:"why,omitempty"`
 }
 
 // How much is remembered for buttons and for agents.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"huizhi/phrases"
@@ -74,12 +75,15 @@ func (s *step) keepAll() { s.phrase("forget.kept") }
 // notForgotten says that it did not work.
 func (s *step) notForgotten() { s.phrase("forget.failed").row(choiceForget) }
 
+// agrees is how customers say yes, and say what to.
+var agrees = regexp.MustCompile(`^(?:嗯|好的?|对|是的?)?[，, ]*(?:确认|确定)?(?:删除?|删掉|删了)(?:吧|了)?$`)
+
 // erasing is what a text means while the question is open.
 func (s *step) erasing(a act) (act, bool) {
 	switch word := s.word(); {
 	case !s.c.Erasing:
 		return a, false
-	case word == phrases.Say("button.erase"):
+	case word == phrases.Say("button.erase"), agrees.MatchString(word):
 		return confirmed, true
 	case word == phrases.Say("button.keep"), a == cancelled, a == wentBack:
 		return declined, true

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -26,9 +27,21 @@ const (
 // hear takes a message. People write in bursts: on a channel where they do, the
 // reply waits a moment for the rest.
 func (s *step) hear() {
+	s.recall()
 	s.retake() // texts wait for the answer: this one was lost, as when a backup was restored
 	s.take()
 	s.replySoon()
+}
+
+// recall goes back to what was known when the answer was given below which a
+// suggestion stands: it was made for that answer, not for the last one.
+func (s *step) recall() {
+	if !s.pressed() || s.arg == "" || s.c.Pending != nil || s.arg == strconv.Itoa(s.c.Count) {
+		return
+	}
+	if t, ok := s.toldFor(s.arg); ok {
+		s.c.Facts, s.c.Known, s.c.Asks = t.Facts, t.Known, ""
+	}
 }
 
 // retake takes back the question whose answer is being looked for: it gets one

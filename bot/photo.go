@@ -16,14 +16,14 @@ func (s *step) offerPhoto() {
 	if n := len(shown.Files); n > 1 {
 		m.Lines = []Line{line("photo.offer_one_of", n)}
 	}
-	m.row(choiceOrder, choiceRules).row(Choice{Key: "button.dismiss", Data: "dismiss"}, choiceHuman)
+	m.row(choiceOrder, choiceRules).row(Choice{Key: "button.dismiss", Data: "dismiss", Once: true}, s.person())
 }
 
 // cannotJudge says of a picture, with a question that nothing answers, what can be
 // done with it: most often it is asked whether the picture will do.
 func (s *step) cannotJudge() *Say {
 	m := &Say{Lines: []Line{line("photo.unjudged")}}
-	return m.row(choiceOrder, choiceRules).row(choiceHuman)
+	return m.row(choiceOrder, choiceRules).row(s.person())
 }
 
 // morePhotos takes another picture of the album that was just asked about without

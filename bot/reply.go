@@ -20,6 +20,7 @@ type Reply struct {
 	Article string         `json:"article,omitempty"` // the first it rests on
 	Passage string         `json:"passage,omitempty"` // what it quotes, if it quotes one
 	Asks    string         `json:"asks,omitempty"`
+	Act     answer.Sort    `json:"act,omitempty"`     // what seems to be wanted instead of an answer
 	Sources []string       `json:"sources,omitempty"` // a line each
 	Suggest []string       `json:"suggest,omitempty"`
 	Facts   answer.Facts   `json:"facts"`
@@ -36,8 +37,12 @@ func (s *step) tell() {
 		m = s.cannotJudge()
 	}
 	s.c.Masked = false
-	if r.Kind == answer.KindHandoff {
+	switch {
+	case r.Kind == answer.KindHandoff:
 		s.openTicket()
+		return
+	case r.Act == answer.Cancel && s.c.Ticket != "":
+		s.askToEnd()
 		return
 	}
 	s.c.Last.Delivery = s.say(m)
@@ -49,7 +54,7 @@ func (s *step) settle(r Reply) {
 	s.c.Pending, s.c.Facts, s.c.Known = nil, r.Facts, r.Known
 	s.c.More, s.c.Asks = r.More, r.Asks
 	s.c.Count++
-	s.c.remember(Told{ID: s.c.Count, Text: brief(s.c.Last.Text), Article: r.Article, Passage: r.Passage, Place: r.Place})
+	s.c.remember(Told{ID: s.c.Count, Text: brief(s.c.Last.Text), Article: r.Article, Passage: r.Passage, Place: r.Place, Facts: r.Facts, Known: r.Known})
 	s.c.Misses++
 	if r.Kind != answer.KindUnknown {
 		s.c.Misses = 0
@@ -100,10 +105,8 @@ func (s *step) ways(m *Say, r Reply, earlier bool, found Pending) *Say {
 	if r.Kind == answer.KindOrder {
 		next = append(next, choiceRules)
 	}
-	if s.c.Ticket == "" {
-		next = append(next, choiceHuman)
-	}
-	for chunk := range rows(without(r.Suggest, next)) {
+	next = append(next, s.person())
+	for chunk := range rows(without(r.Suggest, next), "say/"+strconv.Itoa(s.c.Count)) {
 		m.row(chunk...)
 	}
 	m.row(next...)
@@ -111,6 +114,14 @@ func (s *step) ways(m *Say, r Reply, earlier bool, found Pending) *Say {
 		m.row(s.vote("👍", "up"), s.vote("👎", "down"))
 	}
 	return m
+}
+
+// person is the way to a person, or away from the one that is waited for.
+func (s *step) person() Choice {
+	if s.c.Ticket == "" {
+		return choiceHuman
+	}
+	return choiceEnd
 }
 
 // without leaves out labels that stand on other buttons already.
@@ -134,8 +145,9 @@ var (
 	choiceForget = Choice{Key: "button.forget", Data: "forget"}
 )
 
-// rows lays out suggestions: short ones side by side, a long one alone.
-func rows(labels []string) func(yield func([]Choice) bool) {
+// rows lays out suggestions that mean some data: short ones side by side, a long one
+// alone.
+func rows(labels []string, data string) func(yield func([]Choice) bool) {
 	const width = 16 // characters that fit side by side on a phone
 	return func(yield func([]Choice) bool) {
 		var row []Choice
@@ -148,7 +160,7 @@ func rows(labels []string) func(yield func([]Choice) bool) {
 				}
 				row, used = nil, 0
 			}
-			row, used = append(row, Choice{Label: l, Data: "say"}), used+n
+			row, used = append(row, Choice{Label: l, Data: data}), used+n
 		}
 		if len(row) > 0 {
 			yield(row)
@@ -192,7 +204,7 @@ func (s *step) more() {
 // apologize says that no answer was found this time: it is our fault.
 func (s *step) apologize() {
 	s.c.Pending, s.c.Failed = nil, true
-	s.phrase("reply.failed").row(Choice{Key: "button.again", Data: "again"}, choiceHuman)
+	s.phrase("reply.failed").row(Choice{Key: "button.again", Data: "again"}, s.person())
 }
 
 // again asks the last question once more.
@@ -207,7 +219,7 @@ func (s *step) again() {
 
 // cannotDo says that a step of an earlier or later version of ours cannot be taken.
 func (s *step) cannotDo() {
-	s.phrase("task.unknown").row(choiceHuman)
+	s.phrase("task.unknown").row(s.person())
 }
 
 // cannotRead says what we cannot do with, and what we can.
@@ -230,5 +242,5 @@ func (s *step) privacy() {
 
 // help says what can be done here.
 func (s *step) help() {
-	s.phrase("bot.help").row(choiceOrder, choiceHuman)
+	s.phrase("bot.help").row(choiceOrder, s.person())
 }

@@ -30,12 +30,15 @@ func (s *step) start() {
 	case 0:
 		s.greet()
 	case 1:
+		if s.c.Burst == nil && s.c.Pending == nil {
+			s.blank() // what was said long ago is another matter
+		}
 		s.phrase("start.link", asks[0])
 		s.text = asks[0]
 		s.hear()
 	default:
 		m := s.phrase("start.which")
-		for chunk := range rows(asks) {
+		for chunk := range rows(asks, "say") {
 			m.row(chunk...)
 		}
 	}
@@ -56,7 +59,7 @@ func (s *step) greet() {
 	for _, row := range starters {
 		m.row(row...)
 	}
-	m.row(choiceOrder, choiceHuman)
+	m.row(choiceOrder, s.person())
 }
 
 // starters are the questions below the greeting, in rows.

@@ -12,6 +12,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/handoff"
+	places "huizhi/kb/place"
 	"huizhi/phrases"
 )
 
@@ -189,5 +190,28 @@ func TestWithout(t *testing.T) {
 	got := without([]string{"转人工", "首次申领"}, []Choice{choiceHuman, {Label: "👍"}})
 	if want := []string{"首次申领"}; !slices.Equal(got, want) {
 		t.Errorf("without leaves %q, want %q", got, want)
+	}
+}
+
+// A suggestion below an older answer is asked as it was meant there, whatever was
+// said since; one below the last answer, with what is known now.
+func TestASuggestionMeansItsOwnAnswer(t *testing.T) {
+	facts := func(city string) answer.Facts { return answer.Facts{Places: []places.Name{places.Name(city)}} }
+	k := newTalk(t)
+	for _, city := range []string{"中山市", "珠海市"} {
+		k.gets(Text{Text: city})
+		a := k.answered("答")
+		a.Reply.Facts, a.Reply.Suggest = facts(city), []string{"要多久"}
+		k.gets(a, "答")
+	}
+	k.gets(Button{Data: "say/1", Label: "要多久"})
+	if f := k.last.Tasks[0].Effect.(FindAnswer); f.Text != "要多久" || f.Facts.Places[0] != "中山市" {
+		t.Errorf("asked %q after %v", f.Text, f.Facts.Places)
+	}
+	k.gets(k.answered("答"), "答")
+	k.c.Facts = facts("惠州市") // as if a fact had been taken back since
+	k.gets(Button{Data: "say/3", Label: "要多久"})
+	if f := k.last.Tasks[0].Effect.(FindAnswer); f.Facts.Places[0] != "惠州市" {
+		t.Errorf("asked after %v", f.Facts.Places)
 	}
 }

@@ -114,7 +114,7 @@ func (c Choice) worded(script phrases.Script) Choice {
 func unbuttoned(m Message, script phrases.Script) Message {
 	var all []string
 	for _, c := range slices.Concat(m.Buttons...) {
-		if c.Data == "say" || control(c.Label) != asked {
+		if says(c.Data) || control(c.Label) != asked {
 			all = append(all, c.Label)
 		}
 	}

@@ -95,7 +95,7 @@ func (b *Bot) findAnswer(ctx context.Context, t Task) (Event, error) {
 // replied is an answer as the conversation keeps it.
 func (b *Bot) replied(f answer.Facts, a answer.Answer) Reply {
 	r := Reply{
-		Kind: a.Kind, Text: a.Text, More: a.More, Place: string(a.Place), Asks: a.Asks,
+		Kind: a.Kind, Text: a.Text, More: a.More, Place: string(a.Place), Asks: a.Asks, Act: a.Act,
 		Suggest: a.Suggest, Facts: f, Known: b.Answers.Known(f),
 	}
 	for _, s := range a.Sources {

@@ -47,6 +47,16 @@ func (s *step) stillOpen() {
 	s.standing(s.phrase("ticket.still", s.c.Ticket.Short()))
 }
 
+// offerPerson tells whoever asks whether somebody is there how to get a person, or
+// how it stands with the one who was called.
+func (s *step) offerPerson() {
+	if s.c.Ticket != "" {
+		s.stillOpen()
+		return
+	}
+	s.phrase("ticket.offer").row(choiceHuman)
+}
+
 // alreadyThere says that the customer is talking to a person.
 func (s *step) alreadyThere() { s.phrase("ticket.with_agent").row(choiceEnd) }
 

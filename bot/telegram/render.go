@@ -38,7 +38,8 @@ func render(m bot.Message) rendered {
 		out.entities = append(out.entities, models.MessageEntity{Type: models.MessageEntityTypeBold, Length: n})
 	}
 	if len(m.Sources) > 0 {
-		out.fold(phrases.Say("screen.sources") + "\n" + strings.Join(m.Sources, "\n"))
+		sources := strings.Join(m.Sources, "\n")
+		out.fold(phrases.In(phrases.ScriptOf(out.text+sources), phrases.Say("screen.sources")) + "\n" + sources)
 	}
 	out.keyboard = keyboard(m.Buttons)
 	return out
