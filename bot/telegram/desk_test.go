@@ -48,6 +48,7 @@ func (parrot) Known(answer.Facts) []answer.Known { return nil }
 type options struct {
 	server   tgtest.Options
 	telegram func(*telegram.Options)
+	channel  func(*telegram.Telegram) bot.Channel // what stands before it; nil for nothing
 	answers  bot.Answerer
 	dir      string
 	on       *tgtest.Server // that runs already
@@ -96,7 +97,11 @@ func open(t testing.TB, o options) *desk {
 	}
 	d.tele, err = telegram.New(to)
 	must(t, err)
-	d.bot = bot.New(bot.Options{Store: db, Answers: o.answers, Channels: []bot.Channel{d.tele}, Log: log})
+	var c bot.Channel = d.tele
+	if o.channel != nil {
+		c = o.channel(d.tele)
+	}
+	d.bot = bot.New(bot.Options{Store: db, Answers: o.answers, Channels: []bot.Channel{c}, Log: log})
 	d.run(t)
 	return d
 }

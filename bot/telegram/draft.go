@@ -5,7 +5,6 @@ import (
 	"errors"
 	"hash/fnv"
 	"strconv"
-	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -26,7 +25,8 @@ const growing = " …"
 // the reply itself must not wait for it.
 func (t *Telegram) Draft(ctx context.Context, a bot.Address, text string) {
 	chat, thread, err := chatOf(a)
-	if err != nil || isGroup(chat) || strings.TrimSpace(text) == "" || !t.budget.spare(chat) {
+	text = plain(text)
+	if err != nil || isGroup(chat) || text == "" || !t.budget.spare(chat) {
 		return
 	}
 	if t.showsDrafts() {

@@ -27,7 +27,7 @@ func keyboard(rows [][]bot.Choice) (out [][]models.InlineKeyboardButton) {
 	for _, row := range rows {
 		var keys []models.InlineKeyboardButton
 		for _, c := range row {
-			b := models.InlineKeyboardButton{Text: strings.TrimSpace(c.Label), CallbackData: numbered(n, c)}
+			b := models.InlineKeyboardButton{Text: plain(c.Label), CallbackData: numbered(n, c)}
 			n++
 			if b.Text != "" && len(b.CallbackData) <= longestData && utf8.ValidString(b.CallbackData) {
 				keys = append(keys, b)

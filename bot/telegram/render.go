@@ -32,7 +32,7 @@ type rendered struct {
 // render makes a message what Telegram takes: the first line of several stands out,
 // and the sources fold up below.
 func render(m bot.Message) rendered {
-	out := rendered{text: strings.TrimSpace(strings.ToValidUTF8(m.Text, "\uFFFD"))}
+	out := rendered{text: plain(m.Text)}
 	first, _, several := strings.Cut(out.text, "\n")
 	if n := units(first); several && n <= longestVerdict {
 		out.entities = append(out.entities, models.MessageEntity{Type: models.MessageEntityTypeBold, Length: n})
@@ -48,7 +48,7 @@ func render(m bot.Message) rendered {
 // fold puts a text below that shows its first lines until it is tapped.
 func (r *rendered) fold(text string) {
 	begin := units(r.text) + 2
-	text = head(strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD")), longestMessage-begin)
+	text = head(plain(text), longestMessage-begin)
 	if text == "" {
 		return
 	}
@@ -56,6 +56,21 @@ func (r *rendered) fold(text string) {
 	r.entities = append(r.entities, models.MessageEntity{
 		Type: models.MessageEntityTypeExpandableBlockquote, Offset: begin, Length: units(text),
 	})
+}
+
+// plain is a text as Telegram keeps it: it takes carriage returns out, what breaks
+// lines otherwise and what turns them round, and other control characters are blanks
+// to it (clean_input_string in TDLib). Whoever counts must do so before.
+func plain(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r', r >= '\u2028' && r <= '\u202e':
+			return -1
+		case r < ' ' && r != '\n':
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD")))
 }
 
 // units is how long a text is as Telegram counts: in UTF-16.

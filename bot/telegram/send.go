@@ -128,6 +128,6 @@ func inline(rows [][]models.InlineKeyboardButton) models.ReplyMarkup {
 // Notify tells a chat of the operators something. It is not kept: who reads it has
 // the log, too.
 func (t *Telegram) Notify(ctx context.Context, chat int64, text string) error {
-	_, err := t.send(ctx, chat, 0, rendered{text: head(text, longestMessage)}, bot.Notice)
+	_, err := t.send(ctx, chat, 0, rendered{text: head(plain(text), longestMessage)}, bot.Notice)
 	return err
 }
