@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -54,12 +55,22 @@ func TestAnOddUpdateSpoilsNothing(t *testing.T) {
 // without offset, and what comes is new.
 func TestNumbersMayBeginAnew(t *testing.T) {
 	d := open(t, options{})
+	var away atomic.Bool
+	d.Intercept(func(c tgtest.Call) *tgtest.Fault {
+		if c.Method == "getUpdates" && away.Load() {
+			return tgtest.BadGateway()
+		}
+		return nil
+	})
+	d.until(t, "it waits for updates", d.Polling)
+	away.Store(true) // for those who ask from now on
 	u := d.User(4711, "小明")
 	u.Say("甲")
-	d.said(t, u, 1)
+	d.until(t, "it is answered", func() bool { return len(ofBot(u)) == 1 })
 	d.Later(8 * 24 * time.Hour)
 	d.SetNextID(5)
 	u.Say("乙")
+	away.Store(false)
 	if got := d.said(t, u, 2)[1].Text; !strings.Contains(got, "乙") {
 		t.Errorf("it says %q", got)
 	}
@@ -147,6 +158,68 @@ func TestOnlyWhoHasTheLeaseFetches(t *testing.T) {
 	}
 }
 
+// Who has the lease asks for it again before it ends.
+func TestTheLeaseIsRenewed(t *testing.T) {
+	var until atomic.Pointer[time.Time]
+	d := open(t, options{telegram: func(o *telegram.Options) {
+		o.Lease = func(_ context.Context, at time.Time) (bool, error) { until.Store(&at); return true, nil }
+	}})
+	u := d.User(4711, "小明")
+	u.Say("甲")
+	d.said(t, u, 1)
+	for n := 2; n < 5; n++ {
+		d.Later(2 * time.Minute)
+		u.Say("乙")
+		d.said(t, u, n)
+		d.until(t, "the lease is renewed", func() bool { return until.Load().After(d.Now()) })
+	}
+}
+
+// A server that is away for long is told of, once; so is none that is away for a
+// moment.
+func TestAServerThatIsAwayIsToldOf(t *testing.T) {
+	d := open(t, options{})
+	d.until(t, "it waits for updates", d.Polling)
+	d.Intercept(func(tgtest.Call) *tgtest.Fault { return tgtest.BadGateway() })
+	d.User(4711, "小明").Say("甲") // the reply to which is still as it should be
+	d.until(t, "there is trouble", func() bool { return d.tele.Status().Trouble != nil })
+	if d.told.String() != "" {
+		t.Errorf("told %q", d.told)
+	}
+	d.Later(3 * time.Minute)
+	d.until(t, "the operators are told", func() bool { return d.told.String() != "" })
+	n := len(d.CallsOf("getUpdates"))
+	d.until(t, "it is asked again", func() bool { return len(d.CallsOf("getUpdates")) > n+2 })
+	if want := phrases.Say("telegram.unreachable") + "\n"; d.told.String() != want {
+		t.Errorf("told %q", d.told)
+	}
+}
+
+// Telegram that wants to be asked later is asked later.
+func TestFetchingHeedsAPause(t *testing.T) {
+	d := open(t, options{})
+	d.until(t, "it waits for updates", d.Polling)
+	var asked atomic.Int64
+	d.Intercept(func(c tgtest.Call) *tgtest.Fault {
+		if c.Method == "getUpdates" && asked.Add(1) == 1 {
+			return tgtest.RetryAfter(1)
+		}
+		return nil
+	})
+	u := d.User(4711, "小明")
+	u.Say("甲")
+	d.until(t, "it is refused", func() bool { return asked.Load() == 1 })
+	refused := time.Now()
+	u.Say("乙")
+	d.said(t, u, 2)
+	if took := time.Since(refused); took < 900*time.Millisecond {
+		t.Errorf("asked again after %v", took)
+	}
+	if d.told.String() != "" {
+		t.Errorf("told %q", d.told)
+	}
+}
+
 // hooked is a desk to which Telegram brings updates.
 func hooked(t *testing.T) (*desk, *httptest.Server) {
 	var handler atomic.Pointer[http.Handler]
@@ -210,10 +283,54 @@ func TestTheWebhookIsGuarded(t *testing.T) {
 	_ = d
 }
 
-// crowd is a desk that has enough to do.
-type crowd struct{ events atomic.Int64 }
+// Telegram hears that an update was taken when it is on disk, and not before; it
+// brings again what could not be kept, and what comes when there is enough to do.
+func TestTheWebhookTakesWhatIsOnDisk(t *testing.T) {
+	tele, err := telegram.New(telegram.Options{Token: "1:a", Log: quiet(), Webhook: &telegram.Webhook{Secret: "s3cret"}})
+	must(t, err)
+	c := &crowd{}
+	srv := httptest.NewServer(tele.Handler(c))
+	defer srv.Close()
+	bring := func() int {
+		req, err := http.NewRequest(http.MethodPost, srv.URL, strings.NewReader(`{"update_id":1,"message":{"message_id":1,"chat":{"id":1,"type":"private"},"text":"甲"}}`))
+		must(t, err)
+		req.Header.Set("X-Telegram-Bot-Api-Secret-Token", "s3cret")
+		resp, err := http.DefaultClient.Do(req)
+		must(t, err)
+		must(t, resp.Body.Close())
+		if n := c.taken.Load(); resp.StatusCode == 200 && n != 1 {
+			t.Errorf("it is said to be taken when %d are", n)
+		}
+		return resp.StatusCode
+	}
+	c.full = errors.New("the disk is full")
+	if code := bring(); code != 500 {
+		t.Errorf("%d when it could not be kept", code)
+	}
+	c.full = nil
+	c.events.Store(1 << 20)
+	if code := bring(); code != 503 || c.taken.Load() != 0 {
+		t.Errorf("%d when there is enough to do, %d taken", code, c.taken.Load())
+	}
+	c.events.Store(0)
+	if code := bring(); code != 200 {
+		t.Errorf("%d when it is on disk", code)
+	}
+}
 
-func (*crowd) Accept(context.Context, bot.Batch) error { return nil }
+// crowd is a desk that has enough to do, and takes its time.
+type crowd struct {
+	events, taken atomic.Int64
+	full          error
+}
+
+func (c *crowd) Accept(_ context.Context, b bot.Batch) error {
+	time.Sleep(20 * time.Millisecond)
+	if c.full == nil {
+		c.taken.Add(int64(len(b.Events)))
+	}
+	return c.full
+}
 
 func (*crowd) Back(context.Context, bot.Address) error { return nil }
 

@@ -180,6 +180,20 @@ func TestWhoBlocksUsIsAway(t *testing.T) {
 	d.sound(t)
 }
 
+// Whoever has blocked us is shown no typing.
+func TestNobodyTypesToWhoIsAway(t *testing.T) {
+	d := open(t, options{})
+	u := d.User(4711, "小明")
+	u.Say("甲")
+	d.said(t, u, 1)
+	u.Block()
+	d.settled(t, u.ID())
+	d.tele.Typing(t.Context(), bot.Address{Channel: telegram.Name, Chat: "4711"})
+	if n := len(d.CallsOf("sendChatAction")); n > 0 {
+		t.Errorf("%d times", n)
+	}
+}
+
 // While a reply is on its way Telegram shows it within a second.
 func TestTypingIsShown(t *testing.T) {
 	d := open(t, options{answers: parrot{slow: time.Second}})

@@ -274,6 +274,50 @@ func TestAGroupMoves(t *testing.T) {
 	}
 }
 
+// Where Telegram wants to wait nothing is sent meanwhile, by whatever call; other
+// chats go on.
+func TestAPauseIsHeeded(t *testing.T) {
+	tele, s := bare(t, tgtest.Options{})
+	for chat := range int64(3) {
+		s.User(chat, "小明").Start("")
+	}
+	s.Intercept(func(c tgtest.Call) *tgtest.Fault {
+		if c.Chat == 1 {
+			return tgtest.RetryAfter(30)
+		}
+		return nil
+	})
+	to1 := to("1", "甲")
+	for range 2 {
+		if _, err := tele.Send(t.Context(), to1); sort(err) != errWait {
+			t.Error(err)
+		}
+	}
+	if err := tele.Edit(t.Context(), "7", to1); sort(err) != errWait {
+		t.Error(err)
+	}
+	tele.Draft(t.Context(), to1.To, "甲")
+	tele.Typing(t.Context(), to1.To)
+	if n := len(s.Calls()); n != 1 {
+		t.Errorf("%d calls", n)
+	}
+	if _, err := tele.Send(t.Context(), to("2", "甲")); err != nil {
+		t.Error(err)
+	}
+}
+
+// A reply without an end is not read to its end.
+func TestAnEndlessReplyIsNotRead(t *testing.T) {
+	tele, s := bare(t, tgtest.Options{})
+	s.User(1, "小明").Start("")
+	s.Intercept(func(tgtest.Call) *tgtest.Fault {
+		return &tgtest.Fault{Status: 200, Body: strings.Repeat(" ", 33<<20) + `{"ok":true,"result":{"message_id":1,"date":0,"chat":{"id":1}}}`}
+	})
+	if _, err := tele.Send(t.Context(), to("1", "甲")); sort(err) != errAgain {
+		t.Error(err)
+	}
+}
+
 // What nobody knows the outcome of is tried again, and shown at most twice.
 func TestAnUnknownOutcomeIsTriedAgain(t *testing.T) {
 	for name, fault := range map[string]*tgtest.Fault{
