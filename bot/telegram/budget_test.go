@@ -41,6 +41,13 @@ func (l *line) join(ctx context.Context, name string, chat int64, u bot.Urgency)
 	synctest.Wait()
 }
 
+// left is how many are in line.
+func (l *line) left() int {
+	l.limiter.mu.Lock()
+	defer l.limiter.mu.Unlock()
+	return len(l.waiting)
+}
+
 // times is when so many messages to the chats, in turn, may be sent.
 func times(b Budget, n int, chats ...int64) (out []time.Duration) {
 	l := newLine(b)
@@ -211,8 +218,8 @@ func TestNobodyWaitsForLong(t *testing.T) {
 						t.Error(g.err)
 					}
 				}
-				if refused != c.refuse || len(l.waiting) > 0 {
-					t.Errorf("%d are told to wait, want %d; %d are left in line", refused, c.refuse, len(l.waiting))
+				if refused != c.refuse || l.left() > 0 {
+					t.Errorf("%d are told to wait, want %d; %d are left in line", refused, c.refuse, l.left())
 				}
 			})
 		})
@@ -253,8 +260,8 @@ func TestWhoGivesUpLeavesNoTrace(t *testing.T) {
 		l.join(context.Background(), "next", 3, bot.Notice)
 		stop()
 		l.wg.Wait()
-		if len(l.waiting) > 0 {
-			t.Errorf("%d are left in line", len(l.waiting))
+		if n := l.left(); n > 0 {
+			t.Errorf("%d are left in line", n)
 		}
 		for _, g := range l.got {
 			if gone := errors.Is(g.err, context.Canceled); gone != (g.name == "gone") {
