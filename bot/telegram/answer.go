@@ -52,7 +52,9 @@ func (t *Telegram) Typing(ctx context.Context, a bot.Address) {
 		return
 	}
 	_, err = t.api.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: chat, MessageThreadID: thread, Action: models.ChatActionTyping})
-	t.count("typing", verdict(err))
+	err = verdict(err)
+	t.count("typing", err)
+	t.heed(chat, err)
 }
 
 // greetEvery is how often a group is told to write in private.

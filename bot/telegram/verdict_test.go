@@ -278,11 +278,11 @@ func TestAGroupMoves(t *testing.T) {
 // chats go on.
 func TestAPauseIsHeeded(t *testing.T) {
 	tele, s := bare(t, tgtest.Options{})
-	for chat := range int64(3) {
+	for chat := range int64(4) {
 		s.User(chat, "小明").Start("")
 	}
 	s.Intercept(func(c tgtest.Call) *tgtest.Fault {
-		if c.Chat == 1 {
+		if c.Chat == 1 || c.Method == "sendChatAction" {
 			return tgtest.RetryAfter(30)
 		}
 		return nil
@@ -303,6 +303,10 @@ func TestAPauseIsHeeded(t *testing.T) {
 	}
 	if _, err := tele.Send(t.Context(), to("2", "甲")); err != nil {
 		t.Error(err)
+	}
+	tele.Typing(t.Context(), to("3", "").To)
+	if _, err := tele.Send(t.Context(), to("3", "甲")); sort(err) != errWait {
+		t.Errorf("after typing was refused: %v", err)
 	}
 }
 
