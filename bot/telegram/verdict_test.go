@@ -310,18 +310,6 @@ func TestAPauseIsHeeded(t *testing.T) {
 	}
 }
 
-// A reply without an end is not read to its end.
-func TestAnEndlessReplyIsNotRead(t *testing.T) {
-	tele, s := bare(t, tgtest.Options{})
-	s.User(1, "小明").Start("")
-	s.Intercept(func(tgtest.Call) *tgtest.Fault {
-		return &tgtest.Fault{Status: 200, Body: strings.Repeat(" ", 33<<20) + `{"ok":true,"result":{"message_id":1,"date":0,"chat":{"id":1}}}`}
-	})
-	if _, err := tele.Send(t.Context(), to("1", "甲")); sort(err) != errAgain {
-		t.Error(err)
-	}
-}
-
 // What nobody knows the outcome of is tried again, and shown at most twice.
 func TestAnUnknownOutcomeIsTriedAgain(t *testing.T) {
 	for name, fault := range map[string]*tgtest.Fault{

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 )
@@ -9,16 +10,42 @@ import (
 // far below, and the library would read anything.
 const longestReply = 32 << 20
 
-// capped is a transport that reads no endless reply.
+// capped is a transport that sends a request whole and reads no endless reply.
 type capped struct{ http.RoundTripper }
 
 // RoundTrip is that of the transport, with an end.
 func (c capped) RoundTrip(r *http.Request) (*http.Response, error) {
+	r, err := whole(r)
+	if err != nil {
+		return nil, err
+	}
 	resp, err := c.RoundTripper.RoundTrip(r)
 	if err == nil {
 		resp.Body = body{http.MaxBytesReader(nil, resp.Body, longestReply), resp.Body}
 	}
 	return resp, err
+}
+
+// whole is a request whose body is known. The library writes each parameter for
+// itself, and each would be a packet; and what is known can be sent again over another
+// connection, if the one that was kept turns out to be closed.
+func whole(r *http.Request) (*http.Request, error) {
+	if r.Body == nil || r.GetBody != nil {
+		return r, nil
+	}
+	data, err := io.ReadAll(r.Body)
+	_ = r.Body.Close()
+	if err != nil {
+		return nil, err
+	}
+	r = r.Clone(r.Context())
+	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	r.ContentLength = int64(len(data))
+	r.Body, err = r.GetBody()
+	if len(data) == 0 {
+		r.Body = http.NoBody
+	}
+	return r, err
 }
 
 // body reads from the one and closes the other.
