@@ -74,8 +74,8 @@ func (t *Telegram) Examine(ctx context.Context, groups []int64) Examination {
 	return e
 }
 
-// told is a verdict that may be shown: an error of a call that took too long has
-// the address in it.
+// told is a verdict that may be shown to people: a call that took too long could not
+// reach the server.
 func told(err error) error {
 	err = verdict(err)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
@@ -103,9 +103,9 @@ func webhookState(ctx context.Context, api *tg.Bot) WebhookState {
 func groupState(ctx context.Context, api *tg.Bot, id, me int64) GroupState {
 	chat, err := api.GetChat(ctx, &tg.GetChatParams{ChatID: id})
 	err = told(err)
-	if moved := (*tg.MigrateError)(nil); errors.As(err, &moved) && int64(moved.MigrateToChatID) != id {
-		now := groupState(ctx, api, int64(moved.MigrateToChatID), me)
-		now.ID, now.Moved = id, int64(moved.MigrateToChatID)
+	if moved := (*movedError)(nil); errors.As(err, &moved) && moved.to != id {
+		now := groupState(ctx, api, moved.to, me)
+		now.ID, now.Moved = id, moved.to
 		return now
 	}
 	if err != nil {

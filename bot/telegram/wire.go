@@ -26,6 +26,9 @@ func (c capped) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
+// longestWhole is how much of a request is held in memory to be sent at once.
+const longestWhole = 64 << 10
+
 // whole is a request whose body is known. The library writes each parameter for
 // itself, and each would be a packet; and what is known can be sent again over another
 // connection, if the one that was kept turns out to be closed.
@@ -33,12 +36,18 @@ func whole(r *http.Request) (*http.Request, error) {
 	if r.Body == nil || r.GetBody != nil {
 		return r, nil
 	}
-	data, err := io.ReadAll(r.Body)
-	_ = r.Body.Close()
+	data, err := io.ReadAll(io.LimitReader(r.Body, longestWhole))
 	if err != nil {
+		_ = r.Body.Close()
 		return nil, err
 	}
+	rest := r.Body
 	r = r.Clone(r.Context())
+	if len(data) == longestWhole { // a file: it goes as it comes
+		r.Body = body{io.MultiReader(bytes.NewReader(data), rest), rest}
+		return r, nil
+	}
+	_ = rest.Close()
 	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
 	r.ContentLength = int64(len(data))
 	r.Body, err = r.GetBody()
