@@ -50,7 +50,6 @@ func TestOnlyTheConfirmationErases(t *testing.T) {
 		{Text{Text: "是的"}, false, nil},
 		{Text{Text: "/help"}, false, []string{"您好"}},
 		{Unreadable{What: "sticker"}, false, []string{"贴图"}},
-		{Edited{Message: "x", Text: "删除"}, false, nil},
 		{Button{Data: "say", Label: "删除"}, false, nil},
 	} {
 		k := askedToForget(t, newTalk(t))

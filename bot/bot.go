@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -89,11 +88,10 @@ func New(o Options) *Bot {
 // event can never be taken; then none is.
 func (b *Bot) Accept(ctx context.Context, batch Batch) error {
 	for i, in := range batch.Events {
-		if err := storable(in); err != nil && !in.Group {
+		if err := storable(in); err != nil {
 			return &EventError{i, err}
 		}
 	}
-	batch.Events = slices.DeleteFunc(slices.Clone(batch.Events), func(in Incoming) bool { return in.Group })
 	b.opening.RLock()
 	defer b.opening.RUnlock()
 	queued, err := b.Store.Accept(ctx, batch)

@@ -25,10 +25,6 @@ type Incoming struct {
 	From  Address
 	At    time.Time // when it reached us, or when it was due
 	Event Event
-
-	// Group says that it was said in a group. Whoever writes there does not become
-	// a customer by it, and is not replied to: nothing of it is kept.
-	Group bool
 }
 
 // Event is something that happened: one of the types below. They are stored,
@@ -150,3 +146,13 @@ func (PutAside) event()     {}
 func (Woke) event()         {}
 func (Unreached) event()    {}
 func (Moved) event()        {}
+
+// Introduces reports an event that may be the first of somebody. Any other of whom
+// nothing is known is of somebody who was forgotten.
+func Introduces(e Event) bool {
+	switch e.(type) {
+	case Text, Photo, Unreadable, Button:
+		return true
+	}
+	return false
+}

@@ -17,7 +17,8 @@ type lane struct {
 	begun    map[Key]running // begun, and not done
 	outgoing []Outgoing
 	until    time.Time          // when the rest of a burst is due
-	moved    time.Time          // when it last got on, or began
+	stepped  time.Time          // when an event was, last, or the lane began
+	passed   time.Time          // when a message went out, last, or began to wait
 	types    context.CancelFunc // what shows that a reply is on its way; nil if nothing does
 
 	stepping, sending bool
@@ -35,7 +36,7 @@ type running struct {
 func (b *Bot) lane(a Address) *lane {
 	l := b.lanes[a]
 	if l == nil {
-		l = &lane{begun: map[Key]running{}, moved: b.Now()}
+		l = &lane{begun: map[Key]running{}, stepped: b.Now()}
 		b.lanes[a] = l
 	}
 	return l

@@ -16,6 +16,9 @@ func (b *Bot) post(out []Outgoing) {
 			continue
 		}
 		l := b.lane(o.To)
+		if len(l.outgoing) == 0 {
+			l.passed = b.Now()
+		}
 		l.line(o)
 		b.kick(o.To)
 	}

@@ -76,23 +76,6 @@ func TestComingBackMeanwhileIsNoticed(t *testing.T) {
 	}
 }
 
-// A sender in a group is no customer, and what they say is nowhere kept.
-func TestAGroupMakesNoCustomer(t *testing.T) {
-	b := newBook()
-	d := opened(t, t.TempDir(), quick, parrot{}, b)
-	group := bot.Address{Channel: "book", Chat: "group"}
-	in := on(group, 1, say("江门身份证丢了"))
-	in.Group = true
-	must(t, d.accept(in, on(me, 1, say("一"))))
-	must(t, d.settled(me))
-	if _, ok := d.db.Customer(group); ok || len(b.texts("group")) > 0 {
-		t.Errorf("the group became a customer: %q", b.texts("group"))
-	}
-	if _, ok := d.db.Customer(me); !ok {
-		t.Error("the other message was lost")
-	}
-}
-
 // A message may go to another address than the event's, on another channel, in
 // the order of that address.
 func TestAMessageMayGoElsewhere(t *testing.T) {

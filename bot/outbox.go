@@ -68,7 +68,7 @@ func (b *Bot) passed(a Address) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := b.lanes[a]
-	l.outgoing, l.moved = l.outgoing[1:], b.Now()
+	l.outgoing, l.passed = l.outgoing[1:], b.Now()
 }
 
 // deliver sends one message, again and again until it is there or never will

@@ -17,7 +17,7 @@ func (s *step) read() act {
 		s.news(e.Message, e.Text)
 		return s.texted(s.control(e.Text), e.Text)
 	case Edited:
-		if !s.news(e.Message, e.Text) {
+		if !s.remembers(e.Message) || !s.news(e.Message, e.Text) {
 			return nothing
 		}
 		return s.texted(corrected, e.Text)

@@ -31,7 +31,7 @@ func runners() map[string]runner {
 	return map[string]runner{
 		"find_answer": {run: (*Bot).findAnswer, failed: answerFailed, time: answerTime, atOnce: make(chan struct{}, answersAtOnce)},
 		"move_ticket": {run: (*Bot).moveTicket, failed: ticketFailed, inTurn: true},
-		"take_stock":  {run: (*Bot).takeStock, failed: forgetFailed, inTurn: true},
+		"take_stock":  {run: (*Bot).takeStock, failed: forgetFailed, inTurn: true, atOnce: make(chan struct{}, 1)},
 		"forget":      {run: (*Bot).forget, failed: forgetFailed, inTurn: true},
 	}
 }

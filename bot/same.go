@@ -42,3 +42,11 @@ func sum(text string) uint64 {
 	h.Write([]byte(text))
 	return h.Sum64()
 }
+
+// remembers reports a message that it is known of how it stood: another may be of
+// long ago, and its correction says nothing now.
+func (s *step) remembers(message string) bool {
+	is := func(h Heard) bool { return h.Message == message }
+	return message == "" || slices.ContainsFunc(s.c.Last.Said, is) ||
+		slices.ContainsFunc(s.c.Sent, func(o Sent) bool { return o.Message == message })
+}

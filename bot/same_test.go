@@ -58,8 +58,8 @@ func TestEditThereAndBack(t *testing.T) {
 	if len(k.c.Sent) != maxSent {
 		t.Errorf("%d messages are remembered", len(k.c.Sent))
 	}
-	k.gets(Edited{Message: "1", Text: "佛山"}) // of so long ago nothing is known: it is heard as new
-	if k.asked() != "佛山" {
+	k.gets(Edited{Message: "1", Text: "佛山"}) // of so long ago nothing is known: it may be a reaction
+	if k.asked() != "" {
 		t.Errorf("it asks %q", k.asked())
 	}
 }

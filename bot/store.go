@@ -15,7 +15,8 @@ import (
 // program stops: what was begun is found again by Backlog.
 type Store interface {
 	// Accept journals the events whose keys are new, and moves the cursor, in
-	// one transaction. It returns the new ones, in the order given.
+	// one transaction. It returns the new ones, in the order given. Of whom nothing is
+	// known it takes only what Introduces them.
 	Accept(ctx context.Context, b Batch) ([]Queued, error)
 	// Load reads a journalled event; ErrStale if it is done or erased.
 	Load(q Queued) (Incoming, error)
@@ -93,6 +94,7 @@ type Batch struct {
 // a week, for whoever mends that.
 type Odd struct {
 	Key Key
+	Of  Address // who it seems to be of, for when they are erased; nobody if that cannot be read
 	Raw []byte
 	Why string
 }

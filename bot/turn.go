@@ -94,7 +94,7 @@ func (b *Bot) commit(ctx context.Context, before Conversation, t Turn) error {
 	defer b.mu.Unlock()
 	l := b.lane(t.Of.From)
 	l.follow(before, t)
-	l.moved = b.Now()
+	l.stepped = b.Now()
 	b.typing(t.Of.From, l, t.Conversation.repliesSoon())
 	b.post(out)
 	b.kick(t.Of.From)

@@ -51,23 +51,33 @@ func (a *acceptance) prepare(tx kv.Tx) error {
 		if err != nil {
 			return err
 		}
+		if arr.value == nil && !bot.Introduces(in.Event) {
+			continue // who was erased stays so
+		}
 		a.arrivals = append(a.arrivals, arr)
 	}
-	if err := a.sealOdd(); err != nil {
+	if err := a.sealOdd(tx); err != nil {
 		return err
 	}
 	return a.sealCursor(tx)
 }
 
-// sealOdd seals what no event could be made of. Nobody knows whose it is.
-func (a *acceptance) sealOdd() error {
-	p := sealer{keys: a.db.keys, subject: seal.Store}
+// sealOdd seals what no event could be made of: for whom it is of, if they are known,
+// so that it is erased with them.
+func (a *acceptance) sealOdd(tx kv.Tx) error {
 	for _, o := range a.batch.Odd {
+		p := sealer{keys: a.db.keys, subject: seal.Store}
+		if s, ok := a.db.whose(tx, a.db.nameOf(o.Of)); ok && a.db.keys.Has(s) {
+			p.subject = s
+		}
 		key := a.db.eventName(o.Key)
 		why := sealed(&p, parked, key[:], today(a.db.options.Now()), keptReason{o.Why, o.Raw})
+		if p.err != nil {
+			return p.err
+		}
 		a.odd = append(a.odd, put{parked.bucket, key[:], why, false})
 	}
-	return p.err
+	return nil
 }
 
 func (a *acceptance) sealCursor(tx kv.Tx) error {

@@ -22,7 +22,8 @@
 //	journal        address name, number → an event that waits for its turn; open: its rank
 //	parked         the same → an event that broke its turn, and why; open: the day.
 //	               Or, by the task's key, a task that nobody knew how to run; or, by its
-//	               own, what came that no event could be made of *
+//	               own, what came that no event could be made of, which is the store's
+//	               own where nobody knows whose it is
 //	conversations  address name → the conversation; open: how many turns it has had
 //	tasks          task name, number → a task that was begun
 //	wakes          address name, half a name → what wakes the address; open: when

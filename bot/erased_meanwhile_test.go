@@ -8,8 +8,6 @@ import (
 	"huizhi/store"
 )
 
-// What a reading of this package has found. The test fails until it is mended.
-
 // Whoever is erased while a message is on its way to them is not remembered again
 // because it did not arrive.
 func TestAMessageThatDoesNotArriveBringsNobodyBack(t *testing.T) {
