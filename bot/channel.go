@@ -22,7 +22,8 @@ type Channel interface {
 }
 
 // Drafter is a channel that can show a reply while it is being worded. A draft
-// is a courtesy: it is not kept, and the delivery that follows counts.
+// is a courtesy: it is not kept, and the delivery that follows counts. No text says
+// that none follows.
 type Drafter interface {
 	Draft(ctx context.Context, to Address, text string)
 }

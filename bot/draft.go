@@ -37,6 +37,11 @@ func (b *Bot) drafts(ctx context.Context, to Address) (show func(string), shown 
 		case <-done:
 		case <-time.After(draftTime):
 		}
+		if ctx.Err() != nil { // nobody waits for it any more
+			ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), draftTime)
+			defer stop()
+			b.draft(ctx, d, to, "")
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,6 +92,7 @@ type limiter struct {
 
 	mu      sync.Mutex
 	all     window
+	signs   window // that a reply is on its way
 	chats   map[int64]*purse
 	waiting []*waiter // in their order
 	came    uint64
@@ -105,7 +107,8 @@ type waiter struct {
 }
 
 func newLimiter(b Budget) *limiter {
-	return &limiter{budget: b, all: window{rate: b.All}, chats: map[int64]*purse{}}
+	signs := Rate{(b.All.N + 1) / 2, b.All.Per}
+	return &limiter{budget: b, all: window{rate: b.All}, signs: window{rate: signs}, chats: map[int64]*purse{}}
 }
 
 // longestQueue is how long a message waits here; one that would wait longer is told
@@ -142,12 +145,32 @@ func before(a, b *waiter) int {
 	return cmp.Or(cmp.Compare(a.urgency, b.urgency), cmp.Compare(a.came, b.came))
 }
 
-// spare takes leave to send one message if nobody needs it.
+// left is how often it may still be done now.
+func (w *window) left(now time.Time) int {
+	if w.rate.N == 0 {
+		return math.MaxInt
+	}
+	n := w.rate.N
+	for _, at := range w.done {
+		if now.Sub(at) < w.rate.Per {
+			n--
+		}
+	}
+	return n
+}
+
+// spares reports whether more than one may go to a chat now.
+func (p *purse) spares(now time.Time) bool {
+	return !p.paused.After(now) && !slices.ContainsFunc(p.windows, func(w window) bool { return w.left(now) < 2 })
+}
+
+// spare takes leave to send one message if nobody needs it, and leaves one for the
+// reply.
 func (l *limiter) spare(chat int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now, p := time.Now(), l.purse(chat)
-	if len(l.waiting) > 0 || p.free().After(now) || l.all.free().After(now) {
+	if len(l.waiting) > 0 || !p.spares(now) || l.all.left(now) < 2 {
 		return false
 	}
 	p.take(now)
@@ -165,11 +188,17 @@ func (l *limiter) pause(chat int64, d time.Duration) {
 	}
 }
 
-// paused reports whether nothing may go to a chat now.
-func (l *limiter) paused(chat int64) bool {
+// sign takes leave to show in a chat that a reply is on its way. Messages need not
+// wait for it; there are half as many of them as of messages at most.
+func (l *limiter) sign(chat int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.purse(chat).paused.After(time.Now())
+	now := time.Now()
+	if l.purse(chat).paused.After(now) || l.signs.left(now) < 1 {
+		return false
+	}
+	l.signs.take(now)
+	return true
 }
 
 // leave takes out one that waits no more.

@@ -226,17 +226,16 @@ func TestNobodyWaitsForLong(t *testing.T) {
 	}
 }
 
-// A draft takes only what nobody waits for.
+// A draft takes only what nobody waits for, and leaves one for the reply.
 func TestSpare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLine(Budget{All: Rate{2, time.Second}, Chat: Rate{1, time.Second}})
+		l := newLine(Budget{All: Rate{3, time.Second}, Chat: Rate{2, time.Second}})
 		if !l.spare(1) || l.spare(1) || !l.spare(2) || l.spare(3) {
 			t.Error("a draft takes what is not there, or not what is")
 		}
 		l.join(context.Background(), "reply", 4, bot.ToText)
-		time.Sleep(time.Second)
-		synctest.Wait()
 		l.join(context.Background(), "next", 4, bot.ToText)
+		time.Sleep(999 * time.Millisecond)
 		if l.spare(5) {
 			t.Error("a draft goes before somebody who waits")
 		}

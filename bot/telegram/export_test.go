@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"huizhi/bot"
 )
@@ -15,3 +16,10 @@ func UpdatesIn(t testing.TB, name string) []json.RawMessage { return updatesIn(t
 
 // OddUpdates is the file of those that come with the project.
 const OddUpdates = oddUpdates
+
+// paused reports whether nothing may go to a chat now.
+func (l *limiter) paused(chat int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.purse(chat).paused.After(time.Now())
+}

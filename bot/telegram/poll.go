@@ -16,7 +16,7 @@ import (
 const (
 	atOnce     = 100                // updates in one reply, as many as Telegram gives
 	quiet      = 6 * 24 * time.Hour // after so long without updates their numbers may begin anew
-	mostQueued = 10_000             // events that wait, before no more are taken
+	mostQueued = 10_000             // events, tasks and messages that wait, before no more are taken
 	breath     = 100 * time.Millisecond
 	lastPause  = 30 // times the first
 	leaseTime  = 3 * pollTime
@@ -37,13 +37,15 @@ func (c *cursor) offset(now time.Time) int64 {
 	return c.next
 }
 
-func (c *cursor) pass(raws []json.RawMessage, now time.Time) {
+// pass moves on behind some updates; false if none of them has a number.
+func (c *cursor) pass(raws []json.RawMessage, now time.Time) (moved bool) {
 	c.last = now
 	for _, raw := range raws {
 		if id, err := numberOf(raw); err == nil {
-			c.next = id + 1
+			c.next, moved = id+1, true
 		}
 	}
+	return moved
 }
 
 // poll fetches updates until ctx ends or the desk takes no more.
@@ -65,22 +67,26 @@ func (t *Telegram) poll(ctx context.Context, desk Desk) error {
 			pause = t.longer(pause)
 			continue
 		}
-		pause = t.Pause
 		t.polled()
 		if len(raws) == 0 {
 			continue
 		}
-		if err := t.take(ctx, desk, raws); err != nil {
+		if err := t.take(ctx, desk, raws); err != nil && ctx.Err() == nil {
 			return err
 		}
-		at.pass(raws, t.Now())
+		if !at.pass(raws, t.Now()) { // they would come again at once
+			sleep(ctx, pause)
+			pause = t.longer(pause)
+			continue
+		}
+		pause = t.Pause
 	}
 	return nil
 }
 
 // room waits until the desk has room for more: Telegram keeps what is not fetched.
 func (t *Telegram) room(ctx context.Context, desk Desk) error {
-	for ctx.Err() == nil && desk.Load().Events > mostQueued {
+	for ctx.Err() == nil && desk.Load().All() > mostQueued {
 		sleep(ctx, breath)
 	}
 	return ctx.Err()
@@ -95,10 +101,12 @@ func (t *Telegram) alone(ctx context.Context, held *time.Time) bool {
 	}
 	until := now.Add(leaseTime)
 	ok, err := t.Lease(ctx, until)
-	if err == nil && ok {
-		*held = until
+	if err != nil || !ok {
+		t.unpolled(errLease)
+		return false
 	}
-	return err == nil && ok
+	*held = until
+	return true
 }
 
 // fetch asks for updates. An offset says that those before it were taken; Telegram

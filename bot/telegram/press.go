@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -70,17 +71,22 @@ func pressed(rows [][]models.InlineKeyboardButton, callback string) (label strin
 	return "", -1
 }
 
-// without is the buttons without those of a row that a press takes away.
-func without(rows [][]models.InlineKeyboardButton, row int) (out [][]models.InlineKeyboardButton) {
-	for i, r := range rows {
-		var keys []models.InlineKeyboardButton
-		for _, b := range r {
-			if _, once, _ := dataOf(b.CallbackData); i != row || !once {
-				keys = append(keys, b)
-			}
+// once is the data of those buttons of a row that a press takes away.
+func once(row []models.InlineKeyboardButton) (out []string) {
+	for _, b := range row {
+		if _, goes, _ := dataOf(b.CallbackData); goes {
+			out = append(out, b.CallbackData)
 		}
-		if len(keys) > 0 {
-			out = append(out, keys)
+	}
+	return out
+}
+
+// without is the buttons without those that carry some data.
+func without(rows [][]models.InlineKeyboardButton, gone []string) (out [][]models.InlineKeyboardButton) {
+	for _, row := range rows {
+		left := slices.DeleteFunc(slices.Clone(row), func(b models.InlineKeyboardButton) bool { return slices.Contains(gone, b.CallbackData) })
+		if len(left) > 0 {
+			out = append(out, left)
 		}
 	}
 	return out

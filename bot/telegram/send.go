@@ -18,7 +18,7 @@ func (t *Telegram) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {
 		return "", bot.ErrRejected
 	}
 	m := render(d.Message)
-	ref, err := t.streamed(chat), error(bot.ErrVanished)
+	ref, err := t.streamed(d.To), error(bot.ErrVanished)
 	if ref != "" {
 		err = t.change(ctx, chat, ref, m, d.Urgency)
 	}
@@ -26,9 +26,17 @@ func (t *Telegram) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {
 		ref, err = t.send(ctx, chat, thread, m, d.Urgency)
 	}
 	if err == nil {
-		t.undraft(chat)
+		t.undraft(d.To)
 	}
-	return ref, err
+	return ref, t.noted(chat, d.To, err)
+}
+
+// noted is what became of a message, which is remembered if nobody is there.
+func (t *Telegram) noted(chat int64, a bot.Address, err error) error {
+	if errors.Is(err, bot.ErrAway) {
+		t.left(chat, a)
+	}
+	return err
 }
 
 // Edit changes a message that was sent.
@@ -37,7 +45,7 @@ func (t *Telegram) Edit(ctx context.Context, ref bot.Ref, d bot.Delivery) error 
 	if err != nil {
 		return bot.ErrRejected
 	}
-	return t.change(ctx, chat, ref, render(d.Message), d.Urgency)
+	return t.noted(chat, d.To, t.change(ctx, chat, ref, render(d.Message), d.Urgency))
 }
 
 // send sends what was rendered. Entities that Telegram does not take cost no text.
@@ -105,9 +113,6 @@ func (t *Telegram) once(ctx context.Context, what string, chat int64, u bot.Urge
 		t.heed(chat, err)
 	}
 	t.count(what, err)
-	if errors.Is(err, bot.ErrAway) {
-		t.note(chat, true)
-	}
 	return err
 }
 

@@ -16,11 +16,13 @@ func (t *Telegram) Run(ctx context.Context, desk Desk) error {
 		return nil
 	}
 	go t.dress(ctx)
+	defer t.beside.Wait()
 	if t.Webhook == nil {
 		return t.poll(ctx, desk)
 	}
 	t.insist(ctx, t.setWebhook)
-	<-ctx.Done()
+	for t.brought(ctx) {
+	}
 	return nil
 }
 

@@ -60,8 +60,11 @@ func (t *Telegram) trouble(err error) string {
 	}
 	text := ""
 	switch conflict := (*conflictError)(nil); {
-	case errors.As(err, &conflict):
+	case errors.As(err, &conflict), errors.Is(err, errHookGone):
 		text = phrases.Say("telegram.conflict")
+	case errors.Is(err, errHook):
+		text = phrases.Say("telegram.webhook")
+	case errors.Is(err, errLease): // it may stand by; /readyz says so
 	case errors.Is(err, errToken):
 		text = phrases.Say("telegram.token")
 	case t.Now().Sub(s.since) >= patience:

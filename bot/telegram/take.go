@@ -74,14 +74,14 @@ func (t *Telegram) sort(ctx context.Context, desk Desk, in *intake, raw json.Raw
 		t.answer(ctx, a.press.ID)
 		in.then(func(ctx context.Context) { t.takeAway(ctx, chat, a.press) })
 	case a.left:
-		t.note(chat, true)
+		t.left(chat, to)
 	case a.addressed:
-		in.then(func(ctx context.Context) { t.sayPrivately(ctx, chat) })
+		in.then(func(ctx context.Context) { t.sayPrivately(ctx, chat, thread) })
 	case a.moved != 0:
 		t.move(chat, a.moved)
 	}
 	if (a.event != nil || a.back) && t.isAway(chat) {
-		in.then(func(ctx context.Context) { t.isBack(ctx, desk, chat, to) })
+		in.then(func(ctx context.Context) { t.returned(ctx, desk, chat) })
 	}
 }
 
@@ -97,5 +97,5 @@ func (t *Telegram) key(of string) bot.Key {
 func (t *Telegram) odd(in *intake, key bot.Key, raw json.RawMessage, why string) {
 	t.Log.Error("update put aside", "channel", Name, "why", why)
 	t.Alert(phrases.Say("telegram.odd", why))
-	in.batch.Odd = append(in.batch.Odd, bot.Odd{Key: key, Raw: raw, Why: why})
+	in.batch.Odd = append(in.batch.Odd, bot.Odd{Key: key, Of: whose(raw), Raw: raw, Why: why})
 }

@@ -76,13 +76,17 @@ type Telegram struct {
 	budget *limiter
 	status status
 
-	mu        sync.Mutex
-	me        models.User
-	away      map[int64]bool      // who cannot be reached, and may come back
-	moved     map[int64]int64     // groups that have another id now
-	greeted   map[int64]time.Time // groups that were told to write in private, and when
-	drafts    map[int64]draft     // replies that are being worded
-	draftless bool                // this server shows no drafts: changing a message does as well
+	beside sync.WaitGroup // what is done beside taking updates
+	turns  [64]sync.Mutex // of chats whose updates are brought
+
+	mu       sync.Mutex
+	me       models.User
+	away     map[int64]absence     // who cannot be reached, and may come back
+	moved    map[int64]int64       // groups that have another id now
+	greeted  map[int64]time.Time   // groups that were told to write in private, and when
+	taken    map[below][]string    // buttons that were pressed lately, and go
+	drafts   map[bot.Address]draft // replies that are being worded
+	drafting drafting
 }
 
 // New returns the channel. Nothing is asked of Telegram yet.
@@ -104,7 +108,7 @@ func New(o Options) (*Telegram, error) {
 	}
 	t := &Telegram{
 		Options: o, polls: client(pollTime + 10*time.Second), files: client(fileTime), budget: newLimiter(o.Budget),
-		away: map[int64]bool{}, moved: map[int64]int64{}, greeted: map[int64]time.Time{}, drafts: map[int64]draft{},
+		away: map[int64]absence{}, moved: map[int64]int64{}, greeted: map[int64]time.Time{}, taken: map[below][]string{}, drafts: map[bot.Address]draft{},
 	}
 	api, err := t.connect(client(callTime))
 	if err != nil {
@@ -134,7 +138,7 @@ func (t *Telegram) Can() bot.Capabilities {
 
 // How long a call may take.
 const (
-	callTime = 25 * time.Second // less than a Bot gives a channel for a message
+	callTime = 18 * time.Second // with longestQueue less than a Bot gives a channel for a message
 	pollTime = 50 * time.Second // that Telegram holds a request open
 	fileTime = 2 * time.Minute
 )

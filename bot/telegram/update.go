@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +28,9 @@ type arrived struct {
 	moved     int64 // the group has this id now
 }
 
+// maxNumber is far beyond any number of Telegram's: one more must still be one.
+const maxNumber = 1 << 60
+
 // numberOf is the id of an update, which is read by itself: what else is in it may
 // be of any form.
 func numberOf(raw json.RawMessage) (int64, error) {
@@ -35,7 +40,7 @@ func numberOf(raw json.RawMessage) (int64, error) {
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return 0, errors.New("it is no update")
 	}
-	if u.ID == nil {
+	if u.ID == nil || *u.ID < 0 || *u.ID > maxNumber {
 		return 0, errors.New("it has no update_id")
 	}
 	return *u.ID, nil
@@ -224,7 +229,15 @@ func isAddressed(m *models.Message, me string) bool {
 	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.Username == me {
 		return true
 	}
-	return strings.Contains(strings.ToLower(m.Text+" "+m.Caption), "@"+strings.ToLower(me))
+	return names(m.Text+" "+m.Caption, me)
+}
+
+// mention is a name in a text, and what stands before it: a command may end in one.
+var mention = regexp.MustCompile(`(?:^|(/[A-Za-z0-9_]+)|[^A-Za-z0-9_.])@([A-Za-z0-9_]+)`)
+
+// names reports whether a text names us.
+func names(text, me string) bool {
+	return slices.ContainsFunc(mention.FindAllStringSubmatch(text, -1), func(m []string) bool { return strings.EqualFold(m[2], me) })
 }
 
 // refOf is what we call a message.
@@ -250,4 +263,33 @@ func chatOf(a bot.Address) (chat int64, thread int, err error) {
 		return 0, 0, errors.New("that is no chat")
 	}
 	return chat, thread, nil
+}
+
+// whose is the private chat that an update which cannot be read seems to be of;
+// nobody if that cannot be read either.
+func whose(raw json.RawMessage) bot.Address {
+	var u map[string]json.RawMessage
+	if json.Unmarshal(raw, &u) != nil {
+		return bot.Address{}
+	}
+	for _, kind := range wanted {
+		for _, at := range [][]string{{"chat", "id"}, {"message", "chat", "id"}, {"from", "id"}} {
+			if id, ok := number(u[kind], at); ok && id > 0 {
+				return addressOf(id, 0)
+			}
+		}
+	}
+	return bot.Address{}
+}
+
+// number is what stands deep in some JSON, if it is a whole number.
+func number(raw json.RawMessage, at []string) (n int64, ok bool) {
+	for _, name := range at {
+		var object map[string]json.RawMessage
+		if json.Unmarshal(raw, &object) != nil {
+			return 0, false
+		}
+		raw = object[name]
+	}
+	return n, json.Unmarshal(raw, &n) == nil
 }

@@ -18,6 +18,9 @@ import (
 var (
 	errUnreachable = errors.New("telegram: the server cannot be reached")
 	errUnreadable  = errors.New("telegram: the reply is none of Telegram's")
+	errLease       = errors.New("telegram: another program that shares our data fetches the updates")
+	errHook        = errors.New("telegram: the address for updates is not accepted")
+	errHookGone    = errors.New("telegram: updates are brought elsewhere")
 	errToken       = errors.New("telegram: the token is not accepted")
 	errEntities    = fmt.Errorf("telegram: the entities: %w", bot.ErrRejected)
 	errTopic       = fmt.Errorf("telegram: the topic is not there any more: %w", bot.ErrGone)

@@ -5,10 +5,13 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"hash/fnv"
 	"io"
 	"net/http"
 
 	tg "github.com/go-telegram/bot"
+
+	"huizhi/bot"
 )
 
 // Webhook is where Telegram brings updates.
@@ -36,7 +39,7 @@ func (t *Telegram) Handler(desk Desk) http.Handler {
 		case t.Webhook == nil || !same(r.Header.Get(secretHeader), t.Webhook.Secret):
 			http.Error(w, "", http.StatusUnauthorized)
 			return
-		case desk.Load().Events > mostQueued:
+		case desk.Load().All() > mostQueued:
 			http.Error(w, "", http.StatusServiceUnavailable)
 			return
 		}
@@ -49,6 +52,7 @@ func (t *Telegram) Handler(desk Desk) http.Handler {
 			return // whoever brought it is gone
 		}
 		t.polled()
+		defer t.inTurn(raw)()
 		// What was read is taken, even if Telegram hangs up now.
 		if err := t.take(context.WithoutCancel(r.Context()), desk, []json.RawMessage{raw}); err != nil {
 			http.Error(w, "", http.StatusInternalServerError)
@@ -63,7 +67,32 @@ func (t *Telegram) setWebhook(ctx context.Context) error {
 	_, err := t.api.SetWebhook(ctx, &tg.SetWebhookParams{
 		URL: t.Webhook.URL, SecretToken: t.Webhook.Secret, AllowedUpdates: wanted,
 	})
-	return verdict(err)
+	if err := verdict(err); !errors.Is(err, bot.ErrRejected) {
+		return err
+	}
+	return errHook
+}
+
+// lookAfter is how often it is looked whether updates are still brought, in pauses.
+const lookAfter = 60
+
+// brought looks after a while whether updates are still brought here, and has them
+// brought if not; false when ctx has ended.
+func (t *Telegram) brought(ctx context.Context) bool {
+	sleep(ctx, lookAfter*t.Pause)
+	info, err := t.api.GetWebhookInfo(ctx)
+	switch err := verdict(err); {
+	case ctx.Err() != nil:
+		return false
+	case err != nil:
+		t.unpolled(err)
+	case info.URL != t.Webhook.URL:
+		t.unpolled(errHookGone)
+		t.insist(ctx, t.setWebhook)
+	default:
+		t.polled()
+	}
+	return true
 }
 
 // leaveWebhook has Telegram keep updates until they are fetched. Those that wait are
@@ -74,4 +103,14 @@ func (t *Telegram) leaveWebhook(ctx context.Context) {
 	if err := verdict(err); err != nil && ctx.Err() == nil {
 		t.unpolled(err)
 	}
+}
+
+// inTurn lets the updates of one chat be taken one after the other, as a desk wants
+// them; what it returns ends the turn.
+func (t *Telegram) inTurn(raw json.RawMessage) (done func()) {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(whose(raw).Chat))
+	turn := &t.turns[h.Sum32()%uint32(len(t.turns))]
+	turn.Lock()
+	return turn.Unlock
 }

@@ -19,8 +19,6 @@ import (
 	"huizhi/phrases"
 )
 
-// What a reading of this package has found. Each test fails until it is mended.
-
 // shortly is how long a test waits for what should come at once, and does not yet.
 const shortly = 3 * time.Second
 

@@ -49,9 +49,9 @@ func TestTheAwayAreForgottenInTheEnd(t *testing.T) {
 	tele, err := New(Options{Token: "7:x", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }})
 	must(t, err)
 	for chat := range int64(20_000) {
-		tele.note(chat+1, true)
-		tele.greeted[-chat-1] = now
-		tele.drafts[chat+1] = draft{id: "1"}
+		tele.left(chat+1, addressOf(chat+1, 0))
+		tele.greets(-chat - 1)
+		tele.draftID(addressOf(chat+1, 0))
 		now = now.Add(time.Hour)
 	}
 	for name, n := range map[string]int{"away": len(tele.away), "greeted": len(tele.greeted), "drafts": len(tele.drafts)} {
