@@ -197,7 +197,7 @@ func (c *config) serving(s surroundings) error {
 	err := s.fill(named{&c.ops, "HUIZHI_LISTEN"}, named{&c.log, "HUIZHI_LOG"})
 	c.ops, c.log = cmp.Or(c.ops, operateListen), cmp.Or(c.log, logText)
 	if c.log != logText && c.log != logJSON {
-		err = errors.Join(err, fmt.Errorf("%s", phrases.Say("config.log", c.log)))
+		err = errors.Join(err, fmt.Errorf("%s", phrases.Say("config.log")))
 	}
 	return errors.Join(err, c.telegram.complete(s))
 }

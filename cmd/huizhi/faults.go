@@ -81,8 +81,16 @@ func deskError(dir string, err error) error {
 	if among(ofData, err) != "" || errors.Is(err, store.ErrBroken) {
 		return dataError(dir, err)
 	}
+	if errors.As(err, new(worded)) {
+		return err
+	}
 	return fmt.Errorf("%s", phrases.Say("desk.failed", err))
 }
+
+// worded is an error that says to the operator what to do.
+type worded string
+
+func (w worded) Error() string { return string(w) }
 
 // reason is an error of the system in words, without the path, which the
 // sentence names.

@@ -15,7 +15,6 @@ import (
 const (
 	operateListen = "127.0.0.1:9464"
 	longestQuiet  = 5 * time.Minute // without word from Telegram; a poll lasts less than one
-	longestStuck  = 2 * time.Minute // that a chat may be without any progress
 )
 
 // operate tells machines how the desk is: /healthz that it runs, /readyz that it
@@ -24,7 +23,7 @@ func (s *server) operate(ctx context.Context) error {
 	at := s.c.config.ops
 	l, err := net.Listen("tcp", at)
 	if err != nil {
-		return fmt.Errorf("%s", phrases.Say("serve.listen", at, reason(err)))
+		return worded(phrases.Say("serve.listen", at, reason(err)))
 	}
 	s.log.Info("health and figures", "at", l.Addr().String())
 	mux := http.NewServeMux()
@@ -57,8 +56,8 @@ func (s *server) state() ready {
 	case time.Since(st.Last) > longestQuiet && s.c.config.telegram.webhook == "":
 		r.Telegram = "nothing heard"
 	}
-	if oldest := s.bot.Load().Oldest; oldest > longestStuck {
-		r.Queue = "oldest waits for " + oldest.Round(time.Second).String()
+	if load := s.bot.Load(); load.Stuck >= mostStuck { // one alone is no reason to take the desk from all
+		r.Queue = fmt.Sprintf("%d chats do not get on, the oldest for %v", load.Stuck, load.Oldest.Round(time.Second))
 	}
 	return r
 }

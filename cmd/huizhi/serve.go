@@ -51,8 +51,9 @@ func serve(ctx context.Context, c *call) error {
 	s := &server{c: c, data: d, bot: b, telegram: tele, metrics: m, alerts: al, log: log}
 	log.Info("serving", "data", d.dir)
 	if err := s.run(ctx); err != nil {
-		al.last(ctx, phrases.Say("alert.stopped"))
-		return deskError(d.dir, err)
+		err = deskError(d.dir, err)
+		al.last(ctx, phrases.Say("alert.ended", err))
+		return err
 	}
 	log.Info("stopped")
 	return nil

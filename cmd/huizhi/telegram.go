@@ -81,7 +81,7 @@ func (t *telegramConfig) readBudget(text string) (err error) {
 		return nil
 	}
 	if t.budget, err = telegram.ParseBudget(text); err != nil {
-		return fmt.Errorf("%s", phrases.Say("config.budget", text))
+		return fmt.Errorf("%s", phrases.Say("config.budget"))
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (t *telegramConfig) readAlerts(text string) (err error) {
 		return nil
 	}
 	if t.alerts, err = strconv.ParseInt(text, 10, 64); err != nil {
-		return fmt.Errorf("%s", phrases.Say("config.alerts", text))
+		return fmt.Errorf("%s", phrases.Say("config.alerts"))
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ func (d *data) pollerLease(of string) func(context.Context, time.Time) (bool, er
 func (s *server) hook(ctx context.Context) error {
 	l, err := net.Listen("tcp", s.c.config.telegram.listen)
 	if err != nil {
-		return fmt.Errorf("%s", phrases.Say("serve.listen", s.c.config.telegram.listen, reason(err)))
+		return worded(phrases.Say("serve.listen", s.c.config.telegram.listen, reason(err)))
 	}
 	return serveHTTP(ctx, l, s.telegram.Handler(s.bot))
 }
