@@ -36,6 +36,7 @@ var arrows = []row{
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
 	room("bot/telegram").imports("bot", "phrases").uses(goTelegram),
+	room("bot/webchat").imports("bot", "phrases").uses(qr, xtime),
 	room("bot/terminal").imports("bot", "phrases").uses(xtext),
 	room("bot/telegram/tgtest"),
 	room("store").imports("bot", "handoff", "store/bbolt", "store/kv", "store/seal"),
@@ -45,7 +46,7 @@ var arrows = []row{
 	room("store/storetest").imports("store/kv"),
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync, prometheus),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync, prometheus),
 }
 
 // The libraries of others, each by the path its packages begin with.
@@ -55,6 +56,8 @@ const (
 	bleve      = "github.com/blevesearch/bleve/v2"
 	gonum      = "gonum.org/v1/gonum"
 	goTelegram = "github.com/go-telegram/bot"
+	qr         = "rsc.io/qr"
+	xtime      = "golang.org/x/time"
 	prometheus = "github.com/prometheus/client_golang"
 	goOpenAI   = "github.com/sashabaranov/go-openai"
 	gobreaker  = "github.com/sony/gobreaker/v2"

@@ -34,6 +34,12 @@ type Typist interface {
 	Typing(ctx context.Context, to Address)
 }
 
+// Rememberer is a channel that remembers something of a customer at their end, and can
+// forget it.
+type Rememberer interface {
+	Forgotten(of Address)
+}
+
 // Capabilities is what a channel can do.
 type Capabilities struct {
 	Edit    bool          // change a message that was sent
@@ -52,6 +58,7 @@ type Message struct {
 	Text    string     `json:"text"`
 	Buttons [][]Choice `json:"buttons,omitempty"`
 	Sources []string   `json:"sources,omitempty"` // a line each; a channel may let them stand back
+	Article string     `json:"article,omitempty"` // that it rests on; a channel may lead to it
 }
 
 // Why a message did not arrive.

@@ -19,6 +19,7 @@ type Say struct {
 	To      Address    // nobody for where the event is from
 	Lines   []Line     // put below each other
 	Sources []string   // a line each
+	Article string     // that it rests on
 	Buttons [][]Choice // rows
 	Instead Key        // of an earlier message, where the channel can edit
 	Here    bool       // in the place of the message whose button was pressed, where the channel can edit

@@ -122,6 +122,9 @@ func (b *Bot) forget(ctx context.Context, t Task) (Event, error) {
 	if _, err := b.deliver(ctx, Outgoing{Delivery: d}); err != nil && ctx.Err() == nil {
 		b.Log.Error("message not delivered", "channel", t.From.Channel, "err", err)
 	}
+	if r, ok := b.channels[t.From.Channel].(Rememberer); ok {
+		r.Forgotten(t.From)
+	}
 	return nil, nil
 }
 

@@ -66,7 +66,7 @@ func (s *step) settle(r Reply) {
 // worded is the answer as a message: what it goes by if that was said earlier,
 // and the ways to go on.
 func (s *step) worded(r Reply, before []answer.Known, found Pending) *Say {
-	m := &Say{Sources: r.Sources, Instead: s.c.Last.Instead}
+	m := &Say{Sources: r.Sources, Instead: s.c.Last.Instead, Article: r.Article}
 	if found.Lead != "" {
 		m.Lines = append(m.Lines, line(found.Lead))
 	}

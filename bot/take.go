@@ -57,7 +57,7 @@ func (t *Turn) say(s Say, in Incoming, key Key, around Around) {
 			d.Key = Key(fmt.Sprintf("%s+%d", key, i))
 		}
 		if i == len(pieces)-1 {
-			d.Message.Buttons, d.Message.Sources = m.Buttons, m.Sources
+			d.Message.Buttons, d.Message.Sources, d.Message.Article = m.Buttons, m.Sources, m.Article
 		}
 		t.Messages = append(t.Messages, d)
 	}
@@ -89,7 +89,7 @@ func worded(s Say, script phrases.Script) Message {
 	for _, l := range s.Lines {
 		lines = append(lines, l.words(script))
 	}
-	m := Message{Text: strings.Join(lines, "\n")}
+	m := Message{Text: strings.Join(lines, "\n"), Article: s.Article}
 	for _, src := range s.Sources {
 		m.Sources = append(m.Sources, phrases.In(script, src))
 	}

@@ -50,6 +50,7 @@ type config struct {
 	hours    handoff.Hours // when agents are there
 
 	telegram telegramConfig // serve, doctor
+	web      webConfig      // serve
 	ops      string         // serve: the private address
 	log      string         // serve: text or json
 }
@@ -199,5 +200,5 @@ func (c *config) serving(s surroundings) error {
 	if c.log != logText && c.log != logJSON {
 		err = errors.Join(err, fmt.Errorf("%s", phrases.Say("config.log")))
 	}
-	return errors.Join(err, c.telegram.complete(s))
+	return errors.Join(err, c.telegram.complete(s), c.web.complete(s))
 }

@@ -56,6 +56,9 @@ func (m *metrics) watch(b *bot.Bot, t *telegram.Telegram) {
 	}
 	gauge("huizhi_queue_age_seconds", "How long a chat has been without any progress, at most.", nil,
 		func() float64 { return b.Load().Oldest.Seconds() })
+	if t == nil {
+		return
+	}
 	gauge("huizhi_telegram_last_heard_timestamp_seconds", "When Telegram was last heard of.", nil,
 		func() float64 { return float64(t.Status().Last.Unix()) })
 }

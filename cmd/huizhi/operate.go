@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"huizhi/bot/telegram"
 	"huizhi/phrases"
 )
 
@@ -50,16 +51,24 @@ func (s *server) state() ready {
 	if _, err := s.data.Cursor("ready"); err != nil {
 		r.Store = "unreadable"
 	}
-	switch st := s.telegram.Status(); {
-	case st.Trouble != nil:
-		r.Telegram = st.Trouble.Error()
-	case time.Since(st.Last) > longestQuiet && s.c.config.telegram.webhook == "":
-		r.Telegram = "nothing heard"
+	if s.telegram != nil {
+		r.Telegram = s.heard(s.telegram.Status())
 	}
 	if load := s.bot.Load(); load.Stuck >= mostStuck { // one alone is no reason to take the desk from all
 		r.Queue = fmt.Sprintf("%d chats do not get on, the oldest for %v", load.Stuck, load.Oldest.Round(time.Second))
 	}
 	return r
+}
+
+// heard says how receiving from Telegram goes.
+func (s *server) heard(st telegram.Status) string {
+	switch {
+	case st.Trouble != nil:
+		return st.Trouble.Error()
+	case time.Since(st.Last) > longestQuiet && s.c.config.telegram.webhook == "":
+		return "nothing heard"
+	}
+	return fine
 }
 
 func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {

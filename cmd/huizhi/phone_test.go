@@ -110,7 +110,7 @@ func (p phones) open(ts *testscript.TestScript, args []string, out, errs io.Writ
 	ph.ends = ends
 	env := map[string]string{
 		"TELEGRAM_BOT_TOKEN": s.Token(), "TELEGRAM_API_URL": s.URL(), "HUIZHI_LISTEN": "127.0.0.1:0",
-		"HUIZHI_TELEGRAM_BUDGET": "- - -",
+		"HUIZHI_TELEGRAM_BUDGET": "- - -", "HUIZHI_WEB": "off",
 	}
 	for _, name := range append(slices.Clone(inherited), "OPENAI_BASE_URL", "OPENAI_MODEL", "HUIZHI_KB", "HUIZHI_KEY_FILE") {
 		env[name] = ts.Getenv(name)

@@ -7,6 +7,7 @@ import (
 
 	"huizhi/bot"
 	"huizhi/bot/telegram"
+	"huizhi/bot/webchat"
 	"huizhi/phrases"
 )
 
@@ -18,8 +19,8 @@ const (
 
 // serve is the desk for customers: it runs until it is told to stop.
 func serve(ctx context.Context, c *call) error {
-	if err := c.config.telegram.required(); err != nil {
-		return err
+	if c.config.telegram.token == "" && c.config.web.listen == "" {
+		return worded(phrases.Say("serve.no_channel"))
 	}
 	lib, answers, err := openDesk(ctx, c)
 	if err != nil {
@@ -33,22 +34,21 @@ func serve(ctx context.Context, c *call) error {
 	log := c.logger()
 	m := newMetrics(answers.Tally)
 	al := newAlerts(log, m)
-	tele, err := c.config.telegram.open(c, d, log, m, al)
+	s := &server{c: c, data: d, metrics: m, alerts: al, log: log}
+	channels, err := s.channels()
 	if err != nil {
 		return err
 	}
-	b := bot.New(bot.Options{
-		Store: d.DB, Answers: answers, Channels: []bot.Channel{tele}, Hours: attended(c), Log: log,
+	s.bot = bot.New(bot.Options{
+		Store: d.DB, Answers: answers, Channels: channels, Hours: attended(c), Log: log,
 		Links: links(lib.places), Traced: m.traced, Stepped: m.stepped, Parked: al.parked,
 	})
-	m.watch(b, tele)
-	al.to(tele, c.config.telegram.alerts)
+	m.watch(s.bot, s.telegram)
 	if c.desk != nil {
-		c.desk(b)
+		c.desk(s.bot)
 	}
 	lib.watch(ctx, c)
 	defer lib.learning.end()
-	s := &server{c: c, data: d, bot: b, telegram: tele, metrics: m, alerts: al, log: log}
 	log.Info("serving", "data", d.dir)
 	if err := s.run(ctx); err != nil {
 		err = deskError(d.dir, err)
@@ -64,10 +64,27 @@ type server struct {
 	c        *call
 	data     *data
 	bot      *bot.Bot
-	telegram *telegram.Telegram
+	telegram *telegram.Telegram // nil where no bot is configured
+	web      *webchat.Web       // nil where there is to be no page
 	metrics  *metrics
 	alerts   *alerts
 	log      *slog.Logger
+}
+
+// channels makes the channels that are configured.
+func (s *server) channels() (out []bot.Channel, err error) {
+	c := s.c
+	if c.config.telegram.token != "" {
+		if s.telegram, err = c.config.telegram.open(c, s.data, s.log, s.metrics, s.alerts); err != nil {
+			return nil, err
+		}
+		s.alerts.to(s.telegram, c.config.telegram.alerts)
+		out = append(out, s.telegram)
+	}
+	if s.web, err = c.config.web.open(c, s.data, s.log); err != nil || s.web == nil {
+		return out, err
+	}
+	return append(out, s.web), nil
 }
 
 // run runs all of it until ctx ends: then nothing more is taken, what was begun is
@@ -81,6 +98,7 @@ func (s *server) run(ctx context.Context) error {
 		func(work context.Context) error { return s.operate(work) },
 		func(work context.Context) error { return s.alerts.send(work) },
 		func(work context.Context) error { return s.alerts.look(work, s.bot) },
+		func(work context.Context) error { return s.page(work) },
 		func(work context.Context) error { return s.receive(ctx, work) },
 	)
 }
@@ -90,6 +108,9 @@ func (s *server) receive(ctx, work context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	defer context.AfterFunc(work, stop)()
+	if s.web != nil {
+		defer context.AfterFunc(ctx, s.web.Stop)()
+	}
 	if err := s.take(ctx); err != nil {
 		return err
 	}
@@ -99,6 +120,10 @@ func (s *server) receive(ctx, work context.Context) error {
 
 // take takes updates, fetched or brought.
 func (s *server) take(ctx context.Context) error {
+	if s.telegram == nil {
+		<-ctx.Done()
+		return nil
+	}
 	if s.c.config.telegram.webhook == "" {
 		return s.telegram.Run(ctx, s.bot)
 	}

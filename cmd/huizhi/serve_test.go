@@ -30,7 +30,7 @@ type served struct {
 func serving(t *testing.T, s *tgtest.Server, env map[string]string, args ...string) *served {
 	t.Helper()
 	all := map[string]string{
-		"HUIZHI_DATA": filepath.Join(t.TempDir(), "data"), "HUIZHI_KEY": strings.Repeat("5a", 32), "HUIZHI_LISTEN": "127.0.0.1:0",
+		"HUIZHI_DATA": filepath.Join(t.TempDir(), "data"), "HUIZHI_KEY": strings.Repeat("5a", 32), "HUIZHI_LISTEN": "127.0.0.1:0", "HUIZHI_WEB": "off",
 		"TELEGRAM_BOT_TOKEN": s.Token(), "TELEGRAM_API_URL": s.URL(),
 	}
 	for k, v := range env {

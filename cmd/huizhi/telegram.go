@@ -96,14 +96,6 @@ func (t *telegramConfig) readAlerts(text string) (err error) {
 	return nil
 }
 
-// required refuses to serve nobody.
-func (t *telegramConfig) required() error {
-	if t.token == "" {
-		return fmt.Errorf("%s", phrases.Say("serve.no_channel"))
-	}
-	return nil
-}
-
 // open makes the channel.
 func (t *telegramConfig) open(c *call, d *data, log *slog.Logger, m *metrics, a *alerts) (*telegram.Telegram, error) {
 	o := telegram.Options{

@@ -1,0 +1,135 @@
+package webchat
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+
+	"golang.org/x/time/rate"
+)
+
+// How much may come. One address may be many people: a school, a phone company.
+const (
+	sessionRate, sessionBurst = 1, 12  // messages a second
+	addressRate, addressBurst = 8, 60  // the same of all sessions of one address
+	beginRate, beginBurst     = 1, 30  // new sessions of one address
+	sessionStreams            = 8      // pages that listen at once
+	addressStreams            = 200    // the same of all sessions of one address
+	allStreams                = 20_000 // and of everybody
+	mostKnown                 = 50_000 // sessions and addresses whose rates are remembered
+)
+
+// limits is what came lately.
+type limits struct {
+	mu      sync.Mutex
+	rates   map[string]*rate.Limiter
+	streams map[string]int
+	all     int
+}
+
+func newLimits() *limits {
+	return &limits{rates: map[string]*rate.Limiter{}, streams: map[string]int{}}
+}
+
+// says reports whether one more message may come.
+func (l *limits) says(session, from string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.allow("says "+session, sessionRate, sessionBurst) && l.allow("says from "+from, addressRate, addressBurst)
+}
+
+// begins reports whether one more session may begin.
+func (l *limits) begins(from string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.allow("begins "+from, beginRate, beginBurst)
+}
+
+func (l *limits) allow(who string, perSecond float64, burst int) bool {
+	r := l.rates[who]
+	if r == nil {
+		if len(l.rates) >= mostKnown {
+			l.tidy()
+		}
+		r = rate.NewLimiter(rate.Limit(perSecond), burst)
+		l.rates[who] = r
+	}
+	return r.Allow()
+}
+
+// tidy forgets those who may have all they want.
+func (l *limits) tidy() {
+	for who, r := range l.rates {
+		if r.Tokens() >= float64(r.Burst()) {
+			delete(l.rates, who)
+		}
+	}
+	if len(l.rates) >= mostKnown { // a flood: it is counted anew
+		clear(l.rates)
+	}
+}
+
+// listens reports whether one more page may listen; done is to be called when it does
+// not any more.
+func (l *limits) listens(session, from string) (done func(), ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	session, from = "session "+session, "from "+from
+	if l.streams[session] >= sessionStreams || l.streams[from] >= addressStreams || l.all >= allStreams {
+		return nil, false
+	}
+	l.streams[session]++
+	l.streams[from]++
+	l.all++
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.all--
+		for _, who := range []string{session, from} {
+			if l.streams[who]--; l.streams[who] == 0 {
+				delete(l.streams, who)
+			}
+		}
+	}, true
+}
+
+// from is the address that a request comes from: what a proxy says that we trust, else
+// who has connected.
+func (w *Web) from(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	for i := len(hops) - 1; i >= 0 && w.trusted(host); i-- {
+		if hop := strings.TrimSpace(hops[i]); hop != "" {
+			host = hop
+		}
+	}
+	return host
+}
+
+// trusted reports an address of a proxy of ours.
+func (w *Web) trusted(host string) bool {
+	a, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	for _, p := range w.Proxies {
+		if p.Contains(a.Unmap()) {
+			return true
+		}
+	}
+	return false
+}
+
+// secure reports a request that came over https, to us or to a proxy that we trust.
+func (w *Web) secure(r *http.Request) bool {
+	if r.TLS != nil || strings.HasPrefix(w.URL, "https://") {
+		return true
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return err == nil && w.trusted(host) && r.Header.Get("X-Forwarded-Proto") == "https"
+}

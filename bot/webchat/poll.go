@@ -1,0 +1,59 @@
+package webchat
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"huizhi/bot"
+)
+
+// pollWait is how long a poll waits for something to see. It is short: it is for those
+// whose proxy holds streams.
+const pollWait = 2 * time.Second
+
+// poll is what a page asks that gets no stream: what it has not seen.
+func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
+	session, ok := w.session(r)
+	if !ok {
+		w.refuse(out, http.StatusUnauthorized, "web.no_session")
+		return
+	}
+	done, ok := w.limits.listens(session, w.from(r))
+	if !ok {
+		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
+		return
+	}
+	defer done()
+	room, leave := w.enter(session)
+	defer leave()
+	frames, part := room.join()
+	defer part()
+	_ = w.desk.Back(r.Context(), bot.Address{Channel: Name, Chat: session})
+	out.Header().Set("Content-Type", "application/json")
+	out.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(out).Encode(map[string]any{"frames": w.wait(r, frames)})
+}
+
+// wait is what there is to see now, or comes in a moment.
+func (w *Web) wait(r *http.Request, frames <-chan frame) []frame {
+	out := []frame{}
+	over := time.After(pollWait)
+	for {
+		select {
+		case f, open := <-frames:
+			if !open {
+				return out
+			}
+			if out = append(out, f); f.Kind == said {
+				over = time.After(50 * time.Millisecond) // and what comes right behind it
+			}
+		case <-over:
+			return out
+		case <-r.Context().Done():
+			return out
+		case <-w.closed:
+			return out
+		}
+	}
+}

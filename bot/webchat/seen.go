@@ -1,0 +1,28 @@
+package webchat
+
+import "net/http"
+
+// mostSeen is how many messages a page may say at once to have.
+const mostSeen = 256
+
+// seen takes the word of a page that it has some messages.
+func (w *Web) seen(out http.ResponseWriter, r *http.Request) {
+	session, ok := w.session(r)
+	if !ok {
+		w.refuse(out, http.StatusUnauthorized, "web.no_session")
+		return
+	}
+	var s struct {
+		Keys []string `json:"keys"`
+	}
+	if !read(out, r, &s) || len(s.Keys) > mostSeen {
+		w.refuse(out, http.StatusBadRequest, "web.bad_request")
+		return
+	}
+	if room := w.room(session); room != nil {
+		for _, key := range s.Keys {
+			room.saw(key)
+		}
+	}
+	out.WriteHeader(http.StatusNoContent)
+}

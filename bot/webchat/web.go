@@ -1,0 +1,168 @@
+package webchat
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"huizhi/bot"
+)
+
+// Name is what the channel is called in addresses.
+const Name = "web"
+
+// Options is what a Web stands on.
+type Options struct {
+	Secret  []byte                      // signs sessions; the same after a restart
+	URL     string                      // where people find the page, without a slash at its end; empty for wherever they ask
+	Origins []string                    // sites that may show the page within theirs: https://example.com
+	Proxies []netip.Prefix              // whose word is taken for who asks
+	Gather  time.Duration               // how long to wait for a next message before replying
+	Link    func(article string) string // the page of an article; nil if there are none
+	Log     *slog.Logger
+	Now     func() time.Time // nil for the real clock
+}
+
+// Desk is what takes events: a bot.Bot.
+type Desk interface {
+	Accept(ctx context.Context, b bot.Batch) error
+	Back(ctx context.Context, a bot.Address) error
+}
+
+// Web is the page and those who look at it.
+type Web struct {
+	Options
+	desk   Desk
+	limits *limits
+	page   *page
+	closed chan struct{} // when no stream is to go on
+	stops  atomic.Bool   // nothing more is taken
+
+	mu    sync.Mutex
+	rooms map[string]*room // by session
+}
+
+// New returns the channel.
+func New(o Options) (*Web, error) {
+	if len(o.Secret) < 16 {
+		return nil, errors.New("webchat: the secret is too short")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	p, err := newPage(o)
+	if err != nil {
+		return nil, err
+	}
+	return &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), rooms: map[string]*room{}}, nil
+}
+
+// Name is the channel's name.
+func (w *Web) Name() string { return Name }
+
+// Can says what a page can do.
+func (w *Web) Can() bot.Capabilities {
+	return bot.Capabilities{Edit: true, Stream: true, Buttons: true, Gather: w.Gather}
+}
+
+// Handler serves the page. What is said there goes to a desk.
+func (w *Web) Handler(desk Desk) http.Handler {
+	w.desk = desk
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/session", w.begin)
+	mux.HandleFunc("POST /api/say", w.say)
+	mux.HandleFunc("POST /api/seen", w.seen)
+	mux.HandleFunc("GET /api/events", w.events)
+	mux.HandleFunc("GET /api/poll", w.poll)
+	mux.HandleFunc("GET /qr.svg", w.qr)
+	mux.HandleFunc("GET /embed.js", w.embed)
+	w.page.serve(mux, w)
+	return w.guarded(http.NewCrossOriginProtection().Handler(mux))
+}
+
+// Stop takes nothing more. What pages say waits there.
+func (w *Web) Stop() { w.stops.Store(true) }
+
+// Close ends all streams, so that a server can stop. Pages come back by themselves.
+func (w *Web) Close() { close(w.closed) }
+
+// Send shows a message, and waits until a page has said that it is there.
+func (w *Web) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {
+	return bot.Ref(d.Key), w.put(ctx, d, "")
+}
+
+// Edit shows a message in the place of an earlier one; below the others, where that
+// is not there any more.
+func (w *Web) Edit(ctx context.Context, ref bot.Ref, d bot.Delivery) error { return w.put(ctx, d, ref) }
+
+func (w *Web) put(ctx context.Context, d bot.Delivery, over bot.Ref) error {
+	r := w.room(d.To.Chat)
+	if r == nil {
+		return bot.ErrAway
+	}
+	link := ""
+	if w.Link != nil && d.Message.Article != "" {
+		link = w.Link(d.Message.Article)
+	}
+	return r.deliver(ctx, message(d, link, over, w.Now()))
+}
+
+// Draft shows what there is of a reply.
+func (w *Web) Draft(_ context.Context, a bot.Address, text string) {
+	if r := w.room(a.Chat); r != nil {
+		r.show(frame{Kind: drafted, Text: text})
+	}
+}
+
+// Typing shows that a reply is on its way.
+func (w *Web) Typing(_ context.Context, a bot.Address) {
+	if r := w.room(a.Chat); r != nil {
+		r.show(frame{Kind: typing})
+	}
+}
+
+// Forgotten has pages forget what they remember of somebody.
+func (w *Web) Forgotten(a bot.Address) {
+	if r := w.room(a.Chat); r != nil {
+		r.show(frame{Kind: forgotten})
+	}
+}
+
+// room is where a session's pages look; nil if none does.
+func (w *Web) room(session string) *room {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.rooms[session]
+}
+
+// enter is the room of a session whose page looks now, made if need be. leave is to be
+// called when it does not any more.
+func (w *Web) enter(session string) (r *room, leave func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r = w.rooms[session]
+	if r == nil {
+		r = newRoom()
+		w.rooms[session] = r
+	}
+	r.guests++
+	return r, func() { time.AfterFunc(grace, func() { w.leave(session, r) }) }
+}
+
+// grace is how long somebody counts as there whose line has dropped.
+const grace = 2 * time.Second
+
+// leave closes a room that nobody looks into any more.
+func (w *Web) leave(session string, r *room) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if r.guests--; r.guests == 0 {
+		delete(w.rooms, session)
+		close(r.empty)
+	}
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"huizhi/bot/webchat"
+	"huizhi/phrases"
+)
+
+// webConfig is what the environment says of the web page.
+type webConfig struct {
+	listen    string // where it is served; empty for nowhere
+	url       string // where people find it, if that is elsewhere
+	cert, key string // files, for https by ourselves
+	proxies   []netip.Prefix
+	origins   []string // sites that may show it within theirs
+}
+
+const (
+	webListen = "127.0.0.1:8080"
+	webOff    = "off"
+)
+
+// complete fills in the environment.
+func (w *webConfig) complete(s surroundings) error {
+	var proxies, origins string
+	for _, from := range []struct {
+		value *string
+		name  string
+	}{
+		{&w.listen, "HUIZHI_WEB"}, {&w.url, "HUIZHI_WEB_URL"}, {&w.cert, "HUIZHI_WEB_CERT"}, {&w.key, "HUIZHI_WEB_CERT_KEY"},
+		{&proxies, "HUIZHI_WEB_PROXIES"}, {&origins, "HUIZHI_WEB_ORIGINS"},
+	} {
+		v, err := s.setting(from.name)
+		if err != nil {
+			return err
+		}
+		*from.value = v
+	}
+	switch w.listen {
+	case "":
+		w.listen = webListen
+	case webOff:
+		w.listen = ""
+	}
+	w.cert, w.key = s.at(w.cert), s.at(w.key)
+	return errors.Join(w.check(), w.readProxies(proxies), w.readOrigins(origins))
+}
+
+func (w *webConfig) check() error {
+	switch {
+	case w.url != "" && !isURL(w.url, "http", "https"):
+		return fmt.Errorf("%s", phrases.Say("config.web_url"))
+	case (w.cert == "") != (w.key == ""):
+		return fmt.Errorf("%s", phrases.Say("config.web_cert"))
+	}
+	w.url = strings.TrimRight(w.url, "/")
+	return nil
+}
+
+func (w *webConfig) readProxies(text string) error {
+	for _, word := range strings.FieldsFunc(text, separates) {
+		p, err := netip.ParsePrefix(word)
+		if a, addrErr := netip.ParseAddr(word); err != nil && addrErr == nil {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s", phrases.Say("config.web_proxies"))
+		}
+		w.proxies = append(w.proxies, p)
+	}
+	return nil
+}
+
+func (w *webConfig) readOrigins(text string) error {
+	for _, word := range strings.FieldsFunc(text, separates) {
+		if !isURL(word, "http", "https") || strings.ContainsAny(word, ";'\"") || strings.Count(word, "/") != 2 {
+			return fmt.Errorf("%s", phrases.Say("config.web_origins"))
+		}
+		w.origins = append(w.origins, word)
+	}
+	return nil
+}
+
+func separates(r rune) bool { return r == ' ' || r == ',' }
+
+// open makes the channel; nil where there is to be no page.
+func (w *webConfig) open(c *call, d *data, log *slog.Logger) (*webchat.Web, error) {
+	if w.listen == "" {
+		return nil, nil
+	}
+	secret, err := d.master.Secret("web sessions")
+	if err != nil {
+		return nil, err
+	}
+	return webchat.New(webchat.Options{
+		Secret: []byte(secret), URL: w.url, Origins: w.origins, Proxies: w.proxies, Gather: c.config.burst / webPatience, Log: log,
+	})
+}
+
+// webPatience is how many times sooner a page replies than a chat app: there, people
+// write one message where in a chat they write three.
+const webPatience = 4
+
+// page serves the web page until ctx ends.
+func (s *server) page(ctx context.Context) error {
+	if s.web == nil {
+		<-ctx.Done()
+		return nil
+	}
+	at := s.c.config.web.listen
+	l, err := net.Listen("tcp", at)
+	if err != nil {
+		return worded(phrases.Say("serve.listen", at, reason(err)))
+	}
+	scheme := "http"
+	if s.c.config.web.cert != "" {
+		pair, err := tls.LoadX509KeyPair(s.c.config.web.cert, s.c.config.web.key)
+		if err != nil {
+			return worded(phrases.Say("serve.cert", reason(err)))
+		}
+		l, scheme = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}), "https"
+	}
+	fmt.Fprintln(s.c.out, phrases.Say("serve.page", scheme+"://"+shownAt(l.Addr().String())+"/"))
+	defer context.AfterFunc(ctx, s.web.Close)()
+	return serveHTTP(ctx, l, limited(s.web.Handler(s.bot)))
+}
+
+// shownAt is an address that a browser on this machine can open.
+func shownAt(at string) string {
+	host, port, err := net.SplitHostPort(at)
+	if ip, ipErr := netip.ParseAddr(host); err == nil && ipErr == nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return at
+}
+
+// limited lets a request take its time only where it is a stream.
+func limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/events" {
+			_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeLimit))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+const writeLimit = 30 * time.Second
