@@ -117,6 +117,9 @@ func (p *patient) addresses(ctx context.Context) finding {
 	if p.config.telegram.webhook != "" {
 		all = append(all, p.config.telegram.listen)
 	}
+	if p.config.web.listen != "" {
+		all = append(all, p.config.web.listen)
+	}
 	names := strings.Join(all, phrases.Say("when.and"))
 	if p.held() && says(ctx, p.config.ops, "/healthz") {
 		if !says(ctx, p.config.ops, "/readyz") {

@@ -34,8 +34,10 @@ func examine(ctx context.Context, t telegramConfig) telegram.Examination {
 // token is whether Telegram lets us in.
 func (p *patient) token(context.Context) finding {
 	switch t := p.config.telegram; {
-	case t.token == "":
+	case t.token == "" && p.config.web.listen == "":
 		return isWrong("doctor.token.none").then("serve.no_channel")
+	case t.token == "":
+		return isSound("doctor.token.web")
 	case t.token.Bot() == "":
 		return isWrong("doctor.token.odd").then("config.token")
 	}
@@ -60,6 +62,8 @@ func (p *patient) webhook(context.Context) finding {
 	e, ours := p.telegram(), p.config.telegram.webhook
 	w := e.Webhook
 	switch {
+	case errors.Is(e.Err, errUnasked) && p.config.web.listen != "":
+		return isSound("doctor.webhook.web")
 	case e.Err != nil:
 		return isDoubtful("doctor.unasked")
 	case w.Err != nil:

@@ -190,7 +190,7 @@ func TestDoctorOfADeskThatServes(t *testing.T) {
 	server := tgtest.Start(tgtest.Options{})
 	defer server.Close()
 	env := map[string]string{
-		"HUIZHI_DATA": t.TempDir(), "HUIZHI_KEY": strings.Repeat("5a", 32), "HUIZHI_LISTEN": unused(t),
+		"HUIZHI_DATA": t.TempDir(), "HUIZHI_KEY": strings.Repeat("5a", 32), "HUIZHI_LISTEN": unused(t), "HUIZHI_WEB": "off",
 		"TELEGRAM_BOT_TOKEN": server.Token(), "TELEGRAM_API_URL": server.URL(),
 	}
 	var out, errs safeText
