@@ -49,7 +49,7 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 		q.Services = f.Services
 	}
 	if f.backToCard(q) {
-		q.Services = f.Card
+		q.Services, f.Services, f.Aspects = f.Card, nil, nil
 	}
 	if q.Services.Only(kb.Receipt) && f.Services != nil && !f.Services.Has(kb.Receipt) {
 		f.Card = f.Services
@@ -73,10 +73,14 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 }
 
 // backToCard reports that after questions about the receipt the card itself is
-// meant: nobody has to come, and no hour is booked, for a receipt.
+// meant: it is named, or what is asked is none of a receipt, for which nobody has to
+// come, and no hour is booked.
 func (f Facts) backToCard(q Question) bool {
+	if q.Services != nil || !f.Services.Only(kb.Receipt) {
+		return false
+	}
 	about := q.Asks(kb.Who) || q.Company != NoCompany || q.Channel == booking
-	return about && q.Services == nil && f.Services.Only(kb.Receipt) && f.Card != nil
+	return q.TheCard || f.Card != nil && (about || q.Generic && !f.namesDocument(q))
 }
 
 // namesDocument reports that 身份证 says only what the receipt they were asking

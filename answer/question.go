@@ -91,6 +91,7 @@ type Question struct {
 	Vague     bool    // "我们这儿"
 	Follow    bool    // "那小孩呢"
 	Card      bool    // speaks of having a card renewed or replaced
+	TheCard   bool    // speaks of the card that one gets, or has
 	Open      bool    // has a question word of its own: 要注意什么
 	Hours     bool    // asks for days and hours: 周六上班吗
 	Single    bool    // wants one word or one number: 只说行不行

@@ -53,6 +53,7 @@ func (l *Language) findManner(s *scan, q *Question) {
 	q.Follow = says("follow")
 	q.Open = says("open")
 	q.Card = says("card_again")
+	q.TheCard = says("the_card")
 	q.Hours = says("hours")
 	q.Single = says("single")
 }
