@@ -163,7 +163,7 @@ func (u use) may(key string, words map[string]bool) bool {
 // uses finds every use in the program.
 func uses(t *testing.T) []use {
 	t.Helper()
-	var out []use
+	out := templateUses(t)
 	files := code(t)
 	sayers := findSayers(files)
 	for _, f := range files {

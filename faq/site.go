@@ -1,0 +1,82 @@
+// Package faq shows each article as a web page, so that search engines find
+// what editors wrote and links from the chat lead somewhere.
+//
+//	/faq/               every article by province and city, and a search
+//	/faq/country/lost   one article, named as its file is
+//	/faq/style.css      the look of both
+//	/sitemap.xml        every page, for search engines
+//	/robots.txt         where they may go
+//
+// A page opens with what the desk answers to the article's title. A small form
+// asks for what the article's cases depend on; its result is what the desk
+// answers to exactly that person, on the same page. No page needs a script.
+package faq
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"huizhi/answer"
+)
+
+// Answers answers a question: answer.Answerer does. Pages are fetched by
+// machines too, so it should be one without a language model.
+type Answers interface {
+	Answer(ctx context.Context, f answer.Facts, text string, at time.Time) (answer.Facts, answer.Answer, error)
+}
+
+// Options is what a site needs. Knowledge and Answers are required.
+type Options struct {
+	Knowledge func() answer.Knowledge // what is current; called once for each request
+	Answers   Answers
+	Base      string           // the public address, "https://example.cn"; the request's host if empty
+	Now       func() time.Time // time.Now if nil
+	Log       *slog.Logger     // of what failed, never of what was asked; nothing is logged if nil
+}
+
+// Site is the pages. It is safe for concurrent use.
+type Site struct {
+	Options
+	pages    *pages
+	editions editions
+}
+
+// New returns a site.
+func New(o Options) *Site {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.Base = strings.TrimRight(o.Base, "/")
+	return &Site{Options: o, pages: newPages()}
+}
+
+// Handler serves the paths of the package's description, to GET and HEAD.
+func (s *Site) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /faq/{$}", s.visited(index))
+	mux.HandleFunc("GET /faq/{slug...}", s.visited(article))
+	mux.HandleFunc("GET /faq/style.css", style)
+	mux.HandleFunc("GET /sitemap.xml", s.visited(sitemap))
+	mux.HandleFunc("GET /robots.txt", s.robots)
+	return guarded(mux)
+}
+
+// policy allows what the pages hold: a style sheet, images and forms of our own.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guarded says with every reply what a browser may do with it.
+func guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin") // forms stand in the address
+		next.ServeHTTP(w, r)
+	})
+}
