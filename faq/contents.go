@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"huizhi/answer"
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/phrases"
@@ -16,6 +17,7 @@ type contentsPage struct {
 	frame
 	Missing   bool // it stands for a page that is not there
 	Query     string
+	Answer    *reply // what the desk answers to it, if it does
 	Found     []link
 	Provinces []chapter
 }
@@ -33,14 +35,26 @@ func index(v *visit) {
 	page := v.contents()
 	page.Query = cut(strings.TrimSpace(v.r.URL.Query().Get("q")), maxTyped)
 	if page.Query != "" {
-		found, err := v.search(page.Query)
-		if err != nil {
+		if err := v.lookUp(page); err != nil {
 			v.fail(err)
 			return
 		}
-		page.Found, page.Chat = found, chat(page.Query)
 	}
 	v.show(http.StatusOK, "contents.html", page)
+}
+
+// lookUp answers what was searched, and finds the passages about it.
+func (v *visit) lookUp(page *contentsPage) error {
+	got, kind, err := v.ask(answer.Facts{}, page.Query)
+	if err != nil {
+		return err
+	}
+	if kind == answer.KindAnswer {
+		page.Answer = &got
+	}
+	page.Chat = chat(page.Query)
+	page.Found, err = v.search(page.Query)
+	return err
 }
 
 // missing says that there is no such page, and what there is instead.

@@ -7,8 +7,8 @@ import (
 	"huizhi/kb/place"
 )
 
-// dependence is what the cases of an article depend on, and so what its form
-// asks. A dimension with one value is settled and not asked.
+// dependence is what the cases of an article depend on, with those of the places
+// around and inside it, and so what its form asks. A dimension with one value is settled and not asked.
 type dependence struct {
 	words      *kb.Vocabulary
 	regions    []region // the places to choose among
@@ -32,19 +32,57 @@ func depends(c *kb.Corpus, a *kb.Article) dependence {
 		return d
 	}
 	d.regions = regions(c.Places, a.Scope)
-	var guards []kb.Conditions
-	for _, s := range a.Statements {
-		guards = append(guards, s.Guard)
-	}
-	d.services = named(guards, c.Words.Services, func(g kb.Conditions) kb.Set[kb.Service] { return g.Service })
-	d.documents = named(guards, c.Words.Documents, func(g kb.Conditions) kb.Set[kb.Document] { return g.Document })
-	d.age = slices.ContainsFunc(guards, func(g kb.Conditions) bool { return !g.Ages.Any() })
-	if slices.ContainsFunc(guards, func(g kb.Conditions) bool { return g.Household != nil || g.Home != nil }) {
-		for _, t := range c.Words.Households {
-			d.households = append(d.households, kb.Household(t.Word))
+	own := guards(a, func(kb.Conditions, []place.Name) bool { return true })
+	d.services = named(own, c.Words.Services, func(g kb.Conditions) kb.Set[kb.Service] { return g.Service })
+	d.documents = named(own, c.Words.Documents, func(g kb.Conditions) kb.Set[kb.Document] { return g.Document })
+	d.person(c, a)
+	return d
+}
+
+// person finds out whether anything that is stated for the article's services,
+// at its places or around them, depends on the age or the household.
+func (d *dependence) person(c *kb.Corpus, a *kb.Article) {
+	for _, o := range c.Articles() {
+		for _, g := range guards(o, func(g kb.Conditions, at []place.Name) bool { return d.about(g) && meet(c.Places, at, a.Scope) }) {
+			d.age = d.age || !g.Ages.Any()
+			if d.households == nil && (g.Household != nil || g.Home != nil) {
+				d.households = words[kb.Household](c.Words.Households)
+			}
 		}
 	}
-	return d
+}
+
+// about reports whether a guard lets in one of the article's services, for one
+// of its documents.
+func (d *dependence) about(g kb.Conditions) bool {
+	return slices.ContainsFunc(d.services, g.Service.Has) && (len(d.documents) == 0 || slices.ContainsFunc(d.documents, g.Document.Has))
+}
+
+// guards lists the guards of an article's statements that are wanted.
+func guards(a *kb.Article, wanted func(kb.Conditions, []place.Name) bool) []kb.Conditions {
+	var out []kb.Conditions
+	for _, s := range a.Statements {
+		if wanted(s.Guard, s.Scope) {
+			out = append(out, s.Guard)
+		}
+	}
+	return out
+}
+
+// meet reports whether a place of one scope lies in a place of the other.
+func meet(places *place.Gazetteer, one, other []place.Name) bool {
+	return slices.ContainsFunc(one, func(x place.Name) bool {
+		return slices.ContainsFunc(other, func(y place.Name) bool { return places.Within(x, y) || places.Within(y, x) })
+	})
+}
+
+// words lists the words of a dimension.
+func words[T ~string](terms []kb.Term) []T {
+	var out []T
+	for _, t := range terms {
+		out = append(out, T(t.Word))
+	}
+	return out
 }
 
 // named lists the words of a dimension that guards name, in the vocabulary's order.

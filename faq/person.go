@@ -46,6 +46,9 @@ func (d dependence) read(values url.Values) person {
 	for _, name := range []string{fieldPlace, fieldService, fieldDocument, fieldHousehold, fieldAge} {
 		p.sent = p.sent || values.Has(name)
 	}
+	if p.service != kb.Receipt {
+		p.document = "" // papers are the same for all; receipts are for a document
+	}
 	if d.age {
 		p.readAge(values.Get(fieldAge))
 	}

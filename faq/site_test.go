@@ -1,0 +1,186 @@
+package faq_test
+
+import (
+	"context"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"huizhi/answer"
+	"huizhi/faq"
+	"huizhi/index"
+	"huizhi/kb"
+	"huizhi/kb/articles"
+	"huizhi/kb/place"
+)
+
+// base is the public address in tests.
+const base = "https://example.cn"
+
+// today is when the pages are looked at.
+var today = time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+
+// shown is a site over some articles, and what it answers from.
+type shown struct {
+	http.Handler
+	know    answer.Knowledge
+	answers *answer.Answerer
+}
+
+// ours is the site of the built-in articles. It is made once.
+var ours = sync.OnceValues(func() (*shown, error) { return over(articles.Files) })
+
+func real(t testing.TB) *shown {
+	t.Helper()
+	s, err := ours()
+	check(t, err)
+	return s
+}
+
+// over makes a site over a folder of articles.
+func over(files fs.FS) (*shown, error) {
+	words, err := kb.Words()
+	if err != nil {
+		return nil, err
+	}
+	places, err := place.Load()
+	if err != nil {
+		return nil, err
+	}
+	corpus, _, err := kb.Load(files, words, places)
+	if err != nil {
+		return nil, err
+	}
+	idx, err := index.Build(context.Background(), index.Options{Places: places, Synonyms: corpus.Synonyms}, corpus.Passages())
+	if err != nil {
+		return nil, err
+	}
+	language, err := answer.NewLanguage(words, places)
+	s := &shown{know: answer.Knowledge{Corpus: corpus, Index: idx}}
+	current := func() answer.Knowledge { return s.know }
+	s.answers = answer.New(language, current)
+	s.Handler = faq.New(faq.Options{Knowledge: current, Answers: s.answers, Base: base + "/", Now: func() time.Time { return today }}).Handler()
+	return s, err
+}
+
+// with is a site over a few articles.
+func with(t *testing.T, files map[string]string) *shown {
+	t.Helper()
+	all := fstest.MapFS{}
+	for name, text := range files {
+		all[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	s, err := over(all)
+	check(t, err)
+	return s
+}
+
+// get fetches a path, with header names and values in turn.
+func (s *shown) get(path string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+// page fetches a page that must be there.
+func (s *shown) page(t testing.TB, path string) string {
+	t.Helper()
+	w := s.get(path)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: status %d: %s", path, w.Code, w.Body)
+	}
+	return w.Body.String()
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestStatuses(t *testing.T) {
+	for _, c := range []struct {
+		method, path string
+		want         int
+		kind, to     string
+	}{
+		{"GET", "/faq/", 200, "text/html; charset=utf-8", ""},
+		{"HEAD", "/faq/", 200, "text/html; charset=utf-8", ""},
+		{"GET", "/faq", 307, "", "/faq/"},
+		{"GET", "/faq/guangdong/receipt", 200, "text/html; charset=utf-8", ""},
+		{"GET", "/faq/guangdong/receipt/", 404, "text/html; charset=utf-8", ""},
+		{"GET", "/faq/guangdong", 404, "text/html; charset=utf-8", ""},
+		{"GET", "/faq/../etc/passwd", 307, "", "/etc/passwd"},
+		{"GET", "/faq/country/bilingual%230", 301, "", "/faq/country/bilingual"},
+		{"GET", "/faq/country/change%231", 301, "", faq.Path("country/change", "country/change#在外地可以办改名后的换证吗")},
+		{"POST", "/faq/", 405, "", ""},
+		{"GET", "/faq/style.css", 200, "text/css; charset=utf-8", ""},
+		{"GET", "/sitemap.xml", 200, "application/xml; charset=utf-8", ""},
+		{"GET", "/robots.txt", 200, "text/plain; charset=utf-8", ""},
+		{"GET", "/", 404, "", ""},
+	} {
+		w := httptest.NewRecorder()
+		real(t).ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
+		h := w.Header()
+		if w.Code != c.want || c.kind != "" && h.Get("Content-Type") != c.kind || h.Get("Location") != c.to {
+			t.Errorf("%s %s: %d %q %q, want %d %q %q", c.method, c.path, w.Code, h.Get("Content-Type"), h.Get("Location"), c.want, c.kind, c.to)
+		}
+		if !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") || h.Get("Referrer-Policy") != "same-origin" {
+			t.Errorf("%s %s is not guarded", c.method, c.path)
+		}
+	}
+}
+
+func TestWhoIsLostFindsTheListAndTheChat(t *testing.T) {
+	w := real(t).get("/faq/nowhere")
+	for _, want := range []string{`href="/faq/country/lost"`, `href="/"`, `content="noindex"`} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the page for what is not there has no %s", want)
+		}
+	}
+	if w.Header().Get("ETag") != "" || strings.Contains(w.Body.String(), "canonical") {
+		t.Error("a page that is not there may be kept")
+	}
+}
+
+func TestThePublicAddress(t *testing.T) {
+	s := real(t)
+	bare := faq.New(faq.Options{Knowledge: func() answer.Knowledge { return s.know }, Answers: s.answers}).Handler()
+	w := httptest.NewRecorder()
+	bare.ServeHTTP(w, httptest.NewRequest("GET", "http://desk.local:8080/faq/country/lost", nil))
+	if !strings.Contains(w.Body.String(), `rel="canonical" href="http://desk.local:8080/faq/country/lost"`) {
+		t.Error("without Base the request's host is not the address")
+	}
+	if page := s.page(t, "/faq/country/lost"); !strings.Contains(page, `rel="canonical" href="`+base+`/faq/country/lost"`) {
+		t.Error("Base is not the address")
+	}
+}
+
+func TestPath(t *testing.T) {
+	for _, c := range []struct {
+		article kb.ArticleID
+		passage kb.PassageID
+		want    string
+	}{
+		{"country/lost", "", "/faq/country/lost"},
+		{"country/lost", "country/lost", "/faq/country/lost"},
+		{"country/lost", "country/lost#捡到", "/faq/country/lost#" + url.PathEscape("捡到")},
+		{"country/lost", "country/renew#捡到", "/faq/country/lost"},
+		{"a b/c?d%e", "", "/faq/a%20b/c%3Fd%25e"},
+	} {
+		if got := faq.Path(c.article, c.passage); got != c.want {
+			t.Errorf("Path(%q, %q) = %s, want %s", c.article, c.passage, got, c.want)
+		}
+	}
+}
