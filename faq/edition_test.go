@@ -16,6 +16,7 @@ import (
 const small = `---
 title: 广东的照片回执
 scope: [广东省]
+cases: [{if: {service: renew}, fee: 20元}]
 sources: {s1: {body: 某机关, title: 某文件, date: 2024, seen: copy}}
 checked: 2026-11-22
 confidence: high
@@ -50,6 +51,8 @@ func TestPagesAreSentOnce(t *testing.T) {
 	status(304, "the same articles, read again", "If-None-Match", tag)
 	s.know = with(t, map[string]string{"a.md": strings.Replace(small, "先办", "要先办", 1)}).know
 	status(200, "an article changed", "If-None-Match", tag)
+	s.know = with(t, map[string]string{"a.md": strings.Replace(small, "20元", "40元", 1)}).know
+	status(200, "a case changed", "If-None-Match", tag)
 	s.know = before
 	now = now.AddDate(0, 0, 2)
 	status(200, "days later", "If-None-Match", tag)

@@ -11,6 +11,7 @@ import (
 	"huizhi/answer"
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/phrases"
 )
 
 // sent is a form as somebody sends it from an article's page.
@@ -42,6 +43,11 @@ var forms = []sent{
 		"damaged in 广州, who is not said", "country/damaged", url.Values{"place": {"广州市"}, "household": {""}, "age": {""}},
 		answer.Facts{Places: []place.Name{"广州市"}, Services: kb.Set[kb.Service]{kb.Damaged}},
 		[]string{"损坏换领"},
+	},
+	{
+		"a document chosen though it is no receipt", "guangdong/shenzhen", url.Values{"service": {"renew"}, "document": {"residence_permit"}},
+		answer.Facts{Places: []place.Name{"深圳市"}, Services: kb.Set[kb.Service]{kb.Renew}},
+		[]string{"到期换领", "工本费"},
 	},
 	{
 		"a receipt for a residence permit", "guangdong/receipt", url.Values{"place": {"东莞市"}, "document": {"residence_permit"}},
@@ -77,6 +83,9 @@ func TestFormsAreAnsweredAsTheDeskDoes(t *testing.T) {
 			if !strings.Contains(got, source.Title) {
 				t.Errorf("%s: the page does not name %s", c.name, source.Title)
 			}
+		}
+		if strings.Contains(got, phrases.Say("answer.third_party")) {
+			t.Errorf("%s: the reply says what the page does", c.name)
 		}
 		for _, says := range c.says {
 			if !strings.Contains(got, says) {
@@ -138,6 +147,25 @@ func TestFormsAskOnlyWhatMatters(t *testing.T) {
 			if strings.Contains(page, not) {
 				t.Errorf("%s: %s", c.article, not)
 			}
+		}
+	}
+}
+
+// What another city's rules depend on is not asked.
+func TestFormsAskNothingOfElsewhere(t *testing.T) {
+	article := func(scope, cases string) string {
+		return "---\ntitle: " + scope + "办身份证\nscope: [" + scope + "]\ncases:\n" + cases +
+			"sources: {s1: {body: 某机关, title: 某文件, date: 2024, seen: copy}}\nchecked: 2026-11-22\nconfidence: high\nreview_by: 2027-05-22\n---\n可以。\n"
+	}
+	s := with(t, map[string]string{
+		"a.md": article("珠海市", "  - {if: {service: [renew, lost]}, can: can}\n"),
+		"b.md": article("中山市", "  - {if: {service: renew, age: 16+}, fee: 20元}\n"),
+		"c.md": article("广东省", "  - {if: {service: renew, household: outside}, fee: 20元}\n"),
+	})
+	for path, want := range map[string][2]bool{"/faq/a": {false, true}, "/faq/b": {true, true}, "/faq/c": {true, true}} {
+		page := s.page(t, path)
+		if got := [2]bool{strings.Contains(page, `name="age"`), strings.Contains(page, `name="household"`)}; got != want {
+			t.Errorf("%s asks for age and household: %v, want %v", path, got, want)
 		}
 	}
 }

@@ -92,3 +92,31 @@ func TestRobotsNamesTheSitemap(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// An article leads on to its neighbours, the nearest first, and never to itself.
+func TestRelated(t *testing.T) {
+	for article, nearest := range map[string]string{
+		"guangdong/guangzhou-temporary": "guangdong/guangzhou",
+		"country/photo-social":          "country/photo-driving",
+		"guangdong/shenzhen-exceptions": "guangdong/shenzhen",
+	} {
+		_, nav, _ := strings.Cut(real(t).page(t, "/faq/"+article), `<nav class="related"`)
+		if first := strings.Index(nav, `href="`); first < 0 || !strings.HasPrefix(nav[first:], `href="/faq/`+nearest+`"`) || strings.Contains(nav, `href="/faq/`+article+`"`) {
+			t.Errorf("%s leads on to %s", article, nav)
+		}
+	}
+}
+
+// A search finds words where they stand, and says what the desk says.
+func TestSearch(t *testing.T) {
+	for query, want := range map[string]string{
+		"深圳回执有效期":   "深圳市身份证照片回执有效期：6个月",
+		"鄂汇拍":       `href="/faq/province/hubei"`,
+		"会计人员":      "深圳还有哪些证件用照片回执？",
+		"<b>zz</b>": "没有文章写到",
+	} {
+		if page := real(t).page(t, "/faq/?q="+url.QueryEscape(query)); !strings.Contains(page, want) {
+			t.Errorf("%s: no %s", query, want)
+		}
+	}
+}

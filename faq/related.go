@@ -3,6 +3,7 @@ package faq
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -30,10 +31,10 @@ func related(c *kb.Corpus, a *kb.Article) []link {
 	return links(out[:min(maxRelated, len(out))])
 }
 
-// nearness counts what two articles share. A document other than the ID card
-// says more than a place.
+// nearness counts what two articles share: pairs of characters in their titles,
+// a document (other than the ID card it says more than a place), a place, services.
 func nearness(c *kb.Corpus, a, o *kb.Article) int {
-	n := 0
+	n := shared(a.Title, o.Title)
 	if a.Document == o.Document {
 		n++
 		if a.Document != kb.IDCard {
@@ -48,6 +49,18 @@ func nearness(c *kb.Corpus, a, o *kb.Article) int {
 	services := servicesOf(a)
 	if len(services) > 0 && len(services.And(servicesOf(o))) > 0 {
 		n += 2
+	}
+	return n
+}
+
+// shared counts the pairs of characters that two titles have in common: 照片, 回执.
+func shared(one, other string) int {
+	rs := []rune(kb.Bare(one))
+	n := 0
+	for i := range max(0, len(rs)-1) {
+		if strings.Contains(kb.Bare(other), string(rs[i:i+2])) {
+			n++
+		}
 	}
 	return n
 }

@@ -21,7 +21,7 @@ type reply struct {
 // party, so the desk need not.
 func (v *visit) ask(f answer.Facts, question string) (reply, answer.Kind, error) {
 	f.Told = true
-	_, a, err := v.Answers.Answer(v.r.Context(), f, question, v.at)
+	_, a, err := v.opts.Answers.Answer(v.r.Context(), f, question, v.at)
 	if err != nil {
 		return reply{}, "", err
 	}

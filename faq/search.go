@@ -8,12 +8,15 @@ import (
 	"huizhi/kb/place"
 )
 
-// How many passages a search shows: by meaning, where the last ones are far
-// off, and in all.
+// How many passages a search shows: of those that the index finds, and in all.
 const (
 	maxMeant = 8
 	maxFound = 24
 )
+
+// nearEnough is the score below which the index only guesses: 红烧肉怎么做 and
+// 今天天气 find nothing above it in our own articles, 丢了 and 指纹 all eight.
+const nearEnough = 0.45
 
 // search finds passages: what the desk would look at for the question, then
 // those that hold all of its words as they stand.
@@ -24,7 +27,9 @@ func (v *visit) search(query string) ([]link, error) {
 	}
 	var found []*kb.Passage
 	for _, m := range matches {
-		found = append(found, m.Passage)
+		if m.Score >= nearEnough {
+			found = append(found, m.Passage)
+		}
 	}
 	for p := range v.corpus().Passages() {
 		if holds(p, query) && !slices.Contains(found, p) {

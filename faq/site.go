@@ -39,7 +39,7 @@ type Options struct {
 
 // Site is the pages. It is safe for concurrent use.
 type Site struct {
-	Options
+	opts     Options
 	pages    *pages
 	editions editions
 }
@@ -53,7 +53,7 @@ func New(o Options) *Site {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.Base = strings.TrimRight(o.Base, "/")
-	return &Site{Options: o, pages: newPages()}
+	return &Site{opts: o, pages: newPages()}
 }
 
 // Handler serves the paths of the package's description, to GET and HEAD.

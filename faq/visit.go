@@ -26,7 +26,7 @@ type visit struct {
 // page is fetched again.
 func (s *Site) visited(show func(*visit)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{s, w, r, s.Knowledge(), s.Now()}
+		v := &visit{s, w, r, s.opts.Knowledge(), s.opts.Now()}
 		if r.URL.RawQuery != "" {
 			w.Header().Set("Cache-Control", "private, no-store") // somebody's own case
 			show(v)
@@ -47,8 +47,8 @@ func (v *visit) corpus() *kb.Corpus { return v.know.Corpus }
 
 // base is the public address without a slash at its end.
 func (v *visit) base() string {
-	if v.Base != "" {
-		return v.Base
+	if v.opts.Base != "" {
+		return v.opts.Base
 	}
 	base := url.URL{Scheme: "http", Host: v.r.Host}
 	if v.r.TLS != nil {
@@ -76,7 +76,7 @@ func (v *visit) write(status int, kind string, body []byte) {
 // fail owns up to a page that could not be made. Nobody may keep it.
 func (v *visit) fail(err error) {
 	if v.r.Context().Err() == nil {
-		v.Log.Error("page failed", "path", v.r.URL.Path, "error", err)
+		v.opts.Log.Error("page failed", "path", v.r.URL.Path, "error", err)
 	}
 	v.unstamp()
 	v.write(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(phrases.Say("faq.failed")+"\n"))
