@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -85,4 +87,24 @@ func TestAFailureIsOwnedUpTo(t *testing.T) {
 			t.Errorf("%s: %d %v %s", path, w.Code, w.Header(), w.Body)
 		}
 	}
+}
+
+// Articles change while pages are read: every page is of one knowledge, old or new.
+func TestArticlesChangeWhilePagesAreRead(t *testing.T) {
+	old, other := with(t, map[string]string{"a.md": small}), with(t, map[string]string{"a.md": strings.ReplaceAll(small, "回执", "单子")})
+	var current atomic.Pointer[answer.Knowledge]
+	current.Store(&old.know)
+	site := &shown{Handler: faq.New(faq.Options{Knowledge: func() answer.Knowledge { return *current.Load() }, Answers: old.answers}).Handler()}
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for i := range 50 {
+				current.Store([]*answer.Knowledge{&old.know, &other.know}[i%2])
+				if w := site.get("/faq/a"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<h1>广东的") {
+					t.Errorf("status %d: %s", w.Code, w.Body)
+				}
+			}
+		})
+	}
+	readers.Wait()
 }
