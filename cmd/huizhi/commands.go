@@ -29,6 +29,8 @@ var root = command{name: "huizhi", sub: []command{
 	{name: "chat", run: chat},
 	{name: "serve", run: serve},
 	{name: "doctor", run: doctor, wary: true},
+	{name: "health", run: health},
+	{name: "settings", run: reference, bare: true},
 	{name: "misses", run: misses},
 	{name: "check", run: check},
 	{name: "backup", args: "help.args.folder", run: backup},

@@ -65,7 +65,7 @@ const longestBurst = 30 * time.Second
 const unknownAge = -1
 
 // withoutArticles are the commands that read no articles.
-var withoutArticles = []string{"kb.new", "check", "backup", "restore", "erase"}
+var withoutArticles = []string{"kb.new", "health", "check", "backup", "restore", "erase"}
 
 // flags declares the flags of a command.
 func (c *config) flags(fs *flag.FlagSet, command string) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -142,21 +141,4 @@ func tryListening(at string) error {
 		return err
 	}
 	return l.Close()
-}
-
-// says reports whether a desk's private address says that it is well.
-func says(ctx context.Context, at, path string) bool {
-	ctx, stop := context.WithTimeout(ctx, diskTime)
-	defer stop()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+at+path, nil)
-	if err != nil {
-		return false
-	}
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // by no proxy
-	resp, err := client.Do(req)
-	if err != nil {
-		return false
-	}
-	_ = resp.Body.Close()
-	return resp.StatusCode == http.StatusOK
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,6 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"huizhi/bot/telegram"
+	"huizhi/phrases"
 )
 
 // Every setting that the program asks for is in the list, and the other way round.
@@ -37,13 +41,95 @@ func TestSettingsAreThoseAskedFor(t *testing.T) {
 		})
 	}
 	for text := range asked {
-		if !slices.Contains(settings, text) {
+		if !isSetting(text) {
 			t.Errorf("%s is asked for and not in the list", text)
 		}
+		if slices.Contains(awaited, text) {
+			t.Errorf("%s is asked for by now: it is no longer awaited", text)
+		}
 	}
-	for _, text := range settings {
-		if !asked[text] {
-			t.Errorf("nobody asks for %s", text)
+	for _, s := range settings {
+		if !asked[s.name] && !slices.Contains(awaited, s.name) {
+			t.Errorf("nobody asks for %s", s.name)
+		}
+	}
+}
+
+// awaited are settings of a channel that is being built: listed, and not yet asked for.
+var awaited = []string{
+	"HUIZHI_WEB", "HUIZHI_WEB_URL", "HUIZHI_WEB_CERT", "HUIZHI_WEB_CERT_KEY", "HUIZHI_WEB_PROXIES", "HUIZHI_WEB_ORIGINS",
+}
+
+// The commands that a setting names are those that go by it.
+func TestSettingsNameTheirCommands(t *testing.T) {
+	all, _ := leaves(root, nil)
+	for _, cmd := range all {
+		var c config
+		fs := flag.NewFlagSet(cmd.name, flag.ContinueOnError)
+		if !cmd.bare {
+			c.flags(fs, cmd.name)
+		}
+		for _, s := range settings {
+			var want bool
+			switch s.name {
+			case "HUIZHI_KB":
+				want = fs.Lookup("kb") != nil
+			case "HUIZHI_DATA", "HUIZHI_KEY":
+				want = fs.Lookup("data") != nil
+			case "HUIZHI_HOURS":
+				want = fs.Lookup("burst") != nil // it holds conversations
+			case "HUIZHI_MODEL", "OPENAI_MODEL":
+				want = c.asking
+			case "OPENAI_BASE_URL", "OPENAI_API_KEY":
+				want = c.model.wanted
+			case "HUIZHI_LISTEN":
+				want = c.telegram.wanted || cmd.name == "health"
+			default:
+				want = c.telegram.wanted
+			}
+			named := slices.Contains(s.commands, cmd.name) || len(s.commands) == 0 && fs.Lookup("kb") != nil
+			if named != want {
+				t.Errorf("%s names %s: %t, want %t", s.name, cmd.name, named, want)
+			}
+		}
+	}
+}
+
+// Whoever copies an example gets something that is taken, and whoever reads what
+// holds otherwise is not misled.
+func TestSettingsShowWhatIsTaken(t *testing.T) {
+	taken := map[string]string{"TELEGRAM_BOT_TOKEN": "1:a", "OPENAI_API_KEY": "k", "HUIZHI_KB": ""} // no such files here
+	for _, standard := range []bool{false, true} {
+		c := config{asking: true}
+		c.telegram.wanted, c.model.wanted = true, true
+		err := c.complete(surroundings{getenv: func(name string) string {
+			i := slices.IndexFunc(settings, func(s setting) bool { return s.name == name })
+			if value, ok := taken[name]; ok || i < 0 {
+				return value
+			}
+			if standard {
+				return settings[i].standard
+			}
+			return settings[i].example
+		}})
+		if err != nil {
+			t.Errorf("standard %t: %v", standard, err)
+		}
+		if standard && c.telegram.budget != telegram.TelegramsBudget {
+			t.Errorf("%+v", c.telegram.budget)
+		}
+	}
+}
+
+func TestReferenceIsWhole(t *testing.T) {
+	for _, s := range settings {
+		for _, text := range []string{s.meaning(), s.unset()} {
+			if strings.HasPrefix(text, "setting.") {
+				t.Errorf("no phrase %s", text)
+			}
+		}
+		if s.example == "" || s.standard != "" && phrases.Say("setting."+s.name+".unset") != "setting."+s.name+".unset" {
+			t.Errorf("%+v", s)
 		}
 	}
 }
@@ -51,39 +137,7 @@ func TestSettingsAreThoseAskedFor(t *testing.T) {
 func TestGiven(t *testing.T) {
 	env := map[string]string{"HUIZHI_KEY_FILE": "k", "HUIZHI_KB": "kb", "HUIZHI_KB_FILE": "f", "OPENAI_API_KEY": "sk", "PATH": "/bin"}
 	got := given(func(name string) string { return env[name] })
-	if want := []string{"HUIZHI_KB", "HUIZHI_KEY_FILE", "OPENAI_API_KEY"}; !slices.Equal(got, want) {
+	if want := []string{"HUIZHI_KEY_FILE", "HUIZHI_KB", "OPENAI_API_KEY"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-func TestSlips(t *testing.T) {
-	for _, c := range []struct{ entry, nearest string }{
-		{"HUIZHI_DATA=/var", ""},
-		{"HUIZHI_DATA_FILE=/var", ""},
-		{"PATH=/bin", ""},
-		{"OPENAI_ORGANIZATION=us", ""}, // other programs'
-		{"HUIZHI_LOGS=", ""},           // says nothing
-		{"HUIZHI_LOGS=json", "HUIZHI_LOG"},
-		{"HUIZHI_ALERT=-100", "HUIZHI_ALERTS"},
-		{"HUIZHI_WEBHOOK_LISTN=:1", "HUIZHI_WEBHOOK_LISTEN"},
-		{"TELEGRAM_TOKEN=1:a", "TELEGRAM_BOT_TOKEN"},
-		{"TELEGRAM_BOT_TOKEN_FILES=f", "TELEGRAM_BOT_TOKEN"},
-		{"HUIZHI_KEYS_FILE=f", "HUIZHI_KEY_FILE"},
-	} {
-		got := slips([]string{c.entry})
-		if c.nearest == "" && len(got) > 0 || c.nearest != "" && (len(got) != 1 || got[0].nearest != c.nearest) {
-			t.Errorf("%s: %+v, want %q", c.entry, got, c.nearest)
-		}
-	}
-}
-
-func TestStrokes(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"abc", "abd", 1}, {"kitten", "sitting", 3}, {"LISTEN", "LSTEN", 1}} {
-		if got := strokes(c.a, c.b); got != c.want {
-			t.Errorf("%q to %q: %d, want %d", c.a, c.b, got, c.want)
-		}
 	}
 }
