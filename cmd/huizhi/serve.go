@@ -34,7 +34,7 @@ func serve(ctx context.Context, c *call) error {
 	log := c.logger()
 	m := newMetrics(answers.Tally)
 	al := newAlerts(log, m)
-	s := &server{c: c, data: d, metrics: m, alerts: al, log: log}
+	s := &server{c: c, lib: lib, data: d, metrics: m, alerts: al, log: log}
 	channels, err := s.channels()
 	if err != nil {
 		return err
@@ -62,6 +62,7 @@ func serve(ctx context.Context, c *call) error {
 // server is a desk that runs, and what is around it.
 type server struct {
 	c        *call
+	lib      *library
 	data     *data
 	bot      *bot.Bot
 	telegram *telegram.Telegram // nil where no bot is configured

@@ -12,7 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"huizhi/answer"
 	"huizhi/bot/webchat"
+	"huizhi/faq"
+	"huizhi/kb"
 	"huizhi/phrases"
 )
 
@@ -103,8 +106,36 @@ func (w *webConfig) open(c *call, d *data, log *slog.Logger) (*webchat.Web, erro
 		return nil, err
 	}
 	return webchat.New(webchat.Options{
-		Secret: []byte(secret), URL: w.url, Origins: w.origins, Proxies: w.proxies, Gather: c.config.burst / webPatience, Log: log,
+		Secret: []byte(secret), URL: w.url, Origins: w.origins, Proxies: w.proxies, Gather: c.config.burst / webPatience,
+		Link: func(article string) string { return faq.Path(kb.ArticleID(article), "") }, Log: log,
 	})
+}
+
+// articles are the pages of articles. No language model words them: whoever looks for
+// pages to list would run up its bill.
+func (s *server) articles() (http.Handler, error) {
+	plain, err := s.lib.answerer()
+	if err != nil {
+		return nil, err
+	}
+	site := faq.New(faq.Options{
+		Knowledge: func() answer.Knowledge { return *s.lib.current.Load() }, Answers: plain, Base: s.c.config.web.url, Log: s.log,
+	})
+	return site.Handler(), nil
+}
+
+// pages are all that is shown on the web: the chat, and the articles.
+func (s *server) pages() (http.Handler, error) {
+	articles, err := s.articles()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	for _, path := range []string{"/faq", "/faq/", "/sitemap.xml", "/robots.txt"} {
+		mux.Handle("GET "+path, articles)
+	}
+	mux.Handle("/", s.web.Handler(s.bot))
+	return limited(mux), nil
 }
 
 // webPatience is how many times sooner a page replies than a chat app: there, people
@@ -131,8 +162,12 @@ func (s *server) page(ctx context.Context) error {
 		l, scheme = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}), "https"
 	}
 	fmt.Fprintln(s.c.out, phrases.Say("serve.page", scheme+"://"+shownAt(l.Addr().String())+"/"))
+	pages, err := s.pages()
+	if err != nil {
+		return err
+	}
 	defer context.AfterFunc(ctx, s.web.Close)()
-	return serveHTTP(ctx, l, limited(s.web.Handler(s.bot)))
+	return serveHTTP(ctx, l, pages)
 }
 
 // shownAt is an address that a browser on this machine can open.
