@@ -40,6 +40,7 @@ func (db *DB) Accept(ctx context.Context, b bot.Batch) ([]bot.Queued, error) {
 
 // prepare encodes what is new, and seals it for who is known.
 func (a *acceptance) prepare(tx kv.Tx) error {
+	introduced := map[name]bool{} // by this batch
 	for _, in := range a.batch.Events {
 		if a.db.known(tx, a.db.eventName(in.Key)) {
 			continue
@@ -51,7 +52,8 @@ func (a *acceptance) prepare(tx kv.Tx) error {
 		if err != nil {
 			return err
 		}
-		if arr.value == nil && !bot.Introduces(in.Event) {
+		introduced[arr.at] = introduced[arr.at] || bot.Introduces(in.Event)
+		if arr.value == nil && !introduced[arr.at] {
 			continue // who was erased stays so
 		}
 		a.arrivals = append(a.arrivals, arr)

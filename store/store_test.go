@@ -510,6 +510,15 @@ var conformance = []rule{
 			s.is(swept.Parked > 0, want > 0)
 		}
 	}},
+	{"who begins with a correction is known by what it corrects", func(s *shop) {
+		edit := bot.Incoming{Key: "k2", From: ann, At: noon, Event: bot.Edited{Message: "1", Text: "y"}}
+		text := bot.Incoming{Key: "k1", From: ann, At: noon, Event: bot.Text{Message: "1", Text: "x"}}
+		for want, events := range [][]bot.Incoming{{edit}, {}, {text, edit}} {
+			queued, err := s.Accept(ctx, bot.Batch{Events: events})
+			s.must(err)
+			s.is(len(queued), []int{0, 0, 2}[want])
+		}
+	}},
 	{"what no event could be made of is put aside for a week", func(s *shop) {
 		odd := []bot.Odd{{Key: "telegram/7/1", Raw: []byte(`{"secret":`), Why: "cut off"}}
 		for range 2 { // a channel may bring it again

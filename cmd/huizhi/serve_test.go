@@ -89,7 +89,11 @@ func TestADeskTellsHowItIs(t *testing.T) {
 	if code, body := sv.get("/healthz"); code != 200 || body != "ok\n" {
 		t.Errorf("%d %s", code, body)
 	}
-	code, body := sv.get("/metrics")
+	code, body := 0, ""
+	sv.until("both sends are counted", func() bool {
+		code, body = sv.get("/metrics")
+		return strings.Contains(body, `huizhi_sends_total{call="send",outcome="done"} 2`)
+	})
 	for _, want := range []string{
 		`huizhi_turns_total{event="text"} 2`, `huizhi_answers_total{band="sure",kind="answer"} 1`, "huizhi_misses_total 1",
 		`huizhi_sends_total{call="send",outcome="done"} 2`, `huizhi_queue{what="events"} 0`, "huizhi_queue_age_seconds 0",
