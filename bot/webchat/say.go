@@ -1,9 +1,13 @@
 package webchat
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"io"
+	"mime"
 	"net/http"
 	"regexp"
 	"strings"
@@ -67,8 +71,7 @@ func (w *Web) say(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var s spoken
-	if !read(out, r, &s) {
-		w.refuse(out, http.StatusBadRequest, "web.bad_request")
+	if !w.read(out, r, &s) {
 		return
 	}
 	if len(utf16.Encode([]rune(s.Text))) > longestText {
@@ -82,16 +85,38 @@ func (w *Web) say(out http.ResponseWriter, r *http.Request) {
 	}
 	a := bot.Address{Channel: Name, Chat: session}
 	in := bot.Incoming{Key: bot.Key(fmt.Sprintf("%s/%s/%s", Name, session, s.ID)), From: a, At: w.Now(), Event: e}
-	if err := w.desk.Accept(r.Context(), bot.Batch{Events: []bot.Incoming{in}}); err != nil {
+	if err := w.accept(r.Context(), in); err != nil {
 		w.refuse(out, http.StatusServiceUnavailable, "web.not_taken")
 		return
 	}
 	out.WriteHeader(http.StatusAccepted)
 }
 
-// read reads JSON of a page.
-func read(out http.ResponseWriter, r *http.Request, into any) bool {
-	return json.NewDecoder(http.MaxBytesReader(out, r.Body, longestBody)).Decode(into) == nil
+// accept has the desk take an event: of one session one after the other, as it wants.
+func (w *Web) accept(ctx context.Context, in bot.Incoming) error {
+	turn := &w.turns[maphash.String(w.seed, in.From.Chat)%uint64(len(w.turns))]
+	turn.Lock()
+	defer turn.Unlock()
+	return w.desk.Accept(ctx, bot.Batch{Events: []bot.Incoming{in}})
+}
+
+// read reads JSON of a page; where it is none, that is refused. A form on another site
+// cannot send this type.
+func (w *Web) read(out http.ResponseWriter, r *http.Request, into any) bool {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
+		w.refuse(out, http.StatusUnsupportedMediaType, "web.bad_request")
+		return false
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(out, r.Body, longestBody))
+	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
+		w.refuse(out, http.StatusRequestEntityTooLarge, "web.too_long")
+		return false
+	}
+	if err != nil || json.Unmarshal(body, into) != nil {
+		w.refuse(out, http.StatusBadRequest, "web.bad_request")
+		return false
+	}
+	return true
 }
 
 // refuse says why something was not taken, in words that the page shows.

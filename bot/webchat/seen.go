@@ -15,7 +15,10 @@ func (w *Web) seen(out http.ResponseWriter, r *http.Request) {
 	var s struct {
 		Keys []string `json:"keys"`
 	}
-	if !read(out, r, &s) || len(s.Keys) > mostSeen {
+	if !w.read(out, r, &s) {
+		return
+	}
+	if len(s.Keys) > mostSeen {
 		w.refuse(out, http.StatusBadRequest, "web.bad_request")
 		return
 	}

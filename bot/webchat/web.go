@@ -3,9 +3,11 @@ package webchat
 import (
 	"context"
 	"errors"
+	"hash/maphash"
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -41,7 +43,11 @@ type Web struct {
 	limits *limits
 	page   *page
 	closed chan struct{} // when no stream is to go on
-	stops  atomic.Bool   // nothing more is taken
+	close  func()
+	stops  atomic.Bool // nothing more is taken
+
+	seed  maphash.Seed
+	turns [64]sync.Mutex // held while something of a session is taken, by its hash
 
 	mu    sync.Mutex
 	rooms map[string]*room // by session
@@ -59,7 +65,9 @@ func New(o Options) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), rooms: map[string]*room{}}, nil
+	w := &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), seed: maphash.MakeSeed(), rooms: map[string]*room{}}
+	w.close = sync.OnceFunc(func() { close(w.closed) })
+	return w, nil
 }
 
 // Name is the channel's name.
@@ -82,14 +90,27 @@ func (w *Web) Handler(desk Desk) http.Handler {
 	mux.HandleFunc("GET /qr.svg", w.qr)
 	mux.HandleFunc("GET /embed.js", w.embed)
 	w.page.serve(mux, w)
-	return w.guarded(http.NewCrossOriginProtection().Handler(mux))
+	return w.guarded(w.ours().Handler(mux))
+}
+
+// ours refuses what pages of other sites post. A proxy may tell us another name than
+// the one that people know.
+func (w *Web) ours() *http.CrossOriginProtection {
+	p := http.NewCrossOriginProtection()
+	if u, err := url.Parse(w.URL); err == nil && u.Host != "" {
+		_ = p.AddTrustedOrigin(u.Scheme + "://" + u.Host)
+	}
+	p.SetDenyHandler(http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
+		w.refuse(out, http.StatusForbidden, "web.bad_request")
+	}))
+	return p
 }
 
 // Stop takes nothing more. What pages say waits there.
 func (w *Web) Stop() { w.stops.Store(true) }
 
 // Close ends all streams, so that a server can stop. Pages come back by themselves.
-func (w *Web) Close() { close(w.closed) }
+func (w *Web) Close() { w.close() }
 
 // Send shows a message, and waits until a page has said that it is there.
 func (w *Web) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {
