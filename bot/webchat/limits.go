@@ -1,9 +1,9 @@
 package webchat
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 
@@ -66,7 +66,7 @@ func (l *limits) tidy() {
 			delete(l.rates, who)
 		}
 	}
-	if len(l.rates) >= mostKnown { // a flood: it is counted anew
+	if len(l.rates) >= mostKnown/2 { // a flood: it is counted anew, and not looked through for each of it
 		clear(l.rates)
 	}
 }
@@ -95,34 +95,41 @@ func (l *limits) listens(session, from string) (done func(), ok bool) {
 	}, true
 }
 
-// from is the address that a request comes from: what a proxy says that we trust, else
-// who has connected.
+// from is the address that a request is counted for: what a proxy says that we trust,
+// else who has connected. A proxy may say it in a line of its own, below what a
+// stranger has written.
 func (w *Web) from(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
+	at, ok := address(r.RemoteAddr)
+	if !ok {
 		return r.RemoteAddr
 	}
-	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-	for i := len(hops) - 1; i >= 0 && w.trusted(host); i-- {
-		if hop := strings.TrimSpace(hops[i]); hop != "" {
-			host = hop
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && w.trusted(at); i-- {
+		hop, ok := address(strings.TrimSpace(hops[i]))
+		if !ok {
+			break
 		}
+		at = hop
 	}
-	return host
+	if at.Is6() { // whoever has one address has all of its network
+		p, _ := at.Prefix(64)
+		at = p.Addr()
+	}
+	return at.String()
+}
+
+// address reads an address, with its port or without.
+func address(text string) (netip.Addr, bool) {
+	if p, err := netip.ParseAddrPort(text); err == nil {
+		return p.Addr().Unmap().WithZone(""), true
+	}
+	a, err := netip.ParseAddr(text)
+	return a.Unmap().WithZone(""), err == nil
 }
 
 // trusted reports an address of a proxy of ours.
-func (w *Web) trusted(host string) bool {
-	a, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	for _, p := range w.Proxies {
-		if p.Contains(a.Unmap()) {
-			return true
-		}
-	}
-	return false
+func (w *Web) trusted(a netip.Addr) bool {
+	return slices.ContainsFunc(w.Proxies, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
 // secure reports a request that came over https, to us or to a proxy that we trust.
@@ -130,6 +137,6 @@ func (w *Web) secure(r *http.Request) bool {
 	if r.TLS != nil || strings.HasPrefix(w.URL, "https://") {
 		return true
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && w.trusted(host) && r.Header.Get("X-Forwarded-Proto") == "https"
+	at, ok := address(r.RemoteAddr)
+	return ok && w.trusted(at) && r.Header.Get("X-Forwarded-Proto") == "https"
 }

@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"huizhi/phrases"
 )
@@ -167,22 +168,19 @@ func (p *page) serve(mux *http.ServeMux, w *Web) {
 	mux.HandleFunc("GET /favicon.ico", func(out http.ResponseWriter, _ *http.Request) { out.WriteHeader(http.StatusNoContent) })
 }
 
-// serve writes an asset, compressed where that is understood.
+// serve writes an asset, compressed where that is understood. Its tag is a weak one,
+// since it is the same for both.
 func (a asset) serve(out http.ResponseWriter, r *http.Request) {
 	h := out.Header()
 	h.Set("Content-Type", a.kind)
-	h.Set("ETag", `"`+a.tag+`"`)
+	h.Set("ETag", `W/"`+a.tag+`"`)
 	h.Set("Vary", "Accept-Encoding")
-	if r.Header.Get("If-None-Match") == `"`+a.tag+`"` {
-		out.WriteHeader(http.StatusNotModified)
-		return
-	}
 	body := a.body
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		body = a.small
 	}
-	_, _ = out.Write(body)
+	http.ServeContent(out, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 // policy is what a page of ours may load and who may show it. Nothing comes from

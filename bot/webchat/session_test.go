@@ -1,0 +1,122 @@
+package webchat_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"huizhi/bot"
+	"huizhi/bot/webchat"
+)
+
+// web is the channel alone, before a desk that keeps nothing.
+func web(t testing.TB, change func(*webchat.Options)) (*webchat.Web, http.Handler) {
+	t.Helper()
+	o := webchat.Options{Secret: secret, Log: quiet()}
+	if change != nil {
+		change(&o)
+	}
+	w, err := webchat.New(o)
+	must(t, err)
+	return w, w.Handler(bot.New(bot.Options{}))
+}
+
+// A session is one that we have signed; of several cookies, the first that is.
+func TestWhoseSessionItIs(t *testing.T) {
+	w, _ := web(t, nil)
+	other, _ := web(t, func(o *webchat.Options) { o.Secret = []byte("another secret of tests") })
+	good := "abc." + w.Sign("abc")
+	for _, row := range []struct{ what, cookies, want string }{
+		{"ours", "huizhi=" + good, "abc"},
+		{"among others", "a=b; huizhi=" + good + "; c=d", "abc"},
+		{"behind one that is not", "huizhi=xyz.abc; huizhi=" + good, "abc"},
+		{"two of ours", "huizhi=" + good + "; huizhi=def." + w.Sign("def"), "abc"},
+		{"none", "", ""},
+		{"another's", "session=" + good, ""},
+		{"no proof", "huizhi=abc", ""},
+		{"an empty proof", "huizhi=abc.", ""},
+		{"of nobody", "huizhi=." + w.Sign(""), ""},
+		{"of somebody else", "huizhi=abd." + w.Sign("abc"), ""},
+		{"half a proof", "huizhi=" + good[:len(good)-1], ""},
+		{"more than a proof", "huizhi=" + good + "A", ""},
+		{"in capitals", "huizhi=ABC." + w.Sign("abc"), ""},
+		{"by another secret", "huizhi=abc." + other.Sign("abc"), ""},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/api/poll", nil)
+		r.Header.Set("Cookie", row.cookies)
+		if got, ok := w.Session(r); got != row.want || ok != (row.want != "") {
+			t.Errorf("%s: %q %v, want %q", row.what, got, ok, row.want)
+		}
+	}
+}
+
+// The cookie is kept from scripts and other sites, and lives in a frame of another
+// site only where it must, and where browsers let it.
+func TestTheCookie(t *testing.T) {
+	const lax, none = "; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax", "; Path=/; Max-Age=7776000; HttpOnly; Secure; SameSite=None; Partitioned"
+	const secure = "; Path=/; Max-Age=7776000; HttpOnly; Secure; SameSite=Lax"
+	for _, row := range []struct {
+		what, method, path, from, proto, url, want string
+	}{
+		{"http", "POST", "/api/session", "192.0.2.1:5", "", "", lax},
+		{"http in a frame", "POST", "/api/session?embed", "192.0.2.1:5", "", "", lax},
+		{"a stranger says https", "POST", "/api/session?embed", "192.0.2.1:5", "https", "", lax},
+		{"https by a proxy", "POST", "/api/session", "127.0.0.1:5", "https", "", secure},
+		{"https by a proxy in a frame", "POST", "/api/session?embed", "127.0.0.1:5", "https", "", none},
+		{"http by a proxy", "POST", "/api/session?embed", "127.0.0.1:5", "http", "", lax},
+		{"a proxy that says nothing", "POST", "/api/session", "127.0.0.1:5", "", "", lax},
+		{"known by https", "POST", "/api/session?new&embed", "192.0.2.1:5", "", "https://desk.example", none},
+		{"with the page", "GET", "/", "192.0.2.1:5", "", "https://desk.example", secure},
+		{"with the page in a frame", "GET", "/?embed=1", "192.0.2.1:5", "", "https://desk.example", none},
+	} {
+		_, h := web(t, func(o *webchat.Options) { o.URL, o.Proxies = row.url, append(o.Proxies, local) })
+		r := httptest.NewRequest(row.method, row.path, nil)
+		r.RemoteAddr = row.from
+		r.Header.Set("X-Forwarded-Proto", row.proto)
+		out := httptest.NewRecorder()
+		h.ServeHTTP(out, r)
+		_, got, _ := strings.Cut(out.Header().Get("Set-Cookie"), ";")
+		if ";"+got != row.want {
+			t.Errorf("%s: %q, want %q", row.what, ";"+got, row.want)
+		}
+	}
+}
+
+// Whoever has a session keeps it, through a restart too, until they ask for another.
+func TestASessionIsKept(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, options{dir: dir})
+	b := d.browser(t)
+	first := b.cookie
+	begin := func(path string, same bool) {
+		t.Helper()
+		if status, _ := b.post(t, path, struct{}{}); status != 204 || (b.cookie == first) != same {
+			t.Errorf("%s: %d, the same %v", path, status, b.cookie == first)
+		}
+	}
+	begin("/api/session", true)
+	if resp, _ := b.ask(t, "GET", "/", ""); len(resp.Cookies()) != 0 {
+		t.Errorf("a page gives another: %v", resp.Cookies())
+	}
+	d.stop()
+	d = open(t, options{dir: dir})
+	b.url = d.url
+	begin("/api/session?embed", true)
+	begin("/api/session?new", false)
+	b.cookie = "forged.cookie"
+	begin("/api/session", false)
+}
+
+func FuzzCookies(f *testing.F) {
+	w, _ := web(f, nil)
+	f.Add("huizhi=abc." + w.Sign("abc"))
+	f.Add("huizhi=.; huizhi=\"a.b\"; =; huizhi")
+	f.Fuzz(func(t *testing.T, cookies string) {
+		r := httptest.NewRequest(http.MethodGet, "/api/poll", nil)
+		r.Header["Cookie"] = []string{cookies}
+		if got, ok := w.Session(r); ok && !strings.Contains(cookies, got+"."+w.Sign(got)) {
+			t.Errorf("%q is taken for %q", cookies, got)
+		}
+	})
+}
