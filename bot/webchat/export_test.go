@@ -9,6 +9,14 @@ func (w *Web) Rooms() int {
 	return len(w.rooms)
 }
 
+// Streams is how many pages of a session are told what is new.
+func (w *Web) Streams(session string) int {
+	r := w.room(session)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.streams)
+}
+
 // Listening is how many pages listen.
 func (w *Web) Listening() int {
 	w.limits.mu.Lock()

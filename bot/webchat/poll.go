@@ -4,19 +4,22 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
-
-	"huizhi/bot"
 )
 
 // pollWait is how long a poll waits for something to see. It is short: it is for those
 // whose proxy holds streams.
 const pollWait = 2 * time.Second
 
-// poll is what a page asks that gets no stream: what it has not seen.
+// poll is what a page asks that gets no stream: what it has not seen. With ?look it
+// asks only whether it has a session.
 func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
 	session, ok := w.session(r)
 	if !ok {
 		w.refuse(out, http.StatusUnauthorized, "web.no_session")
+		return
+	}
+	if r.URL.Query().Has("look") {
+		out.WriteHeader(http.StatusNoContent)
 		return
 	}
 	done, ok := w.limits.listens(session, w.from(r))
@@ -29,7 +32,7 @@ func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
 	defer leave()
 	frames, part := room.join()
 	defer part()
-	_ = w.desk.Back(r.Context(), bot.Address{Channel: Name, Chat: session})
+	w.back(r.Context(), session)
 	out.Header().Set("Content-Type", "application/json")
 	out.Header().Set("Cache-Control", "no-store")
 	_ = json.NewEncoder(out).Encode(map[string]any{"frames": w.wait(r, frames)})
@@ -37,7 +40,7 @@ func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
 
 // wait is what there is to see now, or comes in a moment.
 func (w *Web) wait(r *http.Request, frames <-chan frame) []frame {
-	out := []frame{}
+	out := []frame{} // none is a list, too
 	over := time.After(pollWait)
 	for {
 		select {

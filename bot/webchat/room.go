@@ -37,44 +37,66 @@ func message(d bot.Delivery, link string, over bot.Ref, at time.Time) frame {
 
 // room is a session's pages, and what they have not said to have seen.
 type room struct {
-	empty  chan struct{} // closed when nobody looks any more
-	guests int           // pages that look, or did a moment ago; of Web's lock
+	patience time.Duration // how long they may take to say so
+	empty    chan struct{} // closed when nobody looks any more
+	guests   int           // pages that look, or did a moment ago; of Web's lock
 
 	mu      sync.Mutex
 	streams map[chan frame]bool
 	unseen  []frame
-	waiting map[string]chan struct{} // closed when a page has seen it
+	waiting map[string]chan struct{} // closed when a page has seen it; until whoever sends it knows
+	asleep  bool                     // somebody has waited in vain
 }
 
-func newRoom() *room {
-	return &room{empty: make(chan struct{}), streams: map[chan frame]bool{}, waiting: map[string]chan struct{}{}}
+func newRoom(patience time.Duration) *room {
+	return &room{patience: patience, empty: make(chan struct{}), streams: map[chan frame]bool{}, waiting: map[string]chan struct{}{}}
 }
 
-// deliver shows a message and waits until a page has it. bot.ErrAway: all have gone.
+// deliver shows a message and waits until a page has it. bot.ErrAway: all have gone, or
+// sleep: a phone keeps the line of a page that does nothing any more.
 func (r *room) deliver(ctx context.Context, f frame) error {
 	seen := r.add(f)
+	late := time.NewTimer(r.patience)
+	defer late.Stop()
+	var why error
 	select {
 	case <-seen:
-		return nil
 	case <-r.empty:
-		return bot.ErrAway
+		why = bot.ErrAway
+	case <-late.C:
+		why = bot.ErrAway
 	case <-ctx.Done():
-		return ctx.Err()
+		why = ctx.Err()
 	}
+	return r.ends(f.Key, seen, why)
 }
 
 // add puts a message before all pages; one that is there already is put once.
 func (r *room) add(f frame) (seen chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	seen = r.waiting[f.Key]
-	if seen == nil {
-		seen = make(chan struct{})
-		r.waiting[f.Key] = seen
-		r.unseen = append(r.unseen, f)
+	if seen = r.waiting[f.Key]; seen != nil {
+		return seen
 	}
+	seen = make(chan struct{})
+	r.waiting[f.Key] = seen
+	r.unseen = append(r.unseen, f)
 	r.send(f)
 	return seen
+}
+
+// ends ends the wait for a message. One that was seen in the last moment was seen.
+func (r *room) ends(key string, seen <-chan struct{}, why error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	select {
+	case <-seen:
+		delete(r.waiting, key)
+		return nil
+	default:
+		r.asleep = true
+		return why
+	}
 }
 
 // show puts something before all pages that is not missed if they do not see it.
@@ -116,20 +138,36 @@ func (r *room) join() (frames chan frame, leave func()) {
 	}
 }
 
-// missed is what no page has said to have seen.
-func (r *room) missed() []frame {
+// saw notes that a page has a message; woke reports that somebody has waited for that
+// in vain.
+func (r *room) saw(key string) (woke bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return slices.Clone(r.unseen)
+	i := slices.IndexFunc(r.unseen, func(f frame) bool { return f.Key == key })
+	if i < 0 {
+		return false
+	}
+	r.unseen = slices.Delete(r.unseen, i, i+1)
+	close(r.waiting[key])
+	woke, r.asleep = r.asleep, false
+	return woke
 }
 
-// saw notes that a page has a message.
-func (r *room) saw(key string) {
+// sawAny notes that a page has some messages, as saw does one.
+func (r *room) sawAny(keys []string) (woke bool) {
+	for _, key := range keys {
+		woke = r.saw(key) || woke
+	}
+	return woke
+}
+
+// forget shows nothing of before any more.
+func (r *room) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if seen := r.waiting[key]; seen != nil {
-		close(seen)
-		delete(r.waiting, key)
+	for _, f := range r.unseen {
+		close(r.waiting[f.Key])
 	}
-	r.unseen = slices.DeleteFunc(r.unseen, func(f frame) bool { return f.Key == key })
+	r.unseen = nil
+	r.send(frame{Kind: forgotten})
 }

@@ -22,10 +22,8 @@ func (w *Web) seen(out http.ResponseWriter, r *http.Request) {
 		w.refuse(out, http.StatusBadRequest, "web.bad_request")
 		return
 	}
-	if room := w.room(session); room != nil {
-		for _, key := range s.Keys {
-			room.saw(key)
-		}
+	if room := w.room(session); room != nil && room.sawAny(s.Keys) {
+		w.back(r.Context(), session)
 	}
 	out.WriteHeader(http.StatusNoContent)
 }

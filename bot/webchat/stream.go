@@ -1,6 +1,7 @@
 package webchat
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -47,9 +48,7 @@ func (w *Web) follow(s *stream, r *http.Request, session string) {
 	defer leave()
 	frames, part := room.join()
 	defer part()
-	if err := w.desk.Back(r.Context(), bot.Address{Channel: Name, Chat: session}); err != nil {
-		w.Log.Error("what waited is not sent", "channel", Name, "err", err)
-	}
+	w.back(r.Context(), session)
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
 	for {
@@ -67,6 +66,13 @@ func (w *Web) follow(s *stream, r *http.Request, session string) {
 		if !ok {
 			return
 		}
+	}
+}
+
+// back tells the desk that somebody is there again.
+func (w *Web) back(ctx context.Context, session string) {
+	if err := w.desk.Back(ctx, bot.Address{Channel: Name, Chat: session}); err != nil {
+		w.Log.Error("what waited is not sent", "channel", Name, "err", err)
 	}
 }
 

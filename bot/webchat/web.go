@@ -20,14 +20,15 @@ const Name = "web"
 
 // Options is what a Web stands on.
 type Options struct {
-	Secret  []byte                      // signs sessions; the same after a restart
-	URL     string                      // where people find the page, without a slash at its end; empty for wherever they ask
-	Origins []string                    // sites that may show the page within theirs: https://example.com
-	Proxies []netip.Prefix              // whose word is taken for who asks
-	Gather  time.Duration               // how long to wait for a next message before replying
-	Link    func(article string) string // the page of an article; nil if there are none
-	Log     *slog.Logger
-	Now     func() time.Time // nil for the real clock
+	Secret   []byte                      // signs sessions; the same after a restart
+	URL      string                      // where people find the page, without a slash at its end; empty for wherever they ask
+	Origins  []string                    // sites that may show the page within theirs: https://example.com
+	Proxies  []netip.Prefix              // whose word is taken for who asks
+	Gather   time.Duration               // how long to wait for a next message before replying
+	Patience time.Duration               // how long a page may take to say that it has a message; 0 for ten seconds
+	Link     func(article string) string // the page of an article; nil if there are none
+	Log      *slog.Logger
+	Now      func() time.Time // nil for the real clock
 }
 
 // Desk is what takes events: a bot.Bot.
@@ -60,6 +61,9 @@ func New(o Options) (*Web, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Patience == 0 {
+		o.Patience = patience
 	}
 	p, err := newPage(o)
 	if err != nil {
@@ -150,7 +154,7 @@ func (w *Web) Typing(_ context.Context, a bot.Address) {
 // Forgotten has pages forget what they remember of somebody.
 func (w *Web) Forgotten(a bot.Address) {
 	if r := w.room(a.Chat); r != nil {
-		r.show(frame{Kind: forgotten})
+		r.forget()
 	}
 }
 
@@ -168,12 +172,16 @@ func (w *Web) enter(session string) (r *room, leave func()) {
 	defer w.mu.Unlock()
 	r = w.rooms[session]
 	if r == nil {
-		r = newRoom()
+		r = newRoom(w.Patience)
 		w.rooms[session] = r
 	}
 	r.guests++
 	return r, func() { time.AfterFunc(grace, func() { w.leave(session, r) }) }
 }
+
+// patience is how long a page may take to say that it has a message: over a bad line,
+// several tries of it.
+const patience = 10 * time.Second
 
 // grace is how long somebody counts as there whose line has dropped.
 const grace = 2 * time.Second
