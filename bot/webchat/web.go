@@ -1,6 +1,7 @@
 package webchat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/maphash"
@@ -26,6 +27,7 @@ type Options struct {
 	Proxies  []netip.Prefix              // whose word is taken for who asks
 	Gather   time.Duration               // how long to wait for a next message before replying
 	Patience time.Duration               // how long a page may take to say that it has a message; 0 for ten seconds
+	Grace    time.Duration               // how long somebody counts as there whose line has dropped; 0 for two seconds
 	Link     func(article string) string // the page of an article; nil if there are none
 	Log      *slog.Logger
 	Now      func() time.Time // nil for the real clock
@@ -62,9 +64,7 @@ func New(o Options) (*Web, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Patience == 0 {
-		o.Patience = patience
-	}
+	o.Patience, o.Grace = cmp.Or(o.Patience, patience), cmp.Or(o.Grace, grace)
 	p, err := newPage(o)
 	if err != nil {
 		return nil, err
@@ -176,7 +176,7 @@ func (w *Web) enter(session string) (r *room, leave func()) {
 		w.rooms[session] = r
 	}
 	r.guests++
-	return r, func() { time.AfterFunc(grace, func() { w.leave(session, r) }) }
+	return r, func() { time.AfterFunc(w.Grace, func() { w.leave(session, r) }) }
 }
 
 // patience is how long a page may take to say that it has a message: over a bad line,
