@@ -17,13 +17,6 @@ func (w *Web) Streams(session string) int {
 	return len(r.streams)
 }
 
-// Listening is how many pages listen.
-func (w *Web) Listening() int {
-	w.limits.mu.Lock()
-	defer w.limits.mu.Unlock()
-	return w.limits.all
-}
-
 // Known is how many rates are remembered.
 func (w *Web) Known() int {
 	w.limits.mu.Lock()

@@ -95,6 +95,13 @@ func (l *limits) listens(session, from string) (done func(), ok bool) {
 	}, true
 }
 
+// Listening is how many pages listen.
+func (w *Web) Listening() int {
+	w.limits.mu.Lock()
+	defer w.limits.mu.Unlock()
+	return w.limits.all
+}
+
 // from is the address that a request is counted for: what a proxy says that we trust,
 // else who has connected. A proxy may say it in a line of its own, below what a
 // stranger has written.

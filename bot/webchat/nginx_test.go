@@ -16,7 +16,7 @@ import (
 )
 
 // What stands in front of the page: what Debian's nginx does by itself, with the least
-// that passes anything on; and with what docs/operating.md recommends.
+// that passes anything on; and with the headers that say who asks, and for what.
 const (
 	nginxConf = `daemon off;
 pid %[1]s/pid;

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -10,6 +11,7 @@ import (
 	"huizhi/answer"
 	"huizhi/bot"
 	"huizhi/bot/telegram"
+	"huizhi/bot/webchat"
 )
 
 // metrics is the figures of a desk that runs. Labels are words of ours, never what
@@ -21,6 +23,7 @@ type metrics struct {
 	misses   prometheus.Counter
 	calls    *prometheus.CounterVec
 	alerts   prometheus.Counter
+	requests *prometheus.CounterVec
 }
 
 func newMetrics(tally func() answer.Tally) *metrics {
@@ -31,8 +34,9 @@ func newMetrics(tally func() answer.Tally) *metrics {
 		misses:   prometheus.NewCounter(prometheus.CounterOpts{Name: "huizhi_misses_total", Help: "Questions that nothing answered."}),
 		calls:    counters("huizhi_sends_total", "Calls of Telegram, by what was done and what came of it.", "call", "outcome"),
 		alerts:   prometheus.NewCounter(prometheus.CounterOpts{Name: "huizhi_alerts_total", Help: "Alerts, told or not."}),
+		requests: counters("huizhi_web_requests_total", "Requests of the web page, by what was asked and what came of it.", "path", "status"),
 	}
-	m.registry.MustRegister(m.turns, m.answers, m.misses, m.calls, m.alerts, modelFigures{tally},
+	m.registry.MustRegister(m.turns, m.answers, m.misses, m.calls, m.alerts, m.requests, modelFigures{tally},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -41,8 +45,8 @@ func counters(name, help string, labels ...string) *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 }
 
-// watch adds what is looked at when somebody asks.
-func (m *metrics) watch(b *bot.Bot, t *telegram.Telegram) {
+// watch adds what is looked at when somebody asks. A channel that does not run is nil.
+func (m *metrics) watch(b *bot.Bot, t *telegram.Telegram, w *webchat.Web) {
 	gauge := func(name, help string, labels prometheus.Labels, f func() float64) {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help, ConstLabels: labels}, f))
 	}
@@ -56,6 +60,9 @@ func (m *metrics) watch(b *bot.Bot, t *telegram.Telegram) {
 	}
 	gauge("huizhi_queue_age_seconds", "How long a chat has been without any progress, at most.", nil,
 		func() float64 { return b.Load().Oldest.Seconds() })
+	if w != nil {
+		gauge("huizhi_web_streams", "Pages that listen.", nil, func() float64 { return float64(w.Listening()) })
+	}
 	if t == nil {
 		return
 	}
@@ -69,6 +76,31 @@ func (m *metrics) handler() http.Handler {
 
 // called counts a call of Telegram.
 func (m *metrics) called(what, outcome string) { m.calls.WithLabelValues(what, outcome).Inc() }
+
+// asked counts the requests of a handler when they are done. What nobody serves has no
+// path: it is not ours.
+func (m *metrics) asked(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := &replied{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(n, r)
+		m.requests.WithLabelValues(r.Pattern, strconv.Itoa(n.status)).Inc()
+	})
+}
+
+// replied remembers the status of a reply.
+type replied struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the status.
+func (n *replied) WriteHeader(status int) {
+	n.status = status
+	n.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (n *replied) Unwrap() http.ResponseWriter { return n.ResponseWriter }
 
 // stepped counts a turn.
 func (m *metrics) stepped(kind string) { m.turns.WithLabelValues(kind).Inc() }

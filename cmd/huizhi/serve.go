@@ -43,7 +43,7 @@ func serve(ctx context.Context, c *call) error {
 		Store: d.DB, Answers: answers, Channels: channels, Hours: attended(c), Log: log,
 		Links: links(lib.places), Traced: m.traced, Stepped: m.stepped, Parked: al.parked,
 	})
-	m.watch(s.bot, s.telegram)
+	m.watch(s.bot, s.telegram, s.web)
 	if c.desk != nil {
 		c.desk(s.bot)
 	}

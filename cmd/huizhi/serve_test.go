@@ -22,6 +22,7 @@ import (
 type served struct {
 	t    *testing.T
 	log  safeText
+	out  safeText
 	stop context.CancelFunc
 	code chan int
 }
@@ -29,22 +30,30 @@ type served struct {
 // serving starts huizhi serve against a server that plays Telegram.
 func serving(t *testing.T, s *tgtest.Server, env map[string]string, args ...string) *served {
 	t.Helper()
-	all := map[string]string{
-		"HUIZHI_DATA": filepath.Join(t.TempDir(), "data"), "HUIZHI_KEY": strings.Repeat("5a", 32), "HUIZHI_LISTEN": "127.0.0.1:0", "HUIZHI_WEB": "off",
-		"TELEGRAM_BOT_TOKEN": s.Token(), "TELEGRAM_API_URL": s.URL(),
+	all := map[string]string{"HUIZHI_WEB": "off", "TELEGRAM_BOT_TOKEN": s.Token(), "TELEGRAM_API_URL": s.URL()}
+	for k, v := range env {
+		all[k] = v
 	}
+	return servingAs(t, all, args...)
+}
+
+// servingAs starts huizhi serve with what the environment says.
+func servingAs(t *testing.T, env map[string]string, args ...string) *served {
+	t.Helper()
+	all := map[string]string{"HUIZHI_DATA": filepath.Join(t.TempDir(), "data"), "HUIZHI_KEY": strings.Repeat("5a", 32), "HUIZHI_LISTEN": "127.0.0.1:0"}
 	for k, v := range env {
 		all[k] = v
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	sv := &served{t: t, stop: stop, code: make(chan int, 1)}
-	runs := newRuns()
+	runs, ended := newRuns(), make(chan struct{})
 	go func() {
+		defer close(ended)
 		sv.code <- runs.with(ctx, append([]string{"serve"}, args...), surroundings{
-			in: strings.NewReader(""), out: io.Discard, errs: &sv.log, getenv: func(n string) string { return all[n] },
+			in: strings.NewReader(""), out: &sv.out, errs: &sv.log, getenv: func(n string) string { return all[n] },
 		})
 	}()
-	t.Cleanup(stop)
+	t.Cleanup(func() { stop(); <-ended }) // its folder goes next
 	return sv
 }
 

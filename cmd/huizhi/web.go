@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
-	"time"
 
 	"huizhi/answer"
 	"huizhi/bot/webchat"
@@ -60,14 +59,19 @@ func (w *webConfig) complete(s surroundings) error {
 }
 
 func (w *webConfig) check() error {
+	w.url = strings.TrimRight(w.url, "/")
 	switch {
-	case w.url != "" && !isURL(w.url, "http", "https"):
+	case w.url != "" && !isSite(w.url):
 		return fmt.Errorf("%s", phrases.Say("config.web_url"))
 	case (w.cert == "") != (w.key == ""):
 		return fmt.Errorf("%s", phrases.Say("config.web_cert"))
 	}
-	w.url = strings.TrimRight(w.url, "/")
 	return nil
+}
+
+// isSite reports the address of a site, without a path: the page is at its top.
+func isSite(text string) bool {
+	return isURL(text, "http", "https") && !strings.ContainsAny(text, ";'\"") && strings.Count(text, "/") == 2
 }
 
 func (w *webConfig) readProxies(text string) error {
@@ -86,7 +90,7 @@ func (w *webConfig) readProxies(text string) error {
 
 func (w *webConfig) readOrigins(text string) error {
 	for _, word := range strings.FieldsFunc(text, separates) {
-		if !isURL(word, "http", "https") || strings.ContainsAny(word, ";'\"") || strings.Count(word, "/") != 2 {
+		if !isSite(word) {
 			return fmt.Errorf("%s", phrases.Say("config.web_origins"))
 		}
 		w.origins = append(w.origins, word)
@@ -135,7 +139,7 @@ func (s *server) pages() (http.Handler, error) {
 		mux.Handle("GET "+path, articles)
 	}
 	mux.Handle("/", s.web.Handler(s.bot))
-	return limited(mux), nil
+	return mux, nil
 }
 
 // webPatience is how many times sooner a page replies than a chat app: there, people
@@ -167,7 +171,7 @@ func (s *server) page(ctx context.Context) error {
 		return err
 	}
 	defer context.AfterFunc(ctx, s.web.Close)()
-	return serveHTTP(ctx, l, pages)
+	return serveHTTP(ctx, l, s.metrics.asked(pages))
 }
 
 // shownAt is an address that a browser on this machine can open.
@@ -178,15 +182,3 @@ func shownAt(at string) string {
 	}
 	return at
 }
-
-// limited lets a request take its time only where it is a stream.
-func limited(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/events" {
-			_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeLimit))
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-const writeLimit = 30 * time.Second
