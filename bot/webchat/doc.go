@@ -7,8 +7,8 @@
 //
 // A customer is a session: a random number in a signed cookie. The page makes the id
 // of what it says, and says it again under the same id until that is taken. A message
-// to the customer has arrived when the page says so; to a page that is closed nothing
-// is sent, and it waits (bot.ErrAway) until a page is there again. What a page has
+// to the customer has arrived when the page says so; for a page that is closed, or that
+// sleeps and says nothing, it waits (bot.ErrAway) until a page is there again. What a page has
 // seen it knows by its key, so a repeat is not shown twice.
 //
 // # A tour
