@@ -7,20 +7,38 @@ const query = new URLSearchParams(location.search);
 const embedded = query.has("embed");
 if (embedded) document.documentElement.classList.add("embedded");
 
-// What is remembered, on this device only.
+// What is remembered, on this device only. Where the browser keeps nothing, or no more,
+// it lasts as long as the page.
 const longest = 120, days = 7;
+const own = {};
 const memory = {
   get(name, otherwise) {
-    try { return JSON.parse(localStorage.getItem("huizhi." + name)) ?? otherwise; } catch { return otherwise; }
+    if (name in own) return own[name];
+    try {
+      const kept = JSON.parse(localStorage.getItem("huizhi." + name));
+      return Array.isArray(kept) === Array.isArray(otherwise) && typeof kept === typeof otherwise ? kept : otherwise;
+    } catch { return otherwise; }
   },
   set(name, value) {
-    try { localStorage.setItem("huizhi." + name, JSON.stringify(value)); } catch { /* a full or closed store: this page still works */ }
+    try { localStorage.setItem("huizhi." + name, JSON.stringify(value)); delete own[name]; } catch { own[name] = value; }
   },
 };
-let talk = memory.get("talk", []).filter((m) => Date.now() - m.at < days * 864e5);
-let unsaid = memory.get("unsaid", []); // what is said and not taken yet
-let editing = null;
-const keep = () => { talk = talk.slice(-longest); memory.set("talk", talk); };
+
+// The talk, and what is said and not taken yet. Other pages of this browser change them
+// too, so they are read anew before each change.
+let talk = [], unsaid = [], editing = null;
+const young = (m) => m && typeof m.key === "string" && typeof m.text === "string" && Date.now() - m.at < days * 864e5;
+const reread = () => { talk = memory.get("talk", talk).filter(young); };
+const waiting = () => unsaid = memory.get("unsaid", unsaid).filter((s) => s && typeof s.id === "string");
+
+function change(how) {
+  reread();
+  how();
+  talk = talk.slice(-longest);
+  memory.set("talk", talk);
+  sync();
+}
+const amend = (key, how) => change(() => { const m = talk.find((t) => t.key === key); if (m) Object.assign(m, how); });
 
 // Drawing.
 const el = (tag, attrs = {}, ...inside) => {
@@ -54,18 +72,18 @@ function bubble(m) {
   if (m.me) return el("div", { class: "bubble" }, el("span", { class: "hid" }, words.you + "："), m.text);
   const b = el("div", { class: "bubble" }, el("span", { class: "hid" }, words.us + "："), ...paragraphs(m.text));
   if (m.sources?.length) {
-    b.append(el("details", {}, el("summary", {}, words.sources + " (" + m.sources.length + ")"), el("ul", {}, ...m.sources.map((s) => el("li", {}, s.replace(/^· /, "")))),
+    b.append(el("details", {}, el("summary", {}, words.sources + "（" + m.sources.length + "）"), el("ul", {}, ...m.sources.map((s) => el("li", {}, s.replace(/^· /, "")))),
       ...(m.link ? [el("p", {}, el("a", { href: m.link, target: "_blank", rel: "noopener" }, words.article))] : [])));
   }
   return b;
 }
 
 function tools(m, item) {
-  const bar = el("div", { class: "tools" });
+  const bar = el("div", { class: "tools", "aria-live": "off" });
   if (m.me) {
-    bar.append(m.failed ? words.unsent : m.taken ? clock(m.at) : "…");
-    if (m.failed) bar.append(el("button", { type: "button", onclick: () => push() }, words.again));
-    else if (m.kind === "text") bar.append(el("button", { type: "button", onclick: () => edit(m) }, m.edited ? words.edited : words.edit));
+    bar.append(m.failed ? words.unsent : m.taken ? clock(m.at) + (m.edited ? " · " + words.edited : "") : "…");
+    if (m.failed === "later") bar.append(el("button", { type: "button", onclick: () => push() }, words.again));
+    else if (m.kind === "text") bar.append(el("button", { type: "button", onclick: () => edit(m) }, words.edit));
     return bar;
   }
   bar.append(clock(m.at), el("button", { type: "button", onclick: async (e) => {
@@ -84,21 +102,42 @@ function select(node) {
 }
 
 function keys(m) {
-  if (!m.buttons?.length) return [];
-  const all = m.buttons.flat();
-  return [el("div", { class: "keys", role: "group" }, ...all.filter((b) => !(m.gone || []).includes(b.data + b.label)).map((b) =>
-    el("button", { type: "button", onclick: () => press(m, b), ...(words[b.label] ? { "aria-label": words[b.label], title: words[b.label] } : {}) }, b.label)))];
+  const there = (b) => !(m.gone || []).includes(b.data + b.label);
+  const rows = (m.buttons || []).map((row) => row.filter(there)).filter((row) => row.length > 0);
+  if (!rows.length) return [];
+  const key = (b) => el("button", { type: "button", onclick: () => press(m, b), ...(words[b.label] ? { "aria-label": words[b.label], title: words[b.label] } : {}) }, b.label);
+  return [el("div", { class: "keys" }, ...rows.map((row) => el("div", {}, ...row.map(key))))];
 }
 
-function draw(m) {
-  const item = el("li", { class: "msg " + (m.me ? "me" : "us") + (m.failed ? " failed" : ""), id: "m-" + m.key });
-  item.append(bubble(m), ...keys(m), tools(m, item));
+// What a message looks like: its body, and the line below it.
+const looks = (m) => [JSON.stringify([m.text, m.buttons, m.gone, m.sources]), JSON.stringify([m.taken, m.failed, m.edited])];
+const named = (m) => m.was ?? m.key;
+
+// draw draws what has changed of a message, and leaves the rest: what somebody has
+// opened or is reading stays so, and nothing is read aloud twice.
+function draw(m, item) {
+  const [body, below] = looks(m), focused = item.contains(document.activeElement);
+  if (item.dataset.body !== body) item.replaceChildren(bubble(m), ...keys(m), tools(m, item));
+  else if (item.dataset.below !== below) item.lastElementChild.replaceWith(tools(m, item));
+  Object.assign(item.dataset, { key: named(m), body, below });
+  item.className = "msg " + (m.me ? "me" : "us") + (m.failed ? " failed" : "");
+  if (focused && !item.contains(document.activeElement)) box.focus({ preventScroll: true });
   return item;
 }
 
-function redraw(m) {
-  const old = $("m-" + m.key);
-  if (old) old.replaceWith(draw(m)); else log.append(draw(m));
+// sync makes the page what is remembered, and brings into view what is new.
+function sync() {
+  const drawn = new Map([...log.children].map((item) => [item.dataset.key, item]));
+  let at = log.firstElementChild, added = null;
+  for (const m of talk) {
+    const item = draw(m, drawn.get(named(m)) ?? el("li"));
+    if (!drawn.delete(named(m))) added = m;
+    if (item !== at) log.insertBefore(item, at); else at = at.nextElementSibling;
+  }
+  for (const item of drawn.values()) item.remove();
+  $("empty").hidden = talk.length > 0;
+  past();
+  if (added) show(added);
 }
 
 // past marks buttons that stand below older messages: they still work, and stand back.
@@ -113,26 +152,17 @@ main.addEventListener("scroll", () => {
   $("down").hidden = atEnd;
 });
 const toEnd = () => { main.scrollTop = main.scrollHeight; atEnd = true; $("down").hidden = true; };
-$("down").addEventListener("click", toEnd);
+$("down").addEventListener("click", () => { toEnd(); box.focus({ preventScroll: true }); });
 
-// show brings a new message into view: what was asked stays above its reply.
+// The line grows, a keyboard comes up: who is at the end stays there.
+new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(main);
+
+// bring scrolls to where something begins, or as far as it goes.
+const bring = (item) => { main.scrollTop = item.offsetTop - main.offsetTop - 12; };
+
+// show brings a new message into view, unless somebody reads further up.
 function show(m) {
-  $("empty").hidden = true;
-  redraw(m);
-  past();
-  const item = $("m-" + m.key);
-  if (m.me) toEnd();
-  else if (atEnd) main.scrollTop = Math.min(item.offsetTop - main.offsetTop - 12, main.scrollHeight);
-  else $("down").hidden = false;
-}
-
-function redrawAll() {
-  log.setAttribute("aria-live", "off");
-  log.replaceChildren(...talk.map(draw));
-  past();
-  $("empty").hidden = talk.length > 0;
-  log.setAttribute("aria-live", "polite");
-  toEnd();
+  if (m.me) toEnd(); else if (atEnd) bring(log.lastElementChild); else $("down").hidden = false;
 }
 
 // Saying.
@@ -143,7 +173,7 @@ function ask(text) {
   if (!text) return;
   if (editing) { correct(text); return; }
   const m = { me: true, kind: "text", key: id(), text, at: Date.now() };
-  remember(m);
+  change(() => talk.push(m));
   queue({ id: m.key, kind: "text", text });
 }
 
@@ -151,71 +181,62 @@ function correct(text) {
   const m = editing;
   stopEditing();
   if (text === m.text) return;
-  Object.assign(m, { text, edited: true });
-  keep();
-  redraw(m);
+  amend(m.key, { text, edited: true, taken: false });
   queue({ id: id(), kind: "edit", of: m.key, text });
 }
 
+// press presses a button. One that may be pressed once goes, and the others like it in
+// its row; a double click is one press.
+let pressed = "", pressedAt = 0;
 function press(m, b) {
-  if (b.once) { // and the others like it in its row
+  if (pressed === m.key + b.data && Date.now() - pressedAt < 600) return;
+  [pressed, pressedAt] = [m.key + b.data, Date.now()];
+  if (b.once) {
     const row = m.buttons.find((r) => r.includes(b)) || [b];
-    m.gone = [...(m.gone || []), ...row.filter((o) => o.once).map((o) => o.data + o.label)];
-    keep();
-    redraw(m);
+    amend(m.key, { gone: [...(m.gone || []), ...row.filter((o) => o.once).map((o) => o.data + o.label)] });
   }
   const said = { me: true, kind: "press", key: id(), text: b.label, at: Date.now() };
-  if (b.data.startsWith("say")) remember(said);
+  if (b.data.startsWith("say")) change(() => talk.push(said));
   queue({ id: said.key, kind: "press", data: b.data, label: b.label, on: m.key });
   box.focus({ preventScroll: true });
 }
 
-function remember(m) {
-  talk.push(m);
-  keep();
-  show(m);
-}
-
 function queue(s) {
-  unsaid.push(s);
-  memory.set("unsaid", unsaid);
+  memory.set("unsaid", [...waiting(), s]);
+  waiting();
   push();
 }
 
 // push says what is not taken yet, one after the other and in order.
-let pushing = false, retry = 0;
+const longestText = 4000;
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+let pushing = false, retry = 0, anew = null;
 async function push() {
   if (pushing) return;
   pushing = true;
   clearTimeout(retry);
-  for (let tries = 0; unsaid.length > 0; ) {
+  for (let tries = 0; waiting().length > 0; ) {
+    await anew;
     const s = unsaid[0];
+    if (!s) break;
     const answer = await post("/api/say", s);
     if (answer === 202 || answer === 400 || answer === 413) {
-      unsaid.shift();
+      unsaid = waiting().filter((u) => u.id !== s.id);
       memory.set("unsaid", unsaid);
-      mark(s, answer === 202 ? { taken: true, failed: false } : { failed: true });
+      amend(s.of || s.id, answer === 202 ? { taken: true, failed: false } : { failed: "ever" });
       if (answer !== 202) note(words.too_long);
       tries = 0;
       continue;
     }
-    if (answer === 401 && await begin()) continue;
+    if (answer === 429) note(words.too_many);
     if (++tries > 2) {
-      mark(s, { failed: true });
+      for (const u of unsaid) amend(u.of || u.id, { failed: "later" });
       retry = setTimeout(push, 5000);
       break;
     }
-    await new Promise((done) => setTimeout(done, 700 * tries));
+    if (answer !== 401 || !await begin()) await sleep(700 * tries);
   }
   pushing = false;
-}
-
-function mark(s, how) {
-  const m = talk.find((t) => t.key === (s.of || s.id));
-  if (!m) return;
-  Object.assign(m, how);
-  keep();
-  redraw(m);
 }
 
 // post sends JSON, and gives the status; 0 if nobody is there.
@@ -228,75 +249,92 @@ async function post(path, body) {
   }
 }
 
-// begin asks for a session, and finds out whether the browser keeps it.
-async function begin(anew) {
-  const status = await post("/api/session" + (anew ? "?new" : "?") + (embedded ? "&embed" : ""), {});
-  if (status !== 204) return false;
-  const kept = await fetch("/api/poll?look", { headers: { Accept: "application/json" } }).catch(() => null);
-  if (kept && kept.status === 401) {
-    blocked();
-    return false;
-  }
-  return true;
+// begin sees to it that there is a session. A browser that keeps none is told.
+async function begin() {
+  if (await known() === 204) return true;
+  if (await post("/api/session" + (embedded ? "?embed" : ""), {}) !== 204) return false;
+  const kept = await known();
+  status({ blocked: kept === 401 });
+  return kept === 204;
 }
+const known = () => fetch("/api/session").then((reply) => reply.status, () => 0);
 
-// Listening.
-let stream = null, heard = 0, polls = 0, wait = 0, first = 0;
+// Listening. The desk says something every 15 seconds; a line that is silent for longer
+// than two of them and a bit is none.
+const silence = 40000;
+let stream = null, heard = 0, wait = 0, first = 0;
 
 function listen() {
   stream?.close();
   clearTimeout(first);
+  clearTimeout(wait);
+  heard = Date.now();
   stream = new EventSource("/api/events");
-  first = setTimeout(poll, 4000); // no word: something holds the stream
+  if (!polling) first = setTimeout(poll, 2500); // no word: something holds the stream
   stream.addEventListener("hello", () => { live(); push(); });
+  stream.addEventListener("beat", live);
   for (const kind of ["message", "draft", "typing", "forgotten"]) {
     stream.addEventListener(kind, (e) => { if (e.data) { live(); take(JSON.parse(e.data)); } });
   }
   stream.onerror = () => {
     lost();
-    if (stream.readyState === EventSource.CLOSED) { // it was refused: not by itself again
-      clearTimeout(wait);
-      wait = setTimeout(async () => { if (await begin()) listen(); else wait = setTimeout(listen, 5000); }, 1500);
-    }
+    if (stream.readyState === EventSource.CLOSED) wait = setTimeout(again, 1500); // it was refused: not by itself
   };
 }
 
+async function again() {
+  if (await begin()) listen(); else wait = setTimeout(again, 5000);
+}
+
 function live() {
+  log.dataset.line = "open";
   heard = Date.now();
   clearTimeout(first);
-  clearTimeout(polls);
-  polls = 0;
-  note("");
+  polling = false;
+  found();
 }
 
 let losing = 0;
 function lost() {
-  clearTimeout(losing);
-  losing = setTimeout(() => { if (!stream || stream.readyState !== EventSource.OPEN) note(words.offline); }, 1500);
+  losing ||= setTimeout(() => status({ offline: true }), 1500);
 }
+function found() {
+  clearTimeout(losing);
+  losing = 0;
+  status({ offline: false });
+}
+setInterval(() => { if (Date.now() - heard > silence) wake(); }, 5000);
 
 // poll asks again and again until a stream gets through.
+let polling = false;
 async function poll() {
-  try {
-    const reply = await fetch("/api/poll");
-    if (reply.ok) {
-      const { frames } = await reply.json();
-      note("");
-      frames.forEach(take);
-    }
-  } catch { lost(); }
-  polls = setTimeout(poll, 1000);
+  for (polling = true; polling; await sleep(1000)) {
+    try {
+      const reply = await fetch("/api/poll", { signal: AbortSignal.timeout?.(15000) });
+      if (reply.status === 401) await begin();
+      if (!reply.ok) continue;
+      found();
+      (await reply.json()).frames.forEach(take);
+    } catch { lost(); }
+  }
 }
 
+// The line below the title: what is wrong, and for how long.
+const wrong = { blocked: false, offline: false, note: "" };
+function status(how) {
+  Object.assign(wrong, how);
+  const line = $("line"), text = wrong.blocked ? words.blocked : wrong.offline ? words.offline : wrong.note;
+  line.hidden = !text;
+  if (line.dataset.text === text) return;
+  line.dataset.text = text;
+  line.replaceChildren(text, ...(wrong.blocked ? [el("a", { href: "/", target: "_blank", rel: "noopener" }, words.newpage)] : []));
+}
+
+let noting = 0;
 function note(text) {
-  clearTimeout(losing);
-  $("line").hidden = !text;
-  if ($("line").textContent !== text) $("line").textContent = text;
-}
-
-function blocked() {
-  $("line").replaceChildren(words.blocked + " ", el("a", { href: "/", target: "_blank", rel: "noopener" }, words.newpage));
-  $("line").hidden = false;
+  clearTimeout(noting);
+  status({ note: text });
+  noting = setTimeout(() => status({ note: "" }), 5000);
 }
 
 // take shows what came: a message once, and tells that it is there.
@@ -306,19 +344,13 @@ function take(f) {
   if (f.kind === "forgotten") return forgotten();
   busy(false);
   draft("");
-  seen(f.key);
-  if (talk.some((m) => m.key === f.key && !m.me)) return;
   const m = { key: f.key, text: f.text, buttons: f.buttons, sources: f.sources, link: f.link, at: Date.parse(f.at) || Date.now() };
-  const old = f.over && talk.findIndex((t) => t.key === f.over || t.was === f.over);
-  if (old >= 0 && f.over) {
-    const was = talk[old];
-    talk[old] = { ...m, at: was.at, was: f.over };
-    keep();
-    $("m-" + was.key)?.replaceWith(draw(talk[old]));
-    past();
-    return;
-  }
-  remember(m);
+  change(() => {
+    if (talk.some((t) => t.key === m.key && !t.me)) return;
+    const i = f.over ? talk.findIndex((t) => named(t) === f.over) : -1;
+    if (i < 0) talk.push(m); else talk[i] = { ...m, at: talk[i].at, was: f.over };
+  });
+  seen(f.key);
 }
 
 let toTell = [];
@@ -347,19 +379,22 @@ function draft(text) {
   $("draft").firstElementChild.replaceChildren(...(text ? paragraphs(text + " …") : []));
   if (text) {
     busy(false);
-    if (atEnd) toEnd();
+    if (atEnd) bring($("draft"));
   }
 }
 
-// forgotten forgets what is remembered here: the desk has done so. Its last line stays.
+// forgotten forgets what is remembered here: the desk has done so. Its last line stays,
+// and what is said from now on is said by somebody else.
 async function forgotten() {
-  talk = talk.filter((m) => !m.me).slice(-1);
-  talk.forEach((m) => { delete m.buttons; });
+  anew = post("/api/session" + (embedded ? "?embed" : ""), {});
   unsaid = [];
   memory.set("unsaid", unsaid);
-  keep();
-  redrawAll();
-  await begin(true);
+  stopEditing();
+  change(() => {
+    talk = talk.filter((m) => !m.me).slice(-1);
+    talk.forEach((m) => { delete m.buttons; });
+  });
+  await anew;
   listen();
 }
 
@@ -380,11 +415,12 @@ box.addEventListener("keydown", (e) => {
 $("say").addEventListener("submit", (e) => {
   e.preventDefault();
   const text = box.value;
+  box.focus({ preventScroll: true });
+  if (text.trim().length > longestText) { note(words.too_long); return; }
   box.value = "";
-  memory.set("typed", "");
+  if (!editing) memory.set("typed", "");
   ask(text);
   grow();
-  box.focus({ preventScroll: true });
 });
 
 function edit(m) {
@@ -395,10 +431,12 @@ function edit(m) {
   box.focus();
 }
 function stopEditing() {
+  if (!editing) return;
   editing = null;
   box.value = memory.get("typed", "");
   $("editing").hidden = true;
   grow();
+  box.focus({ preventScroll: true });
 }
 $("unedit").addEventListener("click", stopEditing);
 for (const b of document.querySelectorAll("[data-ask]")) b.addEventListener("click", () => { ask(b.dataset.ask); box.focus({ preventScroll: true }); });
@@ -407,33 +445,33 @@ for (const b of document.querySelectorAll("[data-ask]")) b.addEventListener("cli
 const menu = $("menu");
 $("menu-open").addEventListener("click", () => { $("qr").src = "/qr.svg"; menu.showModal(); });
 menu.addEventListener("click", (e) => { if (e.target === menu) menu.close(); });
-for (const b of menu.querySelectorAll("[data-say]")) b.addEventListener("click", () => { menu.close(); ask(words[b.dataset.say]); });
+for (const b of menu.querySelectorAll("[data-say]")) b.addEventListener("click", () => { menu.close(); ask(words[b.dataset.say]); box.focus({ preventScroll: true }); });
 $("clear").addEventListener("click", () => {
   menu.close();
   if (!confirm(words.sure)) return;
-  talk = [];
-  keep();
-  redrawAll();
+  change(() => { talk = []; });
   note(words.cleared);
-  setTimeout(() => note(""), 3000);
 });
 
 // A phone that slept, a page that was put away, another page of the same browser.
 function wake() {
   if (document.visibilityState !== "visible") return;
-  if (Date.now() - heard > 20000 || !stream || stream.readyState !== EventSource.OPEN) listen();
+  if (Date.now() - heard > silence || stream?.readyState !== EventSource.OPEN) listen();
   push();
 }
 document.addEventListener("visibilitychange", wake);
-addEventListener("pageshow", (e) => { if (e.persisted) listen(); });
+addEventListener("pagehide", () => stream?.close()); // a page that is put away does not look
+addEventListener("pageshow", (e) => { if (e.persisted) { reread(); sync(); listen(); push(); } });
 addEventListener("online", () => { listen(); push(); });
-addEventListener("offline", () => note(words.offline));
-addEventListener("storage", (e) => {
-  if (e.key !== "huizhi.talk") return;
-  talk = memory.get("talk", []);
-  redrawAll();
-});
+addEventListener("offline", () => status({ offline: true }));
+addEventListener("storage", (e) => { if (e.key === "huizhi.talk") { reread(); sync(); } });
 
-redrawAll();
+// What was there before is not read aloud; what comes from now on is.
+reread();
+waiting();
+sync();
+toEnd();
 grow();
-begin().then((ok) => { if (ok) { listen(); push(); } else setTimeout(wake, 3000); });
+setTimeout(() => { $("talk").setAttribute("aria-live", "polite"); }, 500);
+again();
+push();

@@ -144,7 +144,7 @@ func words() map[string]string {
 		"offline": phrases.Say("web.offline"),
 		"unsent":  phrases.Say("web.unsent"), "again": phrases.Say("web.again"),
 		"edit": phrases.Say("web.edit"), "editing": phrases.Say("web.editing"), "edited": phrases.Say("web.edited"),
-		"blocked": phrases.Say("web.blocked"), "newpage": phrases.Say("web.newpage"), "cleared": phrases.Say("web.cleared"), "too_long": phrases.Say("web.too_long"), "sure": phrases.Say("web.sure"),
+		"blocked": phrases.Say("web.blocked"), "newpage": phrases.Say("web.newpage"), "cleared": phrases.Say("web.cleared"), "too_long": phrases.Say("web.too_long"), "too_many": phrases.Say("web.too_many"), "sure": phrases.Say("web.sure"),
 		"forget": phrases.Say("web.forget_word"), "privacy": phrases.Say("web.privacy_word"),
 		"human": phrases.Say("web.human_word"), "restart": phrases.Say("web.restart_word"),
 	}
@@ -159,8 +159,8 @@ func (p *page) serve(mux *http.ServeMux, w *Web) {
 		})
 	}
 	mux.HandleFunc("GET /{$}", func(out http.ResponseWriter, r *http.Request) {
-		if _, ok := w.session(r); !ok && w.limits.begins(w.from(r)) {
-			http.SetCookie(out, w.cookie(r, fresh()))
+		if session, ok := w.begun(r); ok {
+			http.SetCookie(out, w.cookie(r, session))
 		}
 		out.Header().Set("Cache-Control", "no-cache, private")
 		p.html.serve(out, r)

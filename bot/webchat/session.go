@@ -1,6 +1,7 @@
 package webchat
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -16,19 +17,51 @@ const (
 	lasting = 90 * 24 * time.Hour
 )
 
-// begin gives a browser a session: the one it has, or a new one. With ?new it is a new
-// one in any case.
+// begin gives a browser a session: the one it has, or a new one.
 func (w *Web) begin(out http.ResponseWriter, r *http.Request) {
-	if !w.limits.begins(w.from(r)) {
+	session, ok := w.begun(r)
+	if !ok {
 		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
 		return
 	}
-	session, ok := w.session(r)
-	if !ok || r.URL.Query().Has("new") {
-		session = fresh()
-	}
 	http.SetCookie(out, w.cookie(r, session))
 	out.WriteHeader(http.StatusNoContent)
+}
+
+// begun is whose request it is from now on; false if too many begin.
+func (w *Web) begun(r *http.Request) (string, bool) {
+	session, ok := w.session(r)
+	if !ok {
+		return fresh(), w.limits.begins(w.from(r))
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return cmp.Or(w.heirs[session], session), true
+}
+
+// known tells a page whether its browser keeps a session.
+func (w *Web) known(out http.ResponseWriter, r *http.Request) {
+	if _, ok := w.session(r); !ok {
+		w.refuse(out, http.StatusUnauthorized, "web.no_session")
+		return
+	}
+	out.Header().Set("Cache-Control", "no-store")
+	out.WriteHeader(http.StatusNoContent)
+}
+
+// inheriting is how long the pages of somebody who was forgotten have to begin anew.
+const inheriting = 10 * time.Minute
+
+// inherit has the pages of a session begin a new one, all of them the same.
+func (w *Web) inherit(session string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.heirs[session] = fresh()
+	time.AfterFunc(inheriting, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.heirs, session)
+	})
 }
 
 // cookie holds a session. Within the page of another site a browser keeps it apart for

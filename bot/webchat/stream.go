@@ -57,7 +57,7 @@ func (w *Web) follow(s *stream, r *http.Request, session string) {
 		case f, open := <-frames:
 			ok = open && s.frame(f)
 		case <-tick.C:
-			ok = s.write(": \n\n")
+			ok = s.write("event: beat\ndata: {}\n\n")
 		case <-r.Context().Done():
 			return
 		case <-w.closed:

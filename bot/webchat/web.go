@@ -53,7 +53,8 @@ type Web struct {
 	turns [64]sync.Mutex // held while something of a session is taken, by its hash
 
 	mu    sync.Mutex
-	rooms map[string]*room // by session
+	rooms map[string]*room  // by session
+	heirs map[string]string // of sessions that were forgotten: the one that comes after
 }
 
 // New returns the channel.
@@ -69,7 +70,7 @@ func New(o Options) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), seed: maphash.MakeSeed(), rooms: map[string]*room{}}
+	w := &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), seed: maphash.MakeSeed(), rooms: map[string]*room{}, heirs: map[string]string{}}
 	w.close = sync.OnceFunc(func() { close(w.closed) })
 	return w, nil
 }
@@ -87,6 +88,7 @@ func (w *Web) Handler(desk Desk) http.Handler {
 	w.desk = desk
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/session", w.begin)
+	mux.HandleFunc("GET /api/session", w.known)
 	mux.HandleFunc("POST /api/say", w.say)
 	mux.HandleFunc("POST /api/seen", w.seen)
 	mux.HandleFunc("GET /api/events", w.events)
@@ -151,8 +153,10 @@ func (w *Web) Typing(_ context.Context, a bot.Address) {
 	}
 }
 
-// Forgotten has pages forget what they remember of somebody.
+// Forgotten has pages forget what they remember of somebody, who is somebody else from
+// now on.
 func (w *Web) Forgotten(a bot.Address) {
+	w.inherit(a.Chat)
 	if r := w.room(a.Chat); r != nil {
 		r.forget()
 	}

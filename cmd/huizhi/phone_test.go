@@ -337,15 +337,21 @@ var reads = regexp.MustCompile(`(?m)^stdin (\S+)\n((?:! )?)exec (huizhi chat.*)$
 
 // retold is a script whose customers hold phones.
 func retold(script string) string {
-	head, files, _ := strings.Cut(script, "\n-- ")
-	head = strings.ReplaceAll(head, "start exec huizhi chat", "start huizhi chat")
-	head = reads.ReplaceAllString(head, "${2}run $3 <$1")
-	head = strings.ReplaceAll(head, "exec huizhi chat", "run huizhi chat")
+	head, files := runWithin(script)
 	head = customers.ReplaceAllStringFunc(head, func(s string) string {
 		return fmt.Sprintf("telegram/%d", userOf(strings.TrimPrefix(s, "terminal/")))
 	})
-	if files == "" {
-		return head
+	return head + files
+}
+
+// runWithin is what a script does, and its files; its chats run within the test.
+func runWithin(script string) (head, files string) {
+	head, files, _ = strings.Cut(script, "\n-- ")
+	head = strings.ReplaceAll(head, "start exec huizhi chat", "start huizhi chat")
+	head = reads.ReplaceAllString(head, "${2}run $3 <$1")
+	head = strings.ReplaceAll(head, "exec huizhi chat", "run huizhi chat")
+	if files != "" {
+		files = "\n-- " + files
 	}
-	return head + "\n-- " + files
+	return head, files
 }
