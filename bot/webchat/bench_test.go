@@ -130,8 +130,9 @@ func (d *desk) talk(b *testing.B, n int) (waits []time.Duration, missing int) {
 // they are cut off; deaf ones have a stream and never read it.
 func loris(ctx context.Context, d *desk, slow, deaf int) {
 	at := strings.TrimPrefix(d.url, "http://")
-	for range slow {
+	for i := range slow {
 		go func() {
+			time.Sleep(5 * time.Second * time.Duration(i) / time.Duration(slow)) // they are cut off so long after, not all at once
 			for ctx.Err() == nil {
 				creep(ctx, at)
 			}
