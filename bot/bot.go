@@ -56,7 +56,6 @@ type Bot struct {
 	mu    sync.Mutex
 	lanes map[Address]*lane
 	away  map[Address]time.Time // whose other end is away, and since when: what they are sent waits on disk
-	backs uint64                // how often somebody came back
 	ended error                 // why Run ended
 	rest  chan struct{}         // closed, and made anew, when a lane has nothing left to do
 }

@@ -19,6 +19,7 @@ type lane struct {
 	until    time.Time          // when the rest of a burst is due
 	stepped  time.Time          // when an event was, last, or the lane began
 	passed   time.Time          // when a message went out, last, or began to wait
+	backs    uint64             // how often its other end came back, while it was there
 	types    context.CancelFunc // what shows that a reply is on its way; nil if nothing does
 
 	stepping, sending bool

@@ -39,14 +39,16 @@ func (l *lane) line(o Outgoing) {
 }
 
 // shelve leaves on disk what is for somebody who is away, so that their lane can
-// come to rest; false if somebody has come back since.
+// come to rest; false if they have come back since.
 func (b *Bot) shelve(a Address, since uint64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.backs == since {
-		b.away[a], b.lanes[a].outgoing = b.Now(), nil
+	l := b.lanes[a]
+	if l.backs != since {
+		return false
 	}
-	return b.backs == since
+	b.away[a], l.outgoing = b.Now(), nil
+	return true
 }
 
 // Back says that the other end of an address is there again: what waited for it
@@ -56,7 +58,9 @@ func (b *Bot) Back(_ context.Context, a Address) error {
 	defer b.posting.Unlock()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.backs++
+	if l := b.lanes[a]; l != nil {
+		l.backs++ // what it sends just now may have missed them
+	}
 	if b.running == nil {
 		return nil // it is tried when Run begins
 	}

@@ -76,6 +76,23 @@ func TestComingBackMeanwhileIsNoticed(t *testing.T) {
 	}
 }
 
+// Others who come back keep nobody on the way who is away.
+func TestOthersWhoComeBackHoldNobodyUp(t *testing.T) {
+	b := newBook()
+	var d *desk
+	tries := 0
+	b.before = func(bot.Delivery) error {
+		tries++
+		must(t, d.Back(context.Background(), bot.Address{Channel: me.Channel, Chat: "another"}))
+		return bot.ErrAway
+	}
+	d = opened(t, t.TempDir(), quick, parrot{}, b)
+	tell(t, d, on(me, 1, say("一")))
+	if tries != 1 {
+		t.Errorf("%d tries", tries)
+	}
+}
+
 // A message may go to another address than the event's, on another channel, in
 // the order of that address.
 func TestAMessageMayGoElsewhere(t *testing.T) {

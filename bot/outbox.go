@@ -50,7 +50,7 @@ func (b *Bot) sends(ctx context.Context, a Address) {
 }
 
 // front is the next message of a lane, or marks that nobody sends; since is how
-// often somebody had come back by then.
+// often the other end had come back by then.
 func (b *Bot) front(a Address) (o Outgoing, since uint64, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -60,7 +60,7 @@ func (b *Bot) front(a Address) (o Outgoing, since uint64, ok bool) {
 		b.kick(a)
 		return Outgoing{}, 0, false
 	}
-	return l.outgoing[0], b.backs, true
+	return l.outgoing[0], l.backs, true
 }
 
 // passed takes the front message out of the line.

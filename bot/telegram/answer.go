@@ -50,26 +50,42 @@ func (t *Telegram) takeAway(ctx context.Context, chat int64, q *models.CallbackQ
 	if row < 0 {
 		return
 	}
-	left := without(keys(m), t.takes(below{chat, m.ID}, once(keys(m)[row])))
+	at := below{chat, m.ID}
+	t.takes(at, once(keys(m)[row]))
 	t.aside(ctx, func(ctx context.Context) {
-		_ = t.call(ctx, "edit", chat, bot.Notice, func(ctx context.Context, chat int64) error {
-			_, err := t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{
-				ChatID: chat, MessageID: m.ID, ReplyMarkup: markup(left),
-			})
-			return err
-		})
+		for sent, err := 0, error(nil); err == nil && sent < len(t.gone(at)); {
+			gone := t.gone(at)
+			sent, err = len(gone), t.leave(ctx, at, without(keys(m), gone))
+		}
 	})
 }
 
-// takes remembers which buttons of a message go, and lists all of those. A press tells
-// how the message looked when it was pressed: another may be on its way.
-func (t *Telegram) takes(at below, data []string) []string {
+// leave has only some buttons stay below a message.
+func (t *Telegram) leave(ctx context.Context, at below, left [][]models.InlineKeyboardButton) error {
+	return t.call(ctx, "edit", at.chat, bot.Notice, func(ctx context.Context, chat int64) error {
+		_, err := t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{
+			ChatID: chat, MessageID: at.message, ReplyMarkup: markup(left),
+		})
+		return err
+	})
+}
+
+// takes remembers which buttons of a message go.
+func (t *Telegram) takes(at below, data []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.taken) >= mostTaken {
 		clear(t.taken)
 	}
 	t.taken[at] = append(slices.Clip(t.taken[at]), data...)
+}
+
+// gone is all buttons of a message that go by now. A press tells how the message looked
+// when it was pressed, and of two presses either may be carried out last: whoever sees
+// that there are more when they are done does it again.
+func (t *Telegram) gone(at below) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	return t.taken[at]
 }
 

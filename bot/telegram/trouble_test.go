@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -317,12 +318,14 @@ func TestTwoPressesTakeBothButtonsAway(t *testing.T) {
 	m := d.said(t, u, 1)[0]
 	must(t, u.Press(m.ID, phrases.Say("button.more")))
 	must(t, u.Press(m.ID, "👍"))
-	d.until(t, "both are taken away", func() bool { return d.Pending() == 0 && len(d.CallsOf("editMessageReplyMarkup")) == 2 })
+	there := func() bool {
+		return slices.ContainsFunc(labels(ofBot(u)[0]), func(l string) bool { return l == phrases.Say("button.more") || l == "👍" })
+	}
+	d.until(t, "both are taken away", func() bool { return d.Pending() == 0 && len(d.CallsOf("editMessageReplyMarkup")) >= 2 && !there() })
 	d.settled(t, u.ID())
-	for _, l := range labels(ofBot(u)[0]) {
-		if l == phrases.Say("button.more") || l == "👍" {
-			t.Errorf("%s is there again", l)
-		}
+	time.Sleep(50 * time.Millisecond) // what is done beside
+	if there() {
+		t.Error("one is there again")
 	}
 }
 

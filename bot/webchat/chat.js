@@ -197,7 +197,7 @@ function press(m, b) {
   }
   const said = { me: true, kind: "press", key: id(), text: b.label, at: Date.now() };
   if (b.data.startsWith("say")) change(() => talk.push(said));
-  queue({ id: said.key, kind: "press", data: b.data, label: b.label, on: m.key });
+  queue({ id: said.key, kind: "press", data: b.data, label: b.label, on: named(m) });
   box.focus({ preventScroll: true });
 }
 
@@ -341,7 +341,7 @@ function note(text) {
 function take(f) {
   if (f.kind === "typing") return busy(true);
   if (f.kind === "draft") return draft(f.text || "");
-  if (f.kind === "forgotten") return forgotten();
+  if (f.kind === "forgotten") return forgotten(f.key);
   busy(false);
   draft("");
   const m = { key: f.key, text: f.text, buttons: f.buttons, sources: f.sources, link: f.link, at: Date.parse(f.at) || Date.now() };
@@ -384,22 +384,30 @@ function draft(text) {
 }
 
 // forgotten forgets what is remembered here: the desk has done so. Its last line stays,
-// and what is said from now on is said by somebody else.
-async function forgotten() {
+// and what is said from now on is said by somebody else. Another page may have done it,
+// and go on already.
+async function forgotten(mark) {
   anew = post("/api/session" + (embedded ? "?embed" : ""), {});
-  unsaid = [];
-  memory.set("unsaid", unsaid);
-  stopEditing();
-  change(() => {
-    talk = talk.filter((m) => !m.me).slice(-1);
-    talk.forEach((m) => { delete m.buttons; });
-  });
-  await anew;
+  if (memory.get("forgotten", "") !== mark) {
+    memory.set("forgotten", mark);
+    unsaid = [];
+    memory.set("unsaid", unsaid);
+    stopEditing();
+    change(() => {
+      talk = talk.filter((m) => !m.me).slice(-1);
+      talk.forEach((m) => { delete m.buttons; });
+    });
+  }
+  if (await anew !== 204) await sleep(2000);
   listen();
 }
 
 // The line that is typed.
 box.value = query.get("q") || memory.get("typed", "");
+if (query.has("q")) { // a page that is loaded again has what was typed since
+  memory.set("typed", box.value);
+  history.replaceState(null, "", embedded ? "/?embed=1" : "/");
+}
 function grow() {
   if (!CSS.supports("field-sizing", "content")) {
     box.style.height = "auto";

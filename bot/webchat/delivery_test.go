@@ -2,6 +2,7 @@ package webchat_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -222,6 +223,32 @@ func TestASessionThatIsForgottenGoesOn(t *testing.T) {
 	d.reads(t, q, 1)
 	if got := q.texts(); !slices.Equal(got, []string{"东莞"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// A page that did not look when it was forgotten is told when it does: the same thing,
+// by which a page knows what another has done.
+func TestAPageThatLooksLateIsForgottenToo(t *testing.T) {
+	d := open(t, options{})
+	b := d.browser(t)
+	d.web.Forgotten(b.address())
+	marks := map[string]bool{}
+	for range 2 {
+		p := b.look(t)
+		d.until(t, "it is told", func() bool { return len(p.of("forgotten")) == 1 })
+		marks[p.of("forgotten")[0].Key] = true
+	}
+	_, text := b.ask(t, "GET", "/api/poll", "")
+	var polled struct{ Frames []struct{ Kind, Key string } }
+	must(t, json.Unmarshal([]byte(text), &polled))
+	if len(polled.Frames) != 1 || polled.Frames[0].Kind != "forgotten" || !marks[polled.Frames[0].Key] || len(marks) != 1 {
+		t.Errorf("%s, streams %v", text, marks)
+	}
+	if status, _ := b.post(t, "/api/session", struct{}{}); status != 204 {
+		t.Fatal(status)
+	}
+	if _, text := b.ask(t, "GET", "/api/poll", ""); strings.Contains(text, "forgotten") {
+		t.Errorf("the one that comes after is forgotten: %s", text)
 	}
 }
 

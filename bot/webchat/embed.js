@@ -22,7 +22,8 @@ function (settings) {
       frame.title = settings.title;
       frame.src = settings.base + "/?embed=1";
       frame.allow = "clipboard-write";
-      place(frame, { position: "fixed", zIndex: 2147483000, border: "1px solid #8884", background: dark ? "#16181a" : "#f7f7f5", boxShadow: "0 8px 40px #0004" });
+      place(frame, { position: "fixed", zIndex: 2147482999, // below the button, which closes it
+         border: "1px solid #8884", background: dark ? "#16181a" : "#f7f7f5", boxShadow: "0 8px 40px #0004" });
       size();
       document.body.append(frame);
     }

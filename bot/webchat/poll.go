@@ -35,13 +35,16 @@ func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
 	w.back(r.Context(), session)
 	out.Header().Set("Content-Type", "application/json")
 	out.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(out).Encode(map[string]any{"frames": w.wait(r, frames)})
+	_ = json.NewEncoder(out).Encode(map[string]any{"frames": w.wait(r, frames, w.missed(session))})
 }
 
-// wait is what there is to see now, or comes in a moment.
-func (w *Web) wait(r *http.Request, frames <-chan frame) []frame {
-	out := []frame{} // none is a list, too
+// wait is what there is to see now, or comes in a moment, behind what was missed.
+func (w *Web) wait(r *http.Request, frames <-chan frame, missed []frame) []frame {
+	out := append([]frame{}, missed...) // none is a list, too
 	over := time.After(pollWait)
+	if len(out) > 0 {
+		over = time.After(0)
+	}
 	for {
 		select {
 		case f, open := <-frames:

@@ -21,7 +21,7 @@ const (
 // frame is one thing that a page is told.
 type frame struct {
 	Kind    string         `json:"kind"`
-	Key     string         `json:"key,omitempty"` // of a message: the page says when it has it
+	Key     string         `json:"key,omitempty"` // of a message: the page says when it has it; of being forgotten: which time
 	Text    string         `json:"text,omitempty"`
 	Buttons [][]bot.Choice `json:"buttons,omitempty"`
 	Sources []string       `json:"sources,omitempty"`
@@ -162,12 +162,12 @@ func (r *room) sawAny(keys []string) (woke bool) {
 }
 
 // forget shows nothing of before any more.
-func (r *room) forget() {
+func (r *room) forget(mark string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, f := range r.unseen {
 		close(r.waiting[f.Key])
 	}
 	r.unseen = nil
-	r.send(frame{Kind: forgotten})
+	r.send(frame{Kind: forgotten, Key: mark})
 }

@@ -36,7 +36,7 @@ func (w *Web) begun(r *http.Request) (string, bool) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return cmp.Or(w.heirs[session], session), true
+	return cmp.Or(w.heirs[session].session, session), true
 }
 
 // known tells a page whether its browser keeps a session.
@@ -52,16 +52,34 @@ func (w *Web) known(out http.ResponseWriter, r *http.Request) {
 // inheriting is how long the pages of somebody who was forgotten have to begin anew.
 const inheriting = 10 * time.Minute
 
+// heir is who the pages of somebody who was forgotten are from then on.
+type heir struct {
+	session string
+	mark    string // of this time of being forgotten: a page that did it already knows it by that
+}
+
 // inherit has the pages of a session begin a new one, all of them the same.
-func (w *Web) inherit(session string) {
+func (w *Web) inherit(session string) (mark string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.heirs[session] = fresh()
+	h := heir{fresh(), fresh()}
+	w.heirs[session] = h
 	time.AfterFunc(inheriting, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		delete(w.heirs, session)
 	})
+	return h.mark
+}
+
+// missed is what a page is told first that did not look when its session was forgotten.
+func (w *Web) missed(session string) []frame {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if h, ok := w.heirs[session]; ok {
+		return []frame{{Kind: forgotten, Key: h.mark}}
+	}
+	return nil
 }
 
 // cookie holds a session. Within the page of another site a browser keeps it apart for

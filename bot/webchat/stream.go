@@ -49,6 +49,11 @@ func (w *Web) follow(s *stream, r *http.Request, session string) {
 	frames, part := room.join()
 	defer part()
 	w.back(r.Context(), session)
+	for _, f := range w.missed(session) {
+		if !s.frame(f) {
+			return
+		}
+	}
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
 	for {

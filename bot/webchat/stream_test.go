@@ -48,7 +48,7 @@ func TestAStreamShowsThatItIsThere(t *testing.T) {
 				t.Errorf("%d after %v", i, at.Sub(begin))
 			}
 		}
-		if body := out.Body.String(); len(out.wrote) != 6 || !strings.HasPrefix(body, "retry: 1000\nevent: hello\n") || !strings.HasSuffix(body, "\n\n: \n\n") {
+		if body := out.Body.String(); len(out.wrote) != 6 || !strings.HasPrefix(body, "retry: 1000\nevent: hello\n") || !strings.HasSuffix(body, "\n\nevent: beat\ndata: {}\n\n") {
 			t.Errorf("%d times: %q", len(out.wrote), body)
 		}
 		if w.Rooms() != 1 {

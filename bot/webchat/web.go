@@ -53,8 +53,8 @@ type Web struct {
 	turns [64]sync.Mutex // held while something of a session is taken, by its hash
 
 	mu    sync.Mutex
-	rooms map[string]*room  // by session
-	heirs map[string]string // of sessions that were forgotten: the one that comes after
+	rooms map[string]*room // by session
+	heirs map[string]heir  // of sessions that were forgotten
 }
 
 // New returns the channel.
@@ -70,7 +70,7 @@ func New(o Options) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), seed: maphash.MakeSeed(), rooms: map[string]*room{}, heirs: map[string]string{}}
+	w := &Web{Options: o, limits: newLimits(), page: p, closed: make(chan struct{}), seed: maphash.MakeSeed(), rooms: map[string]*room{}, heirs: map[string]heir{}}
 	w.close = sync.OnceFunc(func() { close(w.closed) })
 	return w, nil
 }
@@ -156,9 +156,9 @@ func (w *Web) Typing(_ context.Context, a bot.Address) {
 // Forgotten has pages forget what they remember of somebody, who is somebody else from
 // now on.
 func (w *Web) Forgotten(a bot.Address) {
-	w.inherit(a.Chat)
+	mark := w.inherit(a.Chat)
 	if r := w.room(a.Chat); r != nil {
-		r.forget()
+		r.forget(mark)
 	}
 }
 

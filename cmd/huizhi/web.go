@@ -159,11 +159,11 @@ func (s *server) page(ctx context.Context) error {
 	}
 	scheme := "http"
 	if s.c.config.web.cert != "" {
-		pair, err := tls.LoadX509KeyPair(s.c.config.web.cert, s.c.config.web.key)
+		pair, err := openCertificate(s.c.config.web.cert, s.c.config.web.key, s.log)
 		if err != nil {
 			return worded(phrases.Say("serve.cert", reason(err)))
 		}
-		l, scheme = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}), "https"
+		l, scheme = tls.NewListener(l, &tls.Config{GetCertificate: pair.get, NextProtos: []string{"http/1.1"}}), "https"
 	}
 	fmt.Fprintln(s.c.out, phrases.Say("serve.page", scheme+"://"+shownAt(l.Addr().String())+"/"))
 	pages, err := s.pages()

@@ -9,9 +9,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
+	"log/slog"
 	"math/big"
 	"net"
 	"net/http"
@@ -28,8 +30,8 @@ import (
 	"huizhi/phrases"
 )
 
-// certificate makes a pair of files for this machine, and gives what trusts it.
-func certificate(t *testing.T) (cert, key string, pool *x509.CertPool) {
+// pairOfFiles makes a pair of files for this machine, and gives what trusts it.
+func pairOfFiles(t *testing.T) (cert, key string, pool *x509.CertPool) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -81,7 +83,7 @@ func (sv *served) url() string {
 
 // With a certificate of its own the page is served over https, and over nothing old.
 func TestThePageWithACertificate(t *testing.T) {
-	cert, key, pool := certificate(t)
+	cert, key, pool := pairOfFiles(t)
 	sv := onThePage(t, map[string]string{"HUIZHI_WEB_CERT": cert, "HUIZHI_WEB_CERT_KEY": key})
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
 	resp, err := client.Get(sv.url() + "/")
@@ -101,10 +103,46 @@ func TestThePageWithACertificate(t *testing.T) {
 	}
 }
 
+// A certificate that is renewed is the one that is shown from then on, and half of one
+// is not.
+func TestARenewedCertificateCounts(t *testing.T) {
+	cert, key, _ := pairOfFiles(t)
+	c, err := openCertificate(cert, key, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := func() []byte {
+		pair, err := c.get(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pair.Certificate[0]
+	}
+	first := shown()
+	renew := func(into, from string, at time.Time) {
+		text, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(os.WriteFile(into, text, 0o600), os.Chtimes(into, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newCert, newKey, _ := pairOfFiles(t)
+	renew(cert, newCert, time.Now().Add(time.Minute))
+	if !bytes.Equal(shown(), first) {
+		t.Error("half a pair is shown")
+	}
+	renew(key, newKey, time.Now().Add(2*time.Minute))
+	if bytes.Equal(shown(), first) {
+		t.Error("the old one is shown")
+	}
+}
+
 // A pair that is none is told, and nothing is served.
 func TestAWrongCertificate(t *testing.T) {
-	cert, key, _ := certificate(t)
-	_, other, _ := certificate(t)
+	cert, key, _ := pairOfFiles(t)
+	_, other, _ := pairOfFiles(t)
 	for name, pair := range map[string][2]string{"another's key": {cert, other}, "no file": {cert, filepath.Join(t.TempDir(), "none")}, "no key": {cert, cert}, "no certificate": {key, key}} {
 		sv := onThePage(t, map[string]string{"HUIZHI_WEB_CERT": pair[0], "HUIZHI_WEB_CERT_KEY": pair[1]})
 		begin, _, _ := strings.Cut(phrases.Say("serve.cert", "|"), "|")

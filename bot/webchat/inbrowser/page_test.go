@@ -621,6 +621,14 @@ func embedded(t *testing.T, b browser) {
 	p.presses("Escape")
 	p.until(`document.querySelector("iframe").style.display === "none" && document.activeElement.tagName === "BUTTON"`)
 
+	p = b.stranger(t, "")
+	p.do(chromedp.EmulateViewport(390, 844))
+	p.open(site(t, "127.0.0.1", d.url()))
+	p.clicks("body > button")
+	p.until(`document.querySelector("iframe").checkVisibility()`)
+	p.clicks("body > button") // which lies above what fills the screen
+	p.until(`document.querySelector("iframe").style.display === "none"`)
+
 	d = open(t, nil)
 	p = b.person(t, site(t, "127.0.0.1", d.url()))
 	p.clicks("body > button")
