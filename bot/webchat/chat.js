@@ -28,13 +28,50 @@ const memory = {
 // too, so they are read anew before each change.
 let talk = [], unsaid = [], editing = null;
 const young = (m) => m && typeof m.key === "string" && typeof m.text === "string" && Date.now() - m.at < days * 864e5;
-const reread = () => { talk = memory.get("talk", talk).filter(young); };
-const waiting = () => unsaid = memory.get("unsaid", unsaid).filter((s) => s && typeof s.id === "string");
+function reread() {
+  const at = memory.get("cut", "");
+  if (at !== cut) { cut = at; lately.clear(); }
+  talk = memory.get("talk", talk).filter(young);
+  return restore();
+}
+function waiting() {
+  const kept = memory.get("unsaid", unsaid).filter((s) => s && typeof s.id === "string");
+  return unsaid = [...kept, ...[...queued.values()].filter((s) => !kept.some((k) => k.id === s.id))];
+}
+
+// A browser lets two pages write at once, and one writes over what the other has. So
+// what came in the last seconds is put back if it is not there, unless the talk was
+// cut off meanwhile; and what is said here is kept until it is taken. Saying it twice
+// does no harm.
+const lately = new Map(), settling = 10_000; // by name: a message, and behind which it came
+const queued = new Map(); // by id
+let cut = memory.get("cut", "");
+function restore() {
+  let lost = false;
+  for (const [name, own] of lately) {
+    if (Date.now() - own.since > settling) { lately.delete(name); continue; }
+    if (talk.some((m) => named(m) === name)) continue;
+    const i = talk.findIndex((m) => named(m) === own.behind);
+    talk.splice(i < 0 ? talk.length : i + 1, 0, own.m);
+    lost = true;
+  }
+  return lost;
+}
+function cutOff() {
+  cut = id();
+  memory.set("cut", cut);
+  lately.clear();
+}
 
 function change(how) {
   reread();
+  const before = new Set(talk.map(named));
   how();
   talk = talk.slice(-longest);
+  talk.forEach((m, i) => {
+    if (lately.has(named(m))) lately.get(named(m)).m = m;
+    else if (!before.has(named(m))) lately.set(named(m), { m, behind: i > 0 ? named(talk[i - 1]) : "", since: Date.now() });
+  });
   memory.set("talk", talk);
   sync();
 }
@@ -202,8 +239,8 @@ function press(m, b) {
 }
 
 function queue(s) {
-  memory.set("unsaid", [...waiting(), s]);
-  waiting();
+  queued.set(s.id, s);
+  memory.set("unsaid", waiting());
   push();
 }
 
@@ -221,6 +258,7 @@ async function push() {
     if (!s) break;
     const answer = await post("/api/say", s);
     if (answer === 202 || answer === 400 || answer === 413) {
+      queued.delete(s.id);
       unsaid = waiting().filter((u) => u.id !== s.id);
       memory.set("unsaid", unsaid);
       amend(s.of || s.id, answer === 202 ? { taken: true, failed: false } : { failed: "ever" });
@@ -390,6 +428,8 @@ async function forgotten(mark) {
   anew = post("/api/session" + (embedded ? "?embed" : ""), {});
   if (memory.get("forgotten", "") !== mark) {
     memory.set("forgotten", mark);
+    cutOff();
+    queued.clear();
     unsaid = [];
     memory.set("unsaid", unsaid);
     stopEditing();
@@ -457,6 +497,7 @@ for (const b of menu.querySelectorAll("[data-say]")) b.addEventListener("click",
 $("clear").addEventListener("click", () => {
   menu.close();
   if (!confirm(words.sure)) return;
+  cutOff();
   change(() => { talk = []; });
   note(words.cleared);
 });
@@ -472,7 +513,11 @@ addEventListener("pagehide", () => stream?.close()); // a page that is put away 
 addEventListener("pageshow", (e) => { if (e.persisted) { reread(); sync(); listen(); push(); } });
 addEventListener("online", () => { listen(); push(); });
 addEventListener("offline", () => status({ offline: true }));
-addEventListener("storage", (e) => { if (e.key === "huizhi.talk") { reread(); sync(); } });
+addEventListener("storage", (e) => {
+  if (e.key !== "huizhi.talk") return;
+  if (reread()) memory.set("talk", talk);
+  sync();
+});
 
 // What was there before is not read aloud; what comes from now on is.
 reread();
