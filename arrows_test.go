@@ -31,7 +31,8 @@ var arrows = []row{
 	room("kb").imports("kb/place", "phrases").uses(yaml, xtext),
 	room("index").imports("kb", "kb/place", "meaning").uses(bleve, xtext),
 	room("grounding").imports("kb", "kb/place").uses(yaml, xtext),
-	room("answer").imports("grounding", "kb", "kb/place", "linear", "personal", "phrases").uses(yaml, opencc, xsync, xtext),
+	room("nlu").imports("kb", "kb/place", "personal").uses(yaml, opencc, xtext),
+	room("answer").imports("grounding", "kb", "kb/place", "linear", "nlu", "personal", "phrases").uses(xsync),
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
@@ -48,7 +49,7 @@ var arrows = []row{
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
 	room("faq").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "personal", "phrases", "store", "store/seal").uses(term, xsync, prometheus),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "nlu", "personal", "phrases", "store", "store/seal").uses(term, xsync, prometheus),
 }
 
 // The libraries of others, each by the path its packages begin with.

@@ -9,6 +9,7 @@ import (
 	"huizhi/grounding"
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/personal"
 	"huizhi/phrases"
 )
@@ -180,29 +181,28 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 }
 
 // inquire begins to answer a message, after what was said before it.
-func (a *Answerer) inquire(know Knowledge, before, f Facts, q Question) *inquiry {
-	return &inquiry{Knowledge: know, words: a.language.lexicon, weigher: a.language.weigher, before: before, facts: f, q: q, places: know.Corpus.Places}
+func (a *Answerer) inquire(know Knowledge, before, f Facts, q nlu.Reading) *inquiry {
+	return &inquiry{Knowledge: know, language: a.language, before: before, facts: f, q: q, places: know.Corpus.Places}
 }
 
 // inquiry is one message being answered.
 type inquiry struct {
 	Knowledge
-	words   *lexicon
-	weigher *weigher
-	before  Facts // what was known before the message
-	facts   Facts
-	q       Question
-	places  *place.Gazetteer
-	context string      // what a question without a subject is searched with
-	brief   bool        // one of several questions: say only what was asked
-	aside   bool        // one thing was answered, beside the fields
-	joint   bool        // several questions were answered, each in a case of its own
-	exact   *kb.Passage // what was written for these very words
-	matches []kb.Match  // what the search found
-	options []way       // ways to reply, the likeliest first, if they were weighed
-	chance  float64     // that what was taken is right, if an answer is wanted
-	quoted  *kb.Passage // what the reply quotes, if it does,
-	match   kb.Match    // and how well that answers the question
+	language *Language
+	before   Facts // what was known before the message
+	facts    Facts
+	q        nlu.Reading
+	places   *place.Gazetteer
+	context  string      // what a question without a subject is searched with
+	brief    bool        // one of several questions: say only what was asked
+	aside    bool        // one thing was answered, beside the fields
+	joint    bool        // several questions were answered, each in a case of its own
+	exact    *kb.Passage // what was written for these very words
+	matches  []kb.Match  // what the search found
+	options  []way       // ways to reply, the likeliest first, if they were weighed
+	chance   float64     // that what was taken is right, if an answer is wanted
+	quoted   *kb.Passage // what the reply quotes, if it does,
+	match    kb.Match    // and how well that answers the question
 }
 
 // reply answers what a rule answers by that rule, and weighs anything else.
@@ -223,10 +223,10 @@ func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
 	switch {
 	case in.exact != nil:
 		return in.verbatim(in.exact), true, nil
-	case in.q.Intent == Forge, in.q.Intent == Impersonate:
+	case in.q.Intent == nlu.Forge, in.q.Intent == nlu.Impersonate:
 		a, err = in.refuse(ctx)
 		return a, true, err
-	case in.q.Intent != Ask:
+	case in.q.Intent != nlu.Ask:
 		a, err = in.noQuestion(ctx)
 		return a, true, err
 	}
@@ -259,9 +259,9 @@ func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
 func (in *inquiry) again() (Answer, bool) {
 	aspects := in.facts.Aspects
 	if len(aspects) == 0 && in.q.Services == nil && in.facts.Services != nil {
-		aspects = []Aspect{How} // 身份证丢了 … 我是福建的
+		aspects = []nlu.Aspect{nlu.How} // 身份证丢了 … 我是福建的
 	}
-	if len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.says() {
+	if len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.Says() {
 		return Answer{}, false
 	}
 	in.q.Aspects = aspects

@@ -17,7 +17,7 @@ var areaCode = regexp.MustCompile(`(\d{2,6})[\d*x×•]*(?:开头|打头|号头|
 // does not mean, as the article on ID numbers says it.
 func (in *inquiry) areaCodeReply(ctx context.Context) (Answer, bool, error) {
 	m := areaCode.FindStringSubmatch(in.q.Text)
-	if m == nil || in.words.cues["changes"].MatchString(in.q.Text) {
+	if m == nil || in.language.Says("changes", in.q.Text) {
 		return Answer{}, false, nil
 	}
 	digits := m[1] + m[2]

@@ -6,6 +6,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -25,12 +26,12 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	c := &casework{inquiry: *in, aspects: in.q.Aspects}
 	switch {
 	case overcharged:
-		c.aspects = []Aspect{kb.Fee}
+		c.aspects = []nlu.Aspect{kb.Fee}
 	case len(c.aspects) == 0:
-		c.aspects = []Aspect{How}
+		c.aspects = []nlu.Aspect{nlu.How}
 	}
 	c.services, c.guessed = in.subject()
-	if c.guessed && !in.q.says() && !in.domestic() {
+	if c.guessed && !in.q.Says() && !in.domestic() {
 		return Answer{}, false
 	}
 	c.settle()
@@ -46,11 +47,11 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 // 的20块怎么付.
 func (in *inquiry) overcharged() bool {
 	one, ok := in.facts.Services.One()
-	open := len(in.q.Aspects) == 0 || in.q.Asks(How) || in.q.Asks(kb.Can)
-	if !ok || one == kb.Receipt || !open || !strings.ContainsAny(in.q.Claim.Quantity, yuan+"块") {
+	open := len(in.q.Aspects) == 0 || in.q.Asks(nlu.How) || in.q.Asks(kb.Can)
+	if !ok || one == kb.Receipt || !open || !strings.ContainsAny(in.q.Claim.Quantity, nlu.Yuan+"块") {
 		return false
 	}
-	c := &casework{inquiry: *in, services: in.facts.Services, aspects: []Aspect{kb.Fee}}
+	c := &casework{inquiry: *in, services: in.facts.Services, aspects: []nlu.Aspect{kb.Fee}}
 	c.settle()
 	return c.refuted()
 }
@@ -58,7 +59,7 @@ func (in *inquiry) overcharged() bool {
 // domestic reports a message that may well be about a card though it names
 // none: it speaks of 证 or 窗口, or says nothing that is not understood.
 func (in *inquiry) domestic() bool {
-	return in.words.cues["ours"].MatchString(in.q.Text) || len([]rune(in.q.Rest)) < 3
+	return in.language.Says("ours", in.q.Text) || len([]rune(in.q.Rest)) < 3
 }
 
 // onlyPlace reports a message that says where they are and nothing more.
@@ -73,7 +74,7 @@ func (in *inquiry) introduces() bool {
 	q := in.q
 	named := in.facts.Services != nil || q.Generic || q.Documents != nil || q.Channel != "" || q.Paper != ""
 	asks := len(q.Aspects)+len(in.facts.Aspects) > 0 || q.Open || q.Hours || q.Follow || q.Compare
-	return q.says() && !named && !asks && (len([]rune(q.Rest)) <= 1 || in.contentless(in.withoutPlaces()))
+	return q.Says() && !named && !asks && (len([]rune(q.Rest)) <= 1 || in.contentless(in.withoutPlaces()))
 }
 
 // mostUnheard is how many characters nobody understood a message may hold that
@@ -84,7 +85,7 @@ const mostUnheard = 1
 // a fact: 我们是湖北的. ok is false for any other message.
 func (in *inquiry) toldMore() (Answer, bool) {
 	asks := len(in.q.Aspects) > 0 && !in.q.Follow || in.q.Services != nil
-	if !in.goesOn() || !in.q.says() || asks || len([]rune(in.q.Rest)) > mostUnheard {
+	if !in.goesOn() || !in.q.Says() || asks || len([]rune(in.q.Rest)) > mostUnheard {
 		return Answer{}, false
 	}
 	if v := in.view(nil); v.cases {
@@ -95,7 +96,7 @@ func (in *inquiry) toldMore() (Answer, bool) {
 		return Answer{}, false
 	}
 	// what was asked before is not asked of this: who has to come, for a receipt
-	in.q.Aspects = []Aspect{How}
+	in.q.Aspects = []nlu.Aspect{nlu.How}
 	a, ok := in.caseRoad()
 	if !ok {
 		in.q.Aspects = nil
@@ -117,10 +118,10 @@ func (in *inquiry) bare() bool {
 	if in.facts.Services.Only(kb.Receipt) {
 		return in.q.Rest == ""
 	}
-	if len([]rune(in.q.Rest)) >= 2 && in.words.cues["may"].MatchString(in.q.Text) {
+	if len([]rune(in.q.Rest)) >= 2 && in.language.Says("may", in.q.Text) {
 		return false // 身份证丢了能坐高铁吗
 	}
-	return (in.facts.Services != nil || in.q.Generic) && (in.q.says() || in.q.Generic) && len([]rune(in.q.Rest)) <= maxChatter
+	return (in.facts.Services != nil || in.q.Generic) && (in.q.Says() || in.q.Generic) && len([]rune(in.q.Rest)) <= maxChatter
 }
 
 // otherDocument reports a question about a document that our cases do not cover.
@@ -145,7 +146,7 @@ type casework struct {
 	services kb.Set[kb.Service]
 	guessed  bool // the customer did not say what it is about
 	presumed bool // the age is our guess
-	aspects  []Aspect
+	aspects  []nlu.Aspect
 	at       []place.Name // the place of use; several when ambiguous; the nation when unknown
 	used     []*kb.Statement
 	disputes []string
@@ -165,7 +166,7 @@ func (c *casework) settle() {
 // openOnly looks at all services when somebody believes that only some are
 // open to them: the answer is about the others.
 func (c *casework) openOnly() {
-	if c.q.Claim.Only && c.q.Claim.Confirm && (c.aspects[0] == kb.Can || c.aspects[0] == How) && everyday.Contains(c.services) {
+	if c.q.Claim.Only && c.q.Claim.Confirm && (c.aspects[0] == kb.Can || c.aspects[0] == nlu.How) && everyday.Contains(c.services) {
 		c.services = everyday
 	}
 }
@@ -174,10 +175,10 @@ func (c *casework) openOnly() {
 // card, or has one that expired, broke or got lost, and says nothing of a
 // child. The reply says so. What turns on the age itself is never presumed.
 func (c *casework) presumeAdult() {
-	asks := func(a Aspect) bool { return slices.Contains(c.aspects, a) }
-	overview := asks(How) || asks(kb.Can) || asks(kb.Bring) || c.q.Channel != ""
+	asks := func(a nlu.Aspect) bool { return slices.Contains(c.aspects, a) }
+	overview := asks(nlu.How) || asks(kb.Can) || asks(kb.Bring) || c.q.Channel != ""
 	had := !c.services.Has(kb.First) && !c.services.Has(kb.Receipt)
-	if c.facts.Ages.Any() && overview && (c.facts.Self || had && c.q.Company == NoCompany) {
+	if c.facts.Ages.Any() && overview && (c.facts.Self || had && c.q.Company == nlu.NoCompany) {
 		c.facts.Ages, c.presumed = kb.From(16), true
 	}
 }
@@ -185,11 +186,11 @@ func (c *casework) presumeAdult() {
 // preferReceipt takes 要不要带回执 for a question about receipts where no
 // article lists one among the papers: the place takes none, or may not.
 func (c *casework) preferReceipt() {
-	if c.q.Paper != receiptPaper {
+	if c.q.Paper != nlu.ReceiptPaper {
 		return
 	}
-	if _, listed := c.resolve(c.at[0], kb.Bring).Item(receiptPaper); !listed {
-		c.services, c.aspects, c.q.Paper = kb.Set[kb.Service]{kb.Receipt}, []Aspect{kb.Can}, ""
+	if _, listed := c.resolve(c.at[0], kb.Bring).Item(nlu.ReceiptPaper); !listed {
+		c.services, c.aspects, c.q.Paper = kb.Set[kb.Service]{kb.Receipt}, []nlu.Aspect{kb.Can}, ""
 	}
 }
 
@@ -248,15 +249,15 @@ func (c *casework) fields() []kb.Field {
 
 // expand gives the fields that belong to an aspect. With several services open,
 // fees and times would be a list nobody asked for.
-func (c *casework) expand(a Aspect) []kb.Field {
+func (c *casework) expand(a nlu.Aspect) []kb.Field {
 	switch {
 	case c.services.Only(kb.Receipt) && !c.unplaced() && !c.taken():
 		return c.untaken(a)
 	case a == kb.Can && c.brief:
 		return []kb.Field{kb.Can, kb.Warn}
-	case a == How && c.brief:
+	case a == nlu.How && c.brief:
 		return []kb.Field{kb.Can, kb.Where, kb.Bring, kb.Fee}
-	case a == How, a == kb.Can && len(c.services) == 1:
+	case a == nlu.How, a == kb.Can && len(c.services) == 1:
 		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Warn}
 	case a == kb.Can:
 		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Warn}
@@ -267,8 +268,8 @@ func (c *casework) expand(a Aspect) []kb.Field {
 }
 
 // untaken is what to say of receipts where they may not be taken: that first.
-func (c *casework) untaken(a Aspect) []kb.Field {
-	if a == How || a == kb.Can {
+func (c *casework) untaken(a nlu.Aspect) []kb.Field {
+	if a == nlu.How || a == kb.Can {
 		return []kb.Field{kb.Can, kb.Where, kb.Warn}
 	}
 	return []kb.Field{kb.Can, a}

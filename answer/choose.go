@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -39,8 +40,8 @@ func (in *inquiry) choose(ctx context.Context) (Answer, error) {
 	}
 	in.matches = found
 	v := in.view(found)
-	in.options = in.ways(v, in.weigher.sorts.logs(v.measures))
-	in.weigher.weigh(in.options)
+	in.options = in.ways(v, in.language.weigher.sorts.logs(v.measures))
+	in.language.weigher.weigh(in.options)
 	act, wanted := parted(in.options)
 	switch {
 	case act.chance < sureAct:
@@ -131,7 +132,7 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 // namesOurs reports a question that names the card or the receipt: it is not to be
 // told that these are not our business.
 func (in *inquiry) namesOurs() bool {
-	return in.words.services[kb.Receipt].MatchString(in.q.Text) || in.words.documents.words[kb.IDCard].MatchString(in.q.Text)
+	return in.language.NamesService(kb.Receipt, in.q.Text) || in.language.NamesDocument(kb.IDCard, in.q.Text)
 }
 
 // tellsHome reports that a message says where somebody is registered.
@@ -141,18 +142,18 @@ func (in *inquiry) tellsHome() bool {
 
 // asksAnew reports a question of its own: 我湖南户口,社保怎么转.
 func (in *inquiry) asksAnew() bool {
-	return !in.q.Follow && in.words.cues["questions"].MatchString(in.q.Text)
+	return !in.q.Follow && in.language.Says("questions", in.q.Text)
 }
 
 // curt reports a word or two that leave open what is asked: 照片.
 func (in *inquiry) curt() bool {
 	n := 0
 	for _, r := range in.withoutPlaces() {
-		if isHan(r) {
+		if nlu.IsHan(r) {
 			n++
 		}
 	}
-	return n <= mostCurt && !in.brief && !in.q.says() && len(in.q.Aspects) == 0 && !in.goesOn()
+	return n <= mostCurt && !in.brief && !in.q.Says() && len(in.q.Aspects) == 0 && !in.goesOn()
 }
 
 // So many characters say too little, unless it is as likely as this what they mean.
@@ -225,7 +226,7 @@ func (in *inquiry) act(s Sort) (a Answer) {
 // caution tells what the law says to whoever may want to misuse a card, and
 // accuses nobody.
 func (in *inquiry) caution(ctx context.Context) (Answer, error) {
-	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(Forge)))
+	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(nlu.Forge)))
 	if !ok || err != nil {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("misuse.maybe"), Act: Misuse}, err
 	}

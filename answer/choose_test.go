@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -69,7 +70,7 @@ func TestAnotherOfficeInTalk(t *testing.T) {
 // What is only likely opens with what it was taken for, and offers the next.
 func TestLikelySaysWhatItWasTakenFor(t *testing.T) {
 	k := know(t, nil)
-	in := New(newTestLanguage(t), func() Knowledge { return k }).inquire(k, Facts{}, Facts{}, Question{Text: "戴着眼镜拍照行不行"})
+	in := New(newTestLanguage(t), func() Knowledge { return k }).inquire(k, Facts{}, Facts{}, nlu.Reading{Text: "戴着眼镜拍照行不行"})
 	passage := func(id string, chance float64) way {
 		for p := range k.Corpus.Passages() {
 			if string(p.ID) == id {

@@ -10,7 +10,7 @@ import (
 // cityFieldReply tells what to put into the field 办证城市 when somebody names
 // what they put: the city of a county, never a province.
 func (in *inquiry) cityFieldReply(ctx context.Context) (Answer, bool, error) {
-	if !in.words.cues["city_field"].MatchString(in.q.Text) || len(in.q.Here) != 1 {
+	if !in.language.Says("city_field", in.q.Text) || len(in.q.Here) != 1 {
 		return Answer{}, false, nil
 	}
 	name := in.q.Here[0]

@@ -12,8 +12,8 @@ import (
 // the two says of something else.
 func (in *inquiry) crossCity(ctx context.Context) (Answer, bool, error) {
 	from, to := in.q.From, in.facts.Places
-	receipts := in.facts.Services == nil || in.facts.Services.Only(kb.Receipt) || in.words.services[kb.Receipt].MatchString(in.q.Text)
-	if from == "" || len(to) != 1 || len(in.named()) > 0 || !receipts || in.places.Within(to[0], from) || in.city(from) == in.city(to[0]) {
+	receipts := in.facts.Services == nil || in.facts.Services.Only(kb.Receipt) || in.language.NamesService(kb.Receipt, in.q.Text)
+	if from == "" || len(to) != 1 || len(in.q.Named()) > 0 || !receipts || in.places.Within(to[0], from) || in.city(from) == in.city(to[0]) {
 		return Answer{}, false, nil
 	}
 	there := &casework{inquiry: *in, services: kb.Set[kb.Service]{kb.Receipt}, at: to}

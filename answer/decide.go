@@ -6,6 +6,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -62,7 +63,7 @@ func (c *casework) cityOwn() bool {
 	if slices.Contains(c.aspects, kb.Where) && c.q.Hours {
 		return true
 	}
-	return c.q.Channel == booking || c.q.Vague && slices.Contains(c.aspects, kb.Where)
+	return c.q.Channel == nlu.Booking || c.q.Vague && slices.Contains(c.aspects, kb.Where)
 }
 
 // differ reports whether the candidates of an ambiguous place read differently.
@@ -109,7 +110,7 @@ func readings(r kb.Resolution) []string {
 // valueSituations lists what the first single field asked about is, in every
 // situation at the place.
 func (c *casework) valueSituations() []situation {
-	if c.aspects[0].Items() || c.aspects[0] == How || c.aspects[0] == kb.Can {
+	if c.aspects[0].Items() || c.aspects[0] == nlu.How || c.aspects[0] == kb.Can {
 		return c.bringSituations()
 	}
 	var out []situation

@@ -1,8 +1,9 @@
 // Package answer turns a question into an answer with its sources.
 //
-// It works in two steps. Language.Understand reads one message and remembers:
-// it is a pure function from (Facts, text) to (Facts, Question), and Facts is
-// the only memory of what a customer told us. Answerer.Answer then replies.
+// It works in two steps. Language.Understand reads one message, as package nlu
+// does, and remembers: it is a pure function from (Facts, text) to (Facts,
+// Reading), and Facts is the only memory of what a customer told us.
+// Answerer.Answer then replies.
 // What is no question, or not about our documents, is replied to as that; a few
 // questions have a rule of their own, such as whether a receipt of one city
 // counts in another. For all others every way to reply is laid out: the passages
@@ -22,5 +23,5 @@
 // when that tells more than one reply to the whole.
 //
 // Facts come from articles, never from here. Every sentence comes from package
-// phrases; how customers speak is in lexicon.yaml.
+// phrases; how customers speak is in package nlu.
 package answer

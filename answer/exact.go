@@ -5,6 +5,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 )
 
 // asked is the passage whose heading or wording the message is, as it stands; nil
@@ -30,8 +31,8 @@ func (in *inquiry) asked() *kb.Passage {
 // alone.
 func (in *inquiry) followsUp() bool {
 	spoken := in.before.Services != nil || in.before.Document != ""
-	says := in.q.says() || in.q.Documents != nil || in.q.Channel != "" || in.q.Paper != ""
-	return spoken && !says && len([]rune(in.q.Rest)) < leastContent
+	says := in.q.Says() || in.q.Documents != nil || in.q.Channel != "" || in.q.Paper != ""
+	return spoken && !says && len([]rune(in.q.Rest)) < nlu.LeastContent
 }
 
 // suits refuses the rules for the ID card to whoever speaks of another document,
@@ -41,13 +42,13 @@ func (in *inquiry) suits(p *kb.Passage) bool {
 	if other != "" && other != kb.IDCard && len(in.q.Documents) == 0 && !in.about(p, other) {
 		return false
 	}
-	return !in.beyond(in.before) || in.words.cues["foreign"].MatchString(wording(p))
+	return !in.beyond(in.before) || in.language.Says("foreign", wording(p))
 }
 
 // asksWhichPlaces reports words that ask for a list of places, and a passage that
 // is one: nobody need be in one of them to ask.
 func (in *inquiry) asksWhichPlaces(p *kb.Passage) bool {
-	return len(p.Article.Scope) > 1 && in.words.cues["which_places"].MatchString(in.q.Said)
+	return len(p.Article.Scope) > 1 && in.language.Says("which_places", in.q.Said)
 }
 
 // spelled lists the places that the message of somebody names of whom no place is

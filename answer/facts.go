@@ -6,6 +6,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 )
 
 // fadeAfter is how long a pause ends a subject. The place stays: people rarely
@@ -27,7 +28,7 @@ type Facts struct {
 	NotHome   place.Name           `json:"not_home,omitempty"`
 	Household kb.Set[kb.Household] `json:"household,omitempty"` // said without a place
 	Months    int                  `json:"months,omitempty"`    // until expiry
-	Aspects   []Aspect             `json:"aspects,omitempty"`   // last asked
+	Aspects   []nlu.Aspect         `json:"aspects,omitempty"`   // last asked
 	Channel   string               `json:"channel,omitempty"`
 	Asked     []string             `json:"asked,omitempty"` // what we asked back on this subject
 	Told      bool                 `json:"told,omitempty"`  // the third-party line was said
@@ -44,7 +45,7 @@ func (f Facts) fade(at time.Time) Facts {
 }
 
 // with adds what a message says.
-func (f Facts) with(q Question, places *place.Gazetteer) Facts {
+func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
 	if f.aboutReceipt(q) {
 		q.Services = f.Services
 	}
@@ -75,29 +76,29 @@ func (f Facts) with(q Question, places *place.Gazetteer) Facts {
 // backToCard reports that after questions about the receipt the card itself is
 // meant: it is named, or what is asked is none of a receipt, for which nobody has to
 // come, and no hour is booked.
-func (f Facts) backToCard(q Question) bool {
+func (f Facts) backToCard(q nlu.Reading) bool {
 	if q.Services != nil || !f.Services.Only(kb.Receipt) {
 		return false
 	}
-	about := q.Asks(kb.Who) || q.Company != NoCompany || q.Channel == booking
+	about := q.Asks(kb.Who) || q.Company != nlu.NoCompany || q.Channel == nlu.Booking
 	return q.TheCard || f.Card != nil && (about || q.Generic && !f.namesDocument(q))
 }
 
 // namesDocument reports that 身份证 says only what the receipt they were asking
 // about is for: 深圳的身份证.
-func (f Facts) namesDocument(q Question) bool {
+func (f Facts) namesDocument(q nlu.Reading) bool {
 	return f.Services.Only(kb.Receipt) && len(q.Aspects) == 0 && !q.Card && !q.AgeSaid && len([]rune(q.Rest)) <= 2
 }
 
 // aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking
 // about: nothing and nobody else is named.
-func (f Facts) aboutReceipt(q Question) bool {
+func (f Facts) aboutReceipt(q nlu.Reading) bool {
 	return !q.AgeSaid && !q.Myself && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
 // withPlace takes the place of use from what they say of it, or from a city
 // whose household they name: 深户 asks about 深圳 unless another place is named.
-func (f Facts) withPlace(q Question, places *place.Gazetteer) Facts {
+func (f Facts) withPlace(q nlu.Reading, places *place.Gazetteer) Facts {
 	switch home, ok := homeCity(q, places); {
 	case q.Here != nil:
 		f.Places, f.Unsure = narrowed(f.Places, q.Here, places), q.Unsure
@@ -127,7 +128,7 @@ func (f Facts) settleLocal() Facts {
 }
 
 // homeCity is the city whose household was named, if it is one city.
-func homeCity(q Question, places *place.Gazetteer) (place.Name, bool) {
+func homeCity(q nlu.Reading, places *place.Gazetteer) (place.Name, bool) {
 	if q.NotHome != "" {
 		return places.City(q.NotHome)
 	}
@@ -155,7 +156,7 @@ func allCities(names kb.Set[place.Name], places *place.Gazetteer) bool {
 }
 
 // withPerson takes the age, and whether they speak of themselves.
-func (f Facts) withPerson(q Question) Facts {
+func (f Facts) withPerson(q nlu.Reading) Facts {
 	switch {
 	case q.AgeSaid && q.AgeThen && !f.Ages.Any():
 		// 我儿子16岁了 … 他的是12岁办的
@@ -174,7 +175,7 @@ func (f Facts) withPerson(q Question) Facts {
 
 // settleFirst takes 给孩子办身份证 for a first application: children who have
 // a card say 换 or 补.
-func (f Facts) settleFirst(q Question) Facts {
+func (f Facts) settleFirst(q nlu.Reading) Facts {
 	if q.Generic && f.Services == nil && f.Ages.Top() < 16 {
 		f.Services = kb.Set[kb.Service]{kb.First}
 	}
@@ -183,20 +184,20 @@ func (f Facts) settleFirst(q Question) Facts {
 
 // complete fills in what a follow-up leaves out: "那小孩呢" asks again what was
 // asked before.
-func (f Facts) complete(q Question) Question {
+func (f Facts) complete(q nlu.Reading) nlu.Reading {
 	if q.Asks(kb.Can) && f.Months > 0 && q.Months == 0 && f.Services.Only(kb.Renew) {
-		q.Aspects, q.Months = []Aspect{kb.Lead}, f.Months // 还有4个月到期 … 能换吗
+		q.Aspects, q.Months = []nlu.Aspect{kb.Lead}, f.Months // 还有4个月到期 … 能换吗
 	}
 	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {
-		q.Aspects, q.Channel = []Aspect{kb.Where}, f.Channel // 首次的能这么办吗
+		q.Aspects, q.Channel = []nlu.Aspect{kb.Where}, f.Channel // 首次的能这么办吗
 	}
 	if f.agesAsked(q) {
 		q.Aspects = f.Aspects // 我自己25,又是多久
 	}
-	if len(q.Aspects) > 0 || q.Intent != Ask || len(f.Aspects) == 0 {
+	if len(q.Aspects) > 0 || q.Intent != nlu.Ask || len(f.Aspects) == 0 {
 		return q
 	}
-	if q.Follow && len([]rune(q.Rest)) <= maxFollow || q.says() && len([]rune(q.Rest)) <= 2 && !q.Open {
+	if q.Follow && len([]rune(q.Rest)) <= maxFollow || q.Says() && len([]rune(q.Rest)) <= 2 && !q.Open {
 		q.Aspects = f.Aspects
 		if q.Channel == "" {
 			q.Channel = f.Channel
@@ -212,13 +213,13 @@ const maxFollow = 8
 
 // agesAsked reports that 多久 of somebody else's age goes on asking how long a
 // card is valid.
-func (f Facts) agesAsked(q Question) bool {
+func (f Facts) agesAsked(q nlu.Reading) bool {
 	return q.AgeSaid && q.Services == nil && len(q.Aspects) == 1 && q.Asks(kb.Time) && len(f.Aspects) > 0 && f.Aspects[0] == kb.Validity
 }
 
 // remember keeps what was asked for the next follow-up.
-func (f Facts) remember(q Question) Facts {
-	if q.Intent == Ask && len(q.Aspects) > 0 {
+func (f Facts) remember(q nlu.Reading) Facts {
+	if q.Intent == nlu.Ask && len(q.Aspects) > 0 {
 		f.Aspects, f.Channel = q.Aspects, q.Channel
 	}
 	return f

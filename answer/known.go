@@ -17,7 +17,7 @@ type Known struct {
 
 // Known lists what the facts say, in the order in which people tell it.
 func (a *Answerer) Known(f Facts) []Known {
-	in := &inquiry{Knowledge: a.current(), words: a.language.lexicon, facts: f}
+	in := &inquiry{Knowledge: a.current(), language: a.language, facts: f}
 	in.places = in.Corpus.Places
 	var out []Known
 	for _, k := range []Known{

@@ -11,6 +11,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/linear"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -44,7 +45,7 @@ type Way struct {
 // answers it. It does not depend on any weights.
 func (a *Answerer) Scene(ctx context.Context, turns []string, at time.Time) (s *Scene, ok bool, err error) {
 	var before, f Facts
-	var q Question
+	var q nlu.Reading
 	for _, text := range turns {
 		before = f
 		f, q = a.language.Understand(before, text, at)

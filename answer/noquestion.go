@@ -6,26 +6,27 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
 // noQuestion replies to what is not a question for the articles.
 func (in *inquiry) noQuestion(ctx context.Context) (Answer, error) {
 	a, err := in.toIntent(ctx)
-	a.Act = in.q.Intent.sort()
+	a.Act = sortOf(in.q.Intent)
 	return a, err
 }
 
-// sort is what an intent is among messages.
-func (i Intent) sort() Sort {
+// sortOf is what an intent is among messages.
+func sortOf(i nlu.Intent) Sort {
 	switch i {
-	case Handoff:
+	case nlu.Handoff:
 		return Person
-	case Order:
+	case nlu.Order:
 		return Ordering
-	case Forge, Impersonate:
+	case nlu.Forge, nlu.Impersonate:
 		return Misuse
-	case Greet, Bye, Thanks, Robot:
+	case nlu.Greet, nlu.Bye, nlu.Thanks, nlu.Robot:
 		return Courtesy
 	}
 	return ""
@@ -33,17 +34,17 @@ func (i Intent) sort() Sort {
 
 func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	switch in.q.Intent {
-	case Handoff:
+	case nlu.Handoff:
 		return Answer{Kind: KindHandoff, Text: phrases.Say("handoff.coming")}, nil
-	case Order:
+	case nlu.Order:
 		return in.order(), nil
-	case Contact:
+	case nlu.Contact:
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
-	case Empty:
+	case nlu.Empty:
 		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.serviceButtons(everyday)}, nil
 	}
 	a := Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk." + string(in.q.Intent))}
-	if in.q.Intent == Greet || in.q.Intent == Robot {
+	if in.q.Intent == nlu.Greet || in.q.Intent == nlu.Robot {
 		a.Suggest = in.serviceButtons(everyday) // who takes leave wants no questions
 	}
 	return a, nil
@@ -52,13 +53,13 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 // foreigner reports a question of somebody whom the rules for residents of the
 // mainland do not cover.
 func (in *inquiry) foreigner() bool {
-	return in.words.cues["foreign"].MatchString(in.q.Text) || in.beyond(in.facts)
+	return in.language.Says("foreign", in.q.Text) || in.beyond(in.facts)
 }
 
 // forThem answers those people if a passage that is surely right speaks of them.
 func (in *inquiry) forThem(ctx context.Context) (Answer, error) {
 	a, err := in.choose(ctx)
-	if err != nil || in.quoted != nil && in.chance >= likely && in.words.cues["foreign"].MatchString(wording(in.quoted)) {
+	if err != nil || in.quoted != nil && in.chance >= likely && in.language.Says("foreign", wording(in.quoted)) {
 		return a, err
 	}
 	in.quoted = nil

@@ -35,8 +35,7 @@ func (c *casework) notes() []string {
 
 // tellsDays reports that what was said names days of the week.
 func (c *casework) tellsDays() bool {
-	days := c.words.cues["hours"]
-	return slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return days.MatchString(s.Value.Say) })
+	return slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return c.language.Says("hours", s.Value.Say) })
 }
 
 // borrowed reports a city without a page of its own, and whose rule it follows.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -28,7 +29,7 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 		return opened(leadRuling(groups[0].Value, c.q.Months))
 	case r.Field == kb.Validity && c.q.Months > 0:
 		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.q.Months))
-	case r.Field == kb.Who && c.q.Company != NoCompany:
+	case r.Field == kb.Who && c.q.Company != nlu.NoCompany:
 		return c.openedCompany(groups)
 	}
 	return ""
@@ -45,7 +46,7 @@ func (c *casework) openedCompany(groups []kb.Group) string {
 }
 
 // companies name the questions about company in the phrases.
-var companies = map[Company]string{Alone: "alone", Accompany: "accompany", Delegate: "delegate", InPerson: "in_person"}
+var companies = map[nlu.Company]string{nlu.Alone: "alone", nlu.Accompany: "accompany", nlu.Delegate: "delegate", nlu.InPerson: "in_person"}
 
 // opened words a yes or no; without a ruling nothing.
 func opened(ruling string) string {
@@ -72,7 +73,7 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
 		return "", false
 	}
-	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return quantities.MatchString(g.Value.Say) || g.Value.Free() }) {
+	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return counted(g.Value) || g.Value.Free() }) {
 		return "", false // no value has a number to compare with
 	}
 	if stated(groups, claim.Quantity) {
@@ -93,7 +94,7 @@ func stated(groups []kb.Group, quantity string) bool {
 // said, and nothing needs to be asked.
 func (c *casework) refuted() bool {
 	f := c.aspects[0]
-	if c.q.Claim.Quantity == "" || c.q.Months > 0 || f.Items() || f == How || !c.claimed(f) {
+	if c.q.Claim.Quantity == "" || c.q.Months > 0 || f.Items() || f == nlu.How || !c.claimed(f) {
 		return false
 	}
 	return !stated(c.resolve(c.at[0], f).General().Items[0].Groups, c.q.Claim.Quantity)
@@ -106,15 +107,17 @@ func (c *casework) claimed(f kb.Field) bool {
 	return strings.ContainsRune(unit, r[len(r)-1]) || unit != "" && f == kb.Fee && strings.HasSuffix(c.q.Claim.Quantity, "钱")
 }
 
+// counted reports a value with a number of money or time in it.
+func counted(v kb.Value) bool {
+	_, ok := nlu.Quantity(v.Say)
+	return ok
+}
+
 // sameQuantity compares the first number of a value with a claim.
 func sameQuantity(value, claim string) bool {
-	a, b := quantities.FindStringSubmatch(value), quantities.FindStringSubmatch(claim)
-	if a == nil || b == nil {
-		return false
-	}
-	x, _ := count(a[1])
-	y, _ := count(b[1])
-	return x == y
+	x, ok := nlu.Quantity(value)
+	y, put := nlu.Quantity(claim)
+	return ok && put && x == y
 }
 
 // former tells that a statement used to hold, if one of the values says so.

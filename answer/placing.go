@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -19,7 +20,7 @@ import (
 type placement struct {
 	Service kb.Service
 	Age     string
-	Aspect  Aspect
+	Aspect  nlu.Aspect
 }
 
 // wirePlacement is the model's reply. Each word comes with what the customer said for it.
@@ -62,7 +63,7 @@ func readPlacement(reply, text string, words closedWords) (placement, error) {
 		out.Service = kb.Service(p.Service.Is)
 	}
 	if _, ok := kb.Find(words.Aspects, p.Aspect.Is); ok && said(p.Aspect.Because) {
-		out.Aspect = Aspect(p.Aspect.Is)
+		out.Aspect = nlu.Aspect(p.Aspect.Is)
 	}
 	if slices.Contains(words.Ages, p.Age.Is) && said(p.Age.Because) {
 		out.Age = p.Age.Is
@@ -72,7 +73,7 @@ func readPlacement(reply, text string, words closedWords) (placement, error) {
 
 // apply adds to a question what its words did not say plainly, and returns what
 // it added. What the rules found stays.
-func (p placement) apply(q Question) (Question, placement) {
+func (p placement) apply(q nlu.Reading) (nlu.Reading, placement) {
 	var used placement
 	if p.Service != "" && q.Services == nil {
 		q.Services, used.Service = kb.Set[kb.Service]{p.Service}, p.Service
@@ -81,14 +82,14 @@ func (p placement) apply(q Question) (Question, placement) {
 		q.Ages, q.AgeSaid, used.Age = ages, true, p.Age
 	}
 	if p.Aspect != "" && len(q.Aspects) == 0 {
-		q.Aspects, used.Aspect = []Aspect{p.Aspect}, p.Aspect
+		q.Aspects, used.Aspect = []nlu.Aspect{p.Aspect}, p.Aspect
 	}
 	q.Rest = "" // the model accounts for the rest
 	return q, used
 }
 
 // placed is a question as the words of our vocabulary.
-func (q Question) placed(age string) placement {
+func placed(q nlu.Reading, age string) placement {
 	p := placement{Age: age}
 	p.Service, _ = q.Services.One()
 	if len(q.Aspects) > 0 {
@@ -117,7 +118,7 @@ func (p placement) names(words *kb.Vocabulary) string {
 // ours all the same.
 func (in *inquiry) lost(reply Answer) bool {
 	outside := in.foreigner() || in.elsewhere() || len(in.options) > 0 && in.options[0].sort == Chatter && in.options[0].chance >= sure
-	return reply.Kind == KindUnknown && in.q.Intent == Ask && !outside
+	return reply.Kind == KindUnknown && in.q.Intent == nlu.Ask && !outside
 }
 
 // place asks the model where a question belongs and tries again. When that
@@ -125,8 +126,8 @@ func (in *inquiry) lost(reply Answer) bool {
 // customer has not said it.
 func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply Answer, at time.Time, t *Trace) (*inquiry, Answer) {
 	p, ok := a.placement(ctx, in, t)
-	q, used := p.apply(a.language.read(in.q.Text, at))
-	names := q.placed(used.Age).names(in.Corpus.Words)
+	q, used := p.apply(a.language.Read(in.q.Text, at))
+	names := placed(q, used.Age).names(in.Corpus.Words)
 	switch {
 	case !ok, used == placement{}:
 		return in, reply
@@ -173,5 +174,5 @@ func (a *Answerer) placement(ctx context.Context, in *inquiry, t *Trace) (p plac
 // ours reports a question that names a document or a service of ours, or speaks
 // of 证, of 窗口 and the like.
 func (in *inquiry) ours() bool {
-	return len(in.q.Documents) > 0 || in.q.Services != nil || in.words.cues["ours"].MatchString(in.q.Text)
+	return len(in.q.Documents) > 0 || in.q.Services != nil || in.language.Says("ours", in.q.Text)
 }

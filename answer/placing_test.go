@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"huizhi/nlu"
 	"strings"
 	"testing"
 )
@@ -91,7 +92,7 @@ func FuzzReadPlacement(f *testing.F) {
 		if err != nil || p == (placement{}) {
 			return
 		}
-		q, used := p.apply(Question{})
+		q, used := p.apply(nlu.Reading{})
 		if used != p {
 			t.Errorf("%+v of %+v", used, p)
 		}

@@ -8,6 +8,7 @@ import (
 	"text/template"
 
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -72,7 +73,7 @@ type closedWords struct {
 }
 
 // placeAspects are what a question may want to know.
-var placeAspects = []Aspect{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Lead, kb.Validity, How}
+var placeAspects = []nlu.Aspect{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Lead, kb.Validity, nlu.How}
 
 // placeAges are the ages that rules turn on.
 var placeAges = []string{"<16", "16+", "16-25", "26-45", "46+"}

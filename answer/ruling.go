@@ -6,6 +6,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 )
 
 // situation is one combination at one place with what holds in it.
@@ -67,11 +68,11 @@ func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 	switch {
 	case c.q.Channel != "" && slices.Contains(c.aspects, kb.Where):
 		return kb.Where, channelRuling
-	case slices.Contains(c.aspects, kb.Can), slices.Contains(c.aspects, How) && c.services.Only(kb.Receipt):
+	case slices.Contains(c.aspects, kb.Can), slices.Contains(c.aspects, nlu.How) && c.services.Only(kb.Receipt):
 		return kb.Can, c.canRuling
 	case slices.Contains(c.aspects, kb.Lead) && c.q.Months > 0:
 		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.q.Months) }
-	case slices.Contains(c.aspects, kb.Who) && c.q.Company != NoCompany:
+	case slices.Contains(c.aspects, kb.Who) && c.q.Company != nlu.NoCompany:
 		return kb.Who, func(v kb.Value) string { return companyRuling(v, c.q.Company) }
 	}
 	return "", nil
@@ -92,8 +93,8 @@ func (c *casework) canRuling(v kb.Value) string {
 }
 
 // companyRuling compares who would come with who has to.
-func companyRuling(v kb.Value, company Company) string {
-	ruled := map[Company]bool{Alone: !v.Accompanied(), Accompany: v.Accompanied(), Delegate: !v.InPerson(), InPerson: v.InPerson()}
+func companyRuling(v kb.Value, company nlu.Company) string {
+	ruled := map[nlu.Company]bool{nlu.Alone: !v.Accompanied(), nlu.Accompany: v.Accompanied(), nlu.Delegate: !v.InPerson(), nlu.InPerson: v.InPerson()}
 	if ruled[company] {
 		return yes
 	}

@@ -6,10 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -23,39 +23,30 @@ func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
 	if in.context != "" {
 		text = in.context
 	}
-	if !strings.ContainsFunc(text, isHan) || in.contentless(text) {
+	if !strings.ContainsFunc(text, nlu.IsHan) || in.contentless(text) {
 		return nil, nil // a stray number or letter is no question
 	}
 	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
 		text = in.name(one) + text // 过期了还能续吗
 	}
-	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.heard()), Focus: in.q.Rest, Places: in.facts.Places}
-	matches, err := in.Index.Search(ctx, q, mostFound+len(certain))
+	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.Heard()), Focus: in.q.Rest, Places: in.facts.Places}
+	matches, err := in.Index.Search(ctx, q, mostFound+len(nlu.Worded))
 	matches = slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })
 	return matches[:min(mostFound, len(matches))], err
-}
-
-// heard is the message as it is compared by meaning: in its own words, if they are
-// Chinese.
-func (q Question) heard() string {
-	if strings.ContainsFunc(q.Said, isHan) {
-		return q.Said
-	}
-	return q.Text
 }
 
 // contentless reports words with nothing to look for: 真的吗, 不是江门，是佛山
 // without its places.
 func (in *inquiry) contentless(text string) bool {
-	return in.words.cues["contentless"].MatchString(text)
+	return in.language.Says("contentless", text)
 }
 
 // young is an age in figures.
-var young = regexp.MustCompile(number + `周?岁半?`)
+var young = regexp.MustCompile(nlu.Number + `周?岁半?`)
 
 // asChild writes 8岁 as articles do: 未满16岁.
 func asChild(age string) string {
-	n, ok := count(young.FindStringSubmatch(age)[1])
+	n, ok := nlu.Count(young.FindStringSubmatch(age)[1])
 	if !ok || n >= 16 {
 		return age
 	}
@@ -106,8 +97,7 @@ func (in *inquiry) othersOnly(p *kb.Passage) bool {
 	if p.Article.Document != kb.IDCard {
 		return true
 	}
-	documents := in.words.documents
-	named := slices.DeleteFunc(slices.Clone(documents.order), func(d kb.Document) bool { return !documents.words[d].MatchString(p.Questions[0]) })
+	named := in.language.Documents(p.Questions[0])
 	return len(named) > 0 && !slices.Contains(named, kb.IDCard)
 }
 
@@ -119,10 +109,8 @@ func (in *inquiry) wider(p *kb.Passage) bool {
 // about reports whether a passage is about a document: by its article, or
 // because its heading names it.
 func (in *inquiry) about(p *kb.Passage, d kb.Document) bool {
-	return p.Article.Document == d || in.words.documents.words[d].MatchString(p.Questions[0])
+	return p.Article.Document == d || in.language.NamesDocument(d, p.Questions[0])
 }
-
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // withoutPlaces blanks the names of places.
 func (in *inquiry) withoutPlaces() string {
@@ -150,4 +138,23 @@ func (in *inquiry) placeOf(a *kb.Article) place.Name {
 		}
 	}
 	return place.Nation
+}
+
+// byName are the services that a question about them names; the others may be meant
+// where none is named.
+var byName = kb.Set[kb.Service]{kb.Receipt, kb.Temporary}
+
+// otherService reports a passage that is asked about another service than theirs, or
+// about none where theirs is spoken of by name. That a passage is about receipts says
+// nothing: every service takes one.
+func (in *inquiry) otherService(p *kb.Passage) bool {
+	names := func(s kb.Service) bool { return in.language.NamesService(s, p.Questions[0]) }
+	one, ok := in.facts.Services.One()
+	switch {
+	case in.facts.Services == nil:
+		return false
+	case ok && byName.Has(one):
+		return !names(one)
+	}
+	return slices.ContainsFunc(nlu.Worded, names) && !slices.ContainsFunc(in.facts.Services, names)
 }

@@ -7,12 +7,9 @@ import (
 	"time"
 
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
-
-// maxParts is how many questions of one message are answered one by one; with
-// more the reply asks to go on.
-const maxParts = 4
 
 // part is one question of a message and its reply.
 type part struct {
@@ -32,16 +29,16 @@ type joint struct {
 // where it says nothing itself, of the case. It is nil when one reply does for
 // all of them.
 func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
-	if whole.q.Intent != Ask || whole.foreigner() {
+	if whole.q.Intent != nlu.Ask || whole.foreigner() {
 		return nil, nil
 	}
-	texts := a.language.parts(raw, at)
+	texts := a.language.Parts(raw, at)
 	if len(texts) < 2 {
 		return nil, nil
 	}
 	f := before.at(whole.facts)
 	var parts []part
-	for _, text := range texts[:min(maxParts, len(texts))] {
+	for _, text := range texts[:min(nlu.MostParts, len(texts))] {
 		p, err := a.part(ctx, f, whole, text, at)
 		if err != nil {
 			return nil, err
@@ -51,7 +48,7 @@ func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, re
 	if !separate(whole, reply, parts) {
 		return nil, nil
 	}
-	return &joint{f, join(parts, len(texts) > maxParts), parts}, nil
+	return &joint{f, join(parts, len(texts) > nlu.MostParts), parts}, nil
 }
 
 // at takes the place, and whose household it is, from what a whole message says.
@@ -74,7 +71,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	q.Enumerate = true // there is no room for asking back
 	in := a.inquire(whole.Knowledge, before, f, q)
 	in.brief = true
-	if in.words.cues["subjectless"].MatchString(q.Text) {
+	if in.language.Says("subjectless", q.Text) {
 		in.context = whole.withoutPlaces()
 	}
 	r, err := in.reply(ctx)
@@ -100,7 +97,7 @@ func (in *inquiry) quotedWhole(whole *inquiry) (way, bool) {
 // guesses reports a part that was answered with what it is hardly like, or with a
 // plain verdict though not all of it was understood.
 func (in *inquiry) guesses() bool {
-	verdict := in.quoted == nil && in.q.Asks(kb.Can) && len([]rune(in.q.Rest)) >= leastContent
+	verdict := in.quoted == nil && in.q.Asks(kb.Can) && len([]rune(in.q.Rest)) >= nlu.LeastContent
 	return len(in.options) > 0 && (in.chance < partSure || verdict)
 }
 
@@ -138,8 +135,8 @@ func (p part) tellsMore(whole *inquiry) bool {
 func (p part) isNotKnown(whole *inquiry) bool {
 	rest := len([]rune(p.in.q.Rest))
 	covered := whole.quoted != nil && len(p.in.matches) > 0 && p.in.matches[0].Passage == whole.quoted ||
-		whole.covers(p.in) && !(rest > 2*leastContent && p.in.q.Asks(kb.Can)) // 能不能顺便给我家猫也办一张
-	asks := rest >= leastContent || len(p.in.options) > 0 && p.in.options[0].sort == Near
+		whole.covers(p.in) && !(rest > 2*nlu.LeastContent && p.in.q.Asks(kb.Can)) // 能不能顺便给我家猫也办一张
+	asks := rest >= nlu.LeastContent || len(p.in.options) > 0 && p.in.options[0].sort == Near
 	return p.reply.Kind == KindUnknown && asks && !covered
 }
 
@@ -149,8 +146,8 @@ func (in *inquiry) covers(p *inquiry) bool {
 	f, g := in.facts, p.facts
 	same := p.q.Services == nil || f.Services.Contains(g.Services) && g.Services.Contains(f.Services)
 	same = same && f.Ages == g.Ages && slices.Equal(f.Places, g.Places)
-	plain := len(p.q.Aspects) > 0 && (p.quoted == nil || !p.q.Asks(kb.Can) && !p.q.Asks(How))
-	return in.quoted == nil && !p.aside && same && plain && !slices.ContainsFunc(p.q.Aspects, func(a Aspect) bool { return !in.q.Asks(a) })
+	plain := len(p.q.Aspects) > 0 && (p.quoted == nil || !p.q.Asks(kb.Can) && !p.q.Asks(nlu.How))
+	return in.quoted == nil && !p.aside && same && plain && !slices.ContainsFunc(p.q.Aspects, func(a nlu.Aspect) bool { return !in.q.Asks(a) })
 }
 
 // join puts the replies below each other, each line once, and says when one of

@@ -4,28 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
-
-func TestParts(t *testing.T) {
-	l := newTestLanguage(t)
-	for _, x := range []struct{ text, want string }{
-		{"江门怎么办身份证", "江门怎么办身份证"},
-		{"身份证到期了,在佛山,怎么换", "身份证到期了,在佛山,怎么换"},
-		{"换证要多少钱,多久能拿,能寄吗", "换证要多少钱,|多久能拿,|能寄吗"},
-		{"图像号是什么?字母小写行不行?", "图像号是什么?|字母小写行不行?"},
-		{"首次免费,对吧", ""}, // a claim, no question word but the tag
-		{"旧证要交回去吗?还有,过期没换会不会罚款", "旧证要交回去吗?|还有,过期没换会不会罚款"}, // what leads on belongs to what follows
-		{"东莞能办吗,我是湖南的", "东莞能办吗,我是湖南的"},                    // told afterwards
-		{"全国都一样吧,临时身份证收多少钱", "全国都一样吧,临时身份证收多少钱"},
-		{"还没定在哪个市补,丢了补一张多少钱", "还没定在哪个市补,丢了补一张多少钱"},
-		{"", ""}, {"???", ""}, {",,,,", ""},
-	} {
-		if got := strings.Join(l.parts(x.text, time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)), "|"); got != x.want {
-			t.Errorf("parts(%q) = %q, want %q", x.text, got, x.want)
-		}
-	}
-}
 
 // The first lines of every text are shown, whatever the others need.
 func TestShare(t *testing.T) {
@@ -36,13 +15,6 @@ func TestShare(t *testing.T) {
 	}
 	if head, more := share([]string{"一。", "二。"}); head != "一。\n二。" || more != "" {
 		t.Errorf("short texts: %q, %q", head, more)
-	}
-}
-
-func TestClauses(t *testing.T) {
-	want := []string{"在佛山,", "怎么换?", "多少钱"}
-	if got := clauses("在佛山,怎么换?多少钱"); !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"huizhi/grounding"
 	"huizhi/kb"
+	"huizhi/nlu"
 )
 
 // Trace tells how a reply came about, for those who look after the articles.
@@ -53,7 +54,7 @@ func (t Trace) Told() (Kind, Band) {
 // Reading is one question and what was found for it.
 type Reading struct {
 	Facts      Facts
-	Question   Question
+	Question   nlu.Reading
 	Matches    []kb.Match
 	Ways       []Weighed // the likeliest first; none where nothing was weighed
 	Quoted     *kb.Passage
@@ -106,7 +107,7 @@ const (
 
 // read notes what an inquiry found.
 func (t *Trace) read(in *inquiry, reply Answer) {
-	t.Readings = append(t.Readings, Reading{in.facts, in.q, in.matches, in.weigher.weighed(in.options), in.quoted, reply.used, reply})
+	t.Readings = append(t.Readings, Reading{in.facts, in.q, in.matches, in.language.weigher.weighed(in.options), in.quoted, reply.used, reply})
 }
 
 // weighed tells what spoke for each way.

@@ -6,6 +6,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -15,12 +16,12 @@ const fingerprints = "指纹"
 // warned answers a question about fingerprints where the place has a rule of
 // its own; elsewhere an article tells it.
 func (in *inquiry) warned() (Answer, bool) {
-	alone := len(in.named()) == 0 && in.q.Channel == ""
-	if !alone || !in.words.cues["fingerprints"].MatchString(in.q.Text) || in.words.cues["why"].MatchString(in.q.Text) {
+	alone := len(in.q.Named()) == 0 && in.q.Channel == ""
+	if !alone || !in.language.Says("fingerprints", in.q.Text) || in.language.Says("why", in.q.Text) {
 		return Answer{}, false
 	}
 	services, _ := in.subject()
-	c := &casework{inquiry: *in, services: services, aspects: []Aspect{kb.Warn}}
+	c := &casework{inquiry: *in, services: services, aspects: []nlu.Aspect{kb.Warn}}
 	c.settle()
 	r := c.resolve(c.at[0], kb.Warn).General()
 	item, ok := r.Item(fingerprints)

@@ -9,6 +9,7 @@ import (
 
 	"huizhi/kb"
 	"huizhi/linear"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -122,9 +123,9 @@ func (in *inquiry) ways(v view, logs map[Sort]float64) []way {
 // recognised in it, and how near the passages are to it.
 func (in *inquiry) measures(found []kb.Match, cases bool) features {
 	q, f := in.q, features{}
-	f.grams(q.heard())
+	f.grams(q.Heard())
 	if in.Sense != nil {
-		if numbers, ok := in.Sense.Point(q.heard()); ok {
+		if numbers, ok := in.Sense.Point(q.Heard()); ok {
 			f.point(numbers)
 		}
 	}
@@ -142,7 +143,7 @@ func (in *inquiry) measures(found []kb.Match, cases bool) features {
 	f.measure("n:centre", 2*centre)
 	f.measure("n:focus", 2*focus)
 	f.measure("n:aspects", float64(len(q.Aspects)))
-	f.measure("n:named", float64(len(in.named())))
+	f.measure("n:named", float64(len(in.q.Named())))
 	f.measure("n:length", float64(min(len([]rune(q.Text)), 60))/20)
 	f.measure("n:rest", float64(min(len([]rune(q.Rest)), 40))/10)
 	for name, holds := range map[string]bool{
@@ -216,11 +217,12 @@ func (in *inquiry) passageWay(logs map[Sort]float64, m kb.Match, best bool) way 
 // that they do not.
 func (in *inquiry) aspectsOf(p *kb.Passage) (named, not int) {
 	for _, a := range in.q.Aspects {
-		words, ok := in.words.aspects[a]
+		asks := func(question string) bool { return in.language.AsksFor(a, question) }
 		switch {
-		case ok && slices.ContainsFunc(p.Questions, words.MatchString):
+		case a == nlu.How: // it has no words of its own
+		case slices.ContainsFunc(p.Questions, asks):
 			named++
-		case ok:
+		default:
 			not++
 		}
 	}
@@ -232,7 +234,7 @@ func (in *inquiry) caseWay(logs map[Sort]float64, v view) way {
 	q, m := in.q, v.measures
 	return way{sort: OfCase, work: v.work, reply: v.reply, features: features{
 		"case": 1, "case elsewhere": indicator(in.elsewhere()), "case sort": logs[OfCase], "case texts": m["n:texts"], "case words": m["n:words"], "case focus": m["n:focus"], "case rest": m["n:rest"],
-		"case aspects": float64(len(q.Aspects)), "case named": float64(len(in.named())), "case asks": indicator(v.reply.Kind == KindAsk),
+		"case aspects": float64(len(q.Aspects)), "case named": float64(len(in.q.Named())), "case asks": indicator(v.reply.Kind == KindAsk),
 		"case channel": indicator(q.Channel != ""),
 		"case follows": indicator(q.Follow), "case single": indicator(q.Single), "case explains": indicator(q.Rest == ""), "case person": indicator(q.AgeSaid || q.Household != nil || q.Homes != nil),
 	}}
@@ -241,7 +243,7 @@ func (in *inquiry) caseWay(logs map[Sort]float64, v view) way {
 // elsewhere reports a question that names another office's document and none of
 // ours: 结婚证丢了怎么补.
 func (in *inquiry) elsewhere() bool {
-	return in.q.Documents == nil && in.words.cues["elsewhere"].MatchString(in.q.Text)
+	return in.q.Documents == nil && in.language.Says("elsewhere", in.q.Text)
 }
 
 // heading is what a way is called on a button; empty for one without a heading.

@@ -7,15 +7,12 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/place"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
-// The channels that the code has to tell apart.
-const (
-	window  = "窗口"
-	booking = "预约"
-	posting = "邮寄"
-)
+// posting is a channel of the vocabulary that is told only to those who ask.
+const posting = "邮寄"
 
 // where words the channels, or the one that was asked about.
 func (c *casework) where(r kb.Resolution) []string {
@@ -42,7 +39,7 @@ func (c *casework) where(r kb.Resolution) []string {
 // worthSaying keeps posting, and a province's word on booking, for those who ask.
 func worthSaying(item kb.Item) bool {
 	return item.Key != posting &&
-		(item.Key != booking || slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return g.Value.Book != "" }))
+		(item.Key != nlu.Booking || slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return g.Value.Book != "" }))
 }
 
 // channel words one way of applying: once if everybody may use it, else for
@@ -72,7 +69,7 @@ func (c *casework) channelName(key string) string {
 
 // named puts the notes behind the channel's name, unless they name it themselves.
 func named(name, key, notes string) string {
-	if key == window && strings.Contains(notes, key) {
+	if key == nlu.Window && strings.Contains(notes, key) {
 		return notes
 	}
 	return detailed(name, notes)
@@ -102,7 +99,7 @@ func (c *casework) oneChannel(r kb.Resolution) []string {
 
 // ruledChannel says yes or no for one group.
 func (c *casework) ruledChannel(r kb.Resolution, g kb.Group, channel string) string {
-	if c.q.Channel == booking {
+	if c.q.Channel == nlu.Booking {
 		return sentence(phrases.Say("where.booking", c.place(), channelNotes(g.Value)))
 	}
 	when := c.when(r.When(g), r.Place)
@@ -144,7 +141,7 @@ func (c *casework) instead(r kb.Resolution, groups []kb.Group) []string {
 	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return channelRuling(g.Value) == no }) {
 		return nil
 	}
-	item, _ := r.Item(window)
+	item, _ := r.Item(nlu.Window)
 	if len(item.Groups) == 0 || !item.Groups[0].Value.Applies() {
 		return nil
 	}

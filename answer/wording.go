@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"huizhi/nlu"
 	"slices"
 	"strings"
 )
@@ -18,7 +19,7 @@ const (
 // word lets a model put a reply into its words. Whatever goes wrong, the reply
 // is the one that was handed in.
 func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace, show func(string)) (out Answer) {
-	if a.model == nil || reply.Kind != KindAnswer || in.q.Intent != Ask {
+	if a.model == nil || reply.Kind != KindAnswer || in.q.Intent != nlu.Ask {
 		return reply
 	}
 	w := newRewording(reply)

@@ -9,6 +9,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -103,7 +104,7 @@ func factsLine(f answer.Facts) string {
 	return orDash(strings.Join(out, " "))
 }
 
-func aspectsLine(q answer.Question) string {
+func aspectsLine(q nlu.Reading) string {
 	return orDash(strings.Join(strings.Fields(strings.Join(append(strs(q.Aspects), q.Paper), " ")), " "))
 }
 

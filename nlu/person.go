@@ -1,4 +1,4 @@
-package answer
+package nlu
 
 import (
 	"regexp"
@@ -9,34 +9,34 @@ import (
 	"huizhi/kb"
 )
 
-// number is a number as people write it.
-const number = `(\d{1,3}|[一二两三四五六七八九十]{1,3})`
+// Number is a pattern for a number as people write it, as one group.
+const Number = `(\d{1,3}|[一二两三四五六七八九十]{1,3})`
 
 // The ways of stating an age. The first group is the number.
 var (
-	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + number + `(?:周?岁)?`)
-	below    = regexp.MustCompile(number + `(?:周?岁)(?:以下|以内|之前)`)
-	above    = regexp.MustCompile(number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(number + `(?:周?岁半?|岁半)|` + number + `多(?:岁|了)|(?:^|[,。 上])` + number + `了[,。!?一还没]|(?:都|已经|快)` + number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + Number + `(?:周?岁)?`)
+	below    = regexp.MustCompile(Number + `(?:周?岁)(?:以下|以内|之前)`)
+	above    = regexp.MustCompile(Number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + Number + `(?:周岁|岁|了|以后|之后|再)`)
+	exactly  = regexp.MustCompile(Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上])` + Number + `了[,。!?一还没]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
 
 // own is how old a person named is: 我妈60岁, after 70岁以上才给长期.
-var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + number + `(?:周?岁|了|[,。!?]|$)`)
+var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + Number + `(?:周?岁|了|[,。!?]|$)`)
 
 // ruleOf goes on after an age that a rule is for: 18岁以上.
 var ruleOf = regexp.MustCompile(`^(?:以|之|及以|才|的)`)
 
 // asThen is how old somebody was when they got a card: 12岁办的.
-var asThen = regexp.MustCompile(number + `周?岁(?:时候?|那年)?(?:办|领|拍|做|换)的`)
+var asThen = regexp.MustCompile(Number + `周?岁(?:时候?|那年)?(?:办|领|拍|做|换)的`)
 
 // notYears goes on after a number that counts something else: 不满3个月.
 var notYears = regexp.MustCompile(`^(?:个|年|天|日|元|块|次|张)`)
 
 // findPerson reads the age, from numbers before words, and who is spoken of.
-func (l *Language) findPerson(s *scan, q *Question, at time.Time) {
+func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 	people := l.cues["not_applicant"].ReplaceAllString(s.text, " ")
 	q.AgeThen = asThen.MatchString(s.text)
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
@@ -79,7 +79,7 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 			continue
 		}
 		m := way.re.FindStringSubmatch(s.text)
-		if n, ok := count(strings.Join(m[1:], "")); ok && n > 0 && n <= kb.MaxAge {
+		if n, ok := Count(strings.Join(m[1:], "")); ok && n > 0 && n <= kb.MaxAge {
 			first, found = at[0], way.ages(n)
 			s.take(way.re)
 		}
@@ -93,7 +93,7 @@ func ownAge(s *scan) (kb.Ages, bool) {
 	if span == nil || ruleOf.MatchString(s.text[span[1]:]) || asThen.MatchString(s.text) {
 		return kb.Ages{}, false
 	}
-	n, ok := count(s.text[span[2]:span[3]])
+	n, ok := Count(s.text[span[2]:span[3]])
 	if !ok || n == 0 || n > kb.MaxAge {
 		return kb.Ages{}, false
 	}
@@ -122,8 +122,8 @@ func bornIn(year, month string, at time.Time) (kb.Ages, bool) {
 
 var numerals = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 
-// count reads a number below a thousand: "46", "四十六", "十六", "半" is not one.
-func count(s string) (int, bool) {
+// Count reads a number below a thousand: "46", "四十六", "十六", "半" is not one.
+func Count(s string) (int, bool) {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n, true
 	}

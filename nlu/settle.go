@@ -1,4 +1,4 @@
-package answer
+package nlu
 
 import (
 	"slices"
@@ -9,7 +9,7 @@ import (
 
 // settle drops the aspects that another one explains, or that the thing asked
 // about settles: several word lists match one question.
-func (q *Question) settle(accepts bool) {
+func (q *Reading) settle(accepts bool) {
 	q.settleTimes()
 	q.settleChannel()
 	q.settleReceipt(accepts)
@@ -29,7 +29,7 @@ func (q *Question) settle(accepts bool) {
 
 // settleTimes tells the periods apart: 多久过期 is not about how long the
 // office takes, and 提前多久 is always about a renewal.
-func (q *Question) settleTimes() {
+func (q *Reading) settleTimes() {
 	if q.Asks(kb.Lead) {
 		q.drop(kb.Validity)
 		if q.Services == nil || q.Services.Has(kb.Renew) {
@@ -44,7 +44,7 @@ func (q *Question) settleTimes() {
 }
 
 // explain drops an aspect whose words are another's: both stand in one clause.
-func (q *Question) explain(by, what Aspect) {
+func (q *Reading) explain(by, what Aspect) {
 	if !q.Asks(by) || !q.Asks(what) {
 		return
 	}
@@ -59,13 +59,13 @@ func (q *Question) explain(by, what Aspect) {
 }
 
 // swap asks for another aspect in the place of one.
-func (q *Question) swap(from, to Aspect) {
+func (q *Reading) swap(from, to Aspect) {
 	q.Aspects[slices.Index(q.Aspects, from)] = to
 	q.spans[to] = q.spans[from]
 }
 
 // settleChannel takes 自助机能换吗 for a question about the machine.
-func (q *Question) settleChannel() {
+func (q *Reading) settleChannel() {
 	if q.Channel != "" && q.Asks(kb.Can) {
 		q.drop(kb.Can)
 		if !q.Asks(kb.Where) {
@@ -76,7 +76,7 @@ func (q *Question) settleChannel() {
 
 // settleReceipt leaves Can only to the question whether a place takes receipts:
 // whether one may be used for something else is prose.
-func (q *Question) settleReceipt(accepts bool) {
+func (q *Reading) settleReceipt(accepts bool) {
 	if !q.Services.Only(kb.Receipt) {
 		return
 	}
@@ -87,6 +87,6 @@ func (q *Question) settleReceipt(accepts bool) {
 }
 
 // drop takes aspects out.
-func (q *Question) drop(aspects ...Aspect) {
+func (q *Reading) drop(aspects ...Aspect) {
 	q.Aspects = slices.DeleteFunc(q.Aspects, func(a Aspect) bool { return slices.Contains(aspects, a) })
 }

@@ -1,4 +1,4 @@
-package answer
+package nlu
 
 import (
 	"regexp"
@@ -117,7 +117,7 @@ func latinAhead(rs []rune) bool {
 // fromPinyin reads messages typed in pinyin. It needs two words of the list,
 // so that English with a stray "bu" in it is left alone.
 func (n *normalizer) fromPinyin(text string) string {
-	if strings.ContainsFunc(text, isHan) {
+	if strings.ContainsFunc(text, IsHan) {
 		return latin.ReplaceAllStringFunc(syllables.ReplaceAllStringFunc(text, n.runAmongChinese), n.amongChinese)
 	}
 	tokens, known := strings.Fields(text), 0
@@ -179,3 +179,6 @@ func (n *normalizer) spell(token string) (string, bool) {
 	}
 	return spelled[0], ok[0]
 }
+
+// IsHan reports a Chinese character.
+func IsHan(r rune) bool { return unicode.Is(unicode.Han, r) }

@@ -1,6 +1,8 @@
-package answer
+package nlu
 
 import (
+	"strings"
+
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/personal"
@@ -51,8 +53,8 @@ type Claim struct {
 	Only     bool   // "只办换领补领"
 }
 
-// Question is one message, read on its own.
-type Question struct {
+// Reading is one message, read on its own.
+type Reading struct {
 	Text   string // normalised, personal numbers masked
 	Said   string // the same in its own words: simplified, masked and nothing else
 	Rest   string // what no recogniser used: decides between case and passage
@@ -98,7 +100,7 @@ type Question struct {
 }
 
 // Asks reports whether an aspect was asked for.
-func (q Question) Asks(a Aspect) bool {
+func (q Reading) Asks(a Aspect) bool {
 	for _, x := range q.Aspects {
 		if x == a {
 			return true
@@ -107,15 +109,16 @@ func (q Question) Asks(a Aspect) bool {
 	return false
 }
 
-// says reports whether the message tells us anything about the case.
-func (q Question) says() bool {
+// Says reports whether the message tells us anything about the case.
+func (q Reading) Says() bool {
 	return q.Here != nil || q.Homes != nil || q.NotHome != "" || q.Household != nil || q.Services != nil || q.AgeSaid
 }
 
-// from takes 深圳拍的能用吗 for a photo from there when another place is known.
-func (q Question) from(f Facts) Question {
-	if q.Made && len(q.Here) == 1 && len(f.Places) == 1 && f.Places[0] != q.Here[0] {
-		q.From, q.Here = q.Here[0], nil
+// Heard is the message as it is compared with others by meaning: in its own words,
+// if they are Chinese.
+func (q Reading) Heard() string {
+	if strings.ContainsFunc(q.Said, IsHan) {
+		return q.Said
 	}
-	return q
+	return q.Text
 }

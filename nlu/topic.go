@@ -1,4 +1,4 @@
-package answer
+package nlu
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 var aspectOrder = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, kb.Where, kb.Can}
 
 // findTopic reads what is asked, and about which channel or paper.
-func (l *Language) findTopic(s *scan, q *Question) {
+func (l *Language) findTopic(s *scan, q *Reading) {
 	q.spans, q.scanned = map[Aspect][]int{}, s.text
 	for _, a := range aspectOrder {
 		if at := l.aspects[a].FindStringIndex(s.text); at != nil {
@@ -28,7 +28,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 	}
 	switch {
 	case len(q.Aspects) > 0:
-	case q.Channel == booking, q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
+	case q.Channel == Booking, q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
 		q.Aspects = []Aspect{kb.Where} // 手机上直接补证
 	case l.cues["how"].MatchString(s.text):
 		q.Aspects = []Aspect{How}
@@ -43,7 +43,7 @@ func (l *Language) findTopic(s *scan, q *Question) {
 }
 
 // findManner reads how it is asked.
-func (l *Language) findManner(s *scan, q *Question) {
+func (l *Language) findManner(s *scan, q *Reading) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text)
 	q.Vague = says("vague")
@@ -73,25 +73,29 @@ func (l *Language) company(says func(string) bool) Company {
 	return NoCompany
 }
 
-// receiptPaper is the receipt as a paper to bring.
-const receiptPaper = "相片回执"
+// The channels and the paper of the vocabulary that the code has to tell apart.
+const (
+	Window       = "窗口"
+	Booking      = "预约"
+	ReceiptPaper = "相片回执" // the receipt as a paper to bring
+)
 
 // findThing reads the channel and the paper a question is about.
-func (l *Language) findThing(s *scan, q *Question) {
+func (l *Language) findThing(s *scan, q *Reading) {
 	for _, c := range l.channels {
-		if c.word != window && c.words.MatchString(s.free()) && q.Channel != booking {
+		if c.word != Window && c.words.MatchString(s.free()) && q.Channel != Booking {
 			q.Channel = c.word // whoever asks about booking asks about that
 		}
 	}
 	if l.cues["need_receipt"].MatchString(s.text) && !q.Services.Only(kb.Receipt) {
-		q.Paper = receiptPaper
+		q.Paper = ReceiptPaper
 		if !q.Asks(kb.Bring) {
 			q.Aspects = append([]Aspect{kb.Bring}, q.Aspects...)
 		}
 		return
 	}
 	for _, p := range l.papers {
-		if p.words.MatchString(s.text) && q.Asks(kb.Bring) && p.word != receiptPaper {
+		if p.words.MatchString(s.text) && q.Asks(kb.Bring) && p.word != ReceiptPaper {
 			q.Paper = p.word
 			return
 		}
@@ -101,7 +105,7 @@ func (l *Language) findThing(s *scan, q *Question) {
 // general aspects are asked for by words that any question may hold.
 var general = []Aspect{kb.Can, kb.Where, How}
 
-// named are the fields asked for by words of their own.
-func (in *inquiry) named() []Aspect {
-	return slices.DeleteFunc(slices.Clone(in.q.Aspects), func(a Aspect) bool { return slices.Contains(general, a) })
+// Named are the fields asked for by words of their own.
+func (q Reading) Named() []Aspect {
+	return slices.DeleteFunc(slices.Clone(q.Aspects), func(a Aspect) bool { return slices.Contains(general, a) })
 }

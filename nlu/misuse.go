@@ -1,4 +1,4 @@
-package answer
+package nlu
 
 import (
 	_ "embed"
@@ -116,7 +116,7 @@ func (m *misuse) spellings(c *compiler, variants map[string][]string) {
 	chinese := map[string]string{}
 	for word, others := range variants {
 		for _, o := range others {
-			if strings.ContainsFunc(o, isHan) {
+			if strings.ContainsFunc(o, IsHan) {
 				chinese[o] = word
 			} else {
 				m.meaning[o] = word

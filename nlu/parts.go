@@ -1,4 +1,4 @@
-package answer
+package nlu
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 	"huizhi/kb"
 )
 
-// parts cuts a message into its questions. What is told before a question
+// Parts cuts a message into its questions. What is told before a question
 // belongs to it, and so does what is added behind it. Fewer than two mean that
 // the message is answered as a whole.
-func (l *Language) parts(raw string, at time.Time) []string {
+func (l *Language) Parts(raw string, at time.Time) []string {
 	text, _, _ := l.normalizer.normalize(raw)
 	var out []string
 	told := "" // since the last question
@@ -25,7 +25,7 @@ func (l *Language) parts(raw string, at time.Time) []string {
 		default:
 			told += clause
 		}
-		if len(out) > maxParts {
+		if len(out) > MostParts {
 			return out
 		}
 	}
@@ -50,9 +50,13 @@ func clauses(text string) []string {
 	return out
 }
 
-// leastContent is how many characters a clause must hold, beside what all
+// MostParts is how many questions of one message are answered one by one; with
+// more the reply asks to go on.
+const MostParts = 4
+
+// LeastContent is how many characters a clause must hold, beside what all
 // questions hold, to be a question of its own.
-const leastContent = 3
+const LeastContent = 3
 
 // asking reports whether a clause asks something, and whether it is only the
 // tag of a question: 对吧, 行不行, 只说行不行.
@@ -60,14 +64,14 @@ func (l *Language) asking(clause string, at time.Time) (asks, tag bool) {
 	if !l.cues["questions"].MatchString(clause) {
 		return false, false
 	}
-	q := l.read(clause, at)
+	q := l.Read(clause, at)
 	switch {
-	case q.Intent != Ask, q.Compare && len(q.Aspects) == 0 && !q.says():
+	case q.Intent != Ask, q.Compare && len(q.Aspects) == 0 && !q.Says():
 		return false, false // 全国都一样吧 is about what follows
 	case q.Single && len(q.Aspects) <= 1:
 		return true, true
 	}
 	plainly := len(q.Aspects) == 0 || len(q.Aspects) == 1 && q.Asks(kb.Can)
 	slight := q.Rest == "" || len(q.Aspects) == 0 && len([]rune(q.Rest)) < 2
-	return true, plainly && slight && !q.says() && q.Channel == "" && q.Paper == ""
+	return true, plainly && slight && !q.Says() && q.Channel == "" && q.Paper == ""
 }

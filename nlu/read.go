@@ -1,0 +1,201 @@
+package nlu
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/personal"
+)
+
+// Language reads messages. It is immutable and safe for concurrent use.
+type Language struct {
+	*lexicon
+	misuse     *misuse
+	normalizer *normalizer
+	places     *place.Gazetteer
+}
+
+// New compiles the word lists.
+func New(words *kb.Vocabulary, places *place.Gazetteer) (*Language, error) {
+	l, err := newLexicon(words)
+	if err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	n, err := newNormalizer(l, places)
+	if err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	m, err := newMisuse()
+	if err != nil {
+		return nil, fmt.Errorf("language: %w", err)
+	}
+	return &Language{lexicon: l, misuse: m, normalizer: n, places: places}, nil
+}
+
+// Heard is a message as it is compared with others by meaning.
+func (l *Language) Heard(text string) string {
+	text, said, _ := l.normalizer.normalize(text)
+	return Reading{Text: text, Said: said}.Heard()
+}
+
+// Says reports whether a text holds words of one of the lists.
+func (l *Language) Says(list, text string) bool { return l.cues[list].MatchString(text) }
+
+// NamesService reports whether a text names a service.
+func (l *Language) NamesService(s kb.Service, text string) bool {
+	return l.services[s].MatchString(text)
+}
+
+// NamesDocument reports whether a text names a document.
+func (l *Language) NamesDocument(d kb.Document, text string) bool {
+	return l.documents.words[d].MatchString(text)
+}
+
+// Documents are the documents that a text names, the ID card first.
+func (l *Language) Documents(text string) (out []kb.Document) {
+	for _, d := range l.documents.order {
+		if l.NamesDocument(d, text) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// AsksFor reports whether a text asks for a field in words of its own.
+func (l *Language) AsksFor(a Aspect, text string) bool {
+	words := l.aspects[a]
+	return words != nil && words.MatchString(text)
+}
+
+// Read understands one message on its own. The time turns births into ages.
+func (l *Language) Read(raw string, at time.Time) Reading {
+	text, said, masked := l.normalizer.normalize(raw)
+	q := Reading{Text: text, Said: said, Masked: masked}
+	if q.Intent = l.intent(text, said); q.Intent == Empty {
+		return q
+	}
+	for _, aside := range []*regexp.Regexp{l.cues["plea"], l.cues["hearsay"], l.cues["corrected"], l.cues["undecided"], l.cues["bystanders"]} {
+		text = aside.ReplaceAllString(text, "")
+	}
+	s := &scan{text: text, used: make([]bool, len(text))}
+	l.findPlaces(s, &q)
+	l.findDocument(s, &q)
+	l.findService(s, &q)
+	s.take(l.documents.words[kb.IDCard])
+	if len(q.Documents) > 0 && q.Services.Only(kb.Receipt) && q.Documents[0] != kb.IDCard {
+		s.take(l.documents.words[q.Documents[0]])
+	}
+	l.findHousehold(s, &q)
+	l.findPerson(s, &q, at)
+	l.findTopic(s, &q)
+	l.findClaim(s, &q)
+	s.take(l.cues["filler"])
+	q.Rest = s.rest()
+	return q
+}
+
+// intents in the order they are tried, after misuse: people before anything else.
+var intents = []Intent{Contact, Robot, Handoff, Order, Greet, Bye, Thanks}
+
+// intent tells what is not a question for the articles.
+func (l *Language) intent(text, said string) Intent {
+	text = placeholders.Replace(text)
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return Empty
+	}
+	if bad := l.misuse.read(placeholders.Replace(said)); bad != Ask {
+		return bad
+	}
+	for _, i := range intents {
+		if l.intents[i].MatchString(text) && !l.excused(i, text) {
+			return i
+		}
+	}
+	return Ask
+}
+
+// placeholders takes out what stands for personal numbers: it says nothing.
+var placeholders = strings.NewReplacer(personal.IDPlaceholder, "", personal.MobilePlaceholder, "")
+
+// excused lets a message through that only looks like an intent: a real
+// question politely put.
+func (l *Language) excused(i Intent, text string) bool {
+	return i == Handoff && l.cues["about_human"].MatchString(text)
+}
+
+// findPlaces sorts the places named by what is said of them.
+func (l *Language) findPlaces(s *scan, q *Reading) {
+	var here []place.Mention
+	for _, m := range l.places.Find(s.text) {
+		s.mark(m.Start, m.End)
+		switch m.Role {
+		case place.Here:
+			here = append(here, m)
+			q.Made = m.Made
+		case place.Home:
+			q.Homes = append(q.Homes, m.Places...)
+		case place.NotHome:
+			q.NotHome = m.Places[0]
+		case place.Shot:
+			q.From = m.Places[0]
+		}
+	}
+	q.Here, q.Unsure = l.whereabouts(s.text, here, q)
+	for _, w := range l.implies {
+		if q.Here == nil && w.words.MatchString(s.text) {
+			q.Implied = place.Name(w.word)
+		}
+	}
+}
+
+// whereabouts is the place of use among the places named. Where they say that
+// they are beats what is only named, the later beats the earlier, and a place
+// that is their home counts only if there is no other.
+func (l *Language) whereabouts(text string, here []place.Mention, q *Reading) (names []place.Name, unsure bool) {
+	explicit := false
+	for i, m := range here {
+		if i > 0 && l.cues["joins"].MatchString(text[here[i-1].End:m.Start]) {
+			names = append(slices.Clip(names), m.Places...) // 深圳和东莞
+			continue
+		}
+		home := len(names) > 0 && len(m.Places) == 1 && slices.Contains(q.Homes, m.Places[0])
+		if home || explicit && !m.Explicit {
+			names = l.together(names, m.Places, names)
+			continue
+		}
+		names, unsure, explicit = l.together(names, m.Places, m.Places), m.Abbreviation, m.Explicit
+	}
+	for _, home := range append(q.Homes, q.NotHome) {
+		names = l.together(names, []place.Name{home}, names) // 龙华，非深户
+	}
+	return names, unsure
+}
+
+// together takes two places named in one message. If one of them says which of
+// the other's candidates is meant, that one is: 朝阳（辽宁那个）. Otherwise it
+// is as given.
+func (l *Language) together(a, b, otherwise []place.Name) []place.Name {
+	for _, pair := range [][2][]place.Name{{a, b}, {b, a}} {
+		several, one := pair[0], pair[1]
+		if len(several) < 2 || len(one) != 1 || one[0] == "" {
+			continue
+		}
+		outside := func(n place.Name) bool { return !l.places.Within(n, one[0]) || n == one[0] && l.isProvince(n) }
+		if inside := slices.DeleteFunc(slices.Clone(several), outside); len(inside) == 1 {
+			return inside
+		}
+	}
+	return otherwise
+}
+
+// isProvince reports a place that is no city: 吉林省 does not tell which of 吉林.
+func (l *Language) isProvince(n place.Name) bool {
+	_, city := l.places.City(n)
+	return !city
+}
