@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"huizhi/cases"
 	"huizhi/grounding"
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -27,12 +28,12 @@ const (
 	KindSmalltalk Kind = "smalltalk" //
 )
 
-// What an answer may ask back. Home is never asked.
+// What an answer may ask back, and AsksDocument, which is only told.
 const (
-	AsksPlace     = "place"
-	AsksService   = "service"
-	AsksAge       = "age"
-	AsksHousehold = "household"
+	AsksPlace     = cases.AsksPlace
+	AsksService   = cases.AsksService
+	AsksAge       = cases.AsksAge
+	AsksHousehold = cases.AsksHousehold
 	AsksDocument  = "document"
 )
 
@@ -74,12 +75,12 @@ type Answer struct {
 
 // addOurs adds a line that stays as we word it.
 func (a *Answer) addOurs(line string) {
-	a.Text, a.ours = joinLines(a.Text, line), append(a.ours, line)
+	a.Text, a.ours = phrases.Lines(a.Text, line), append(a.ours, line)
 }
 
 // lead puts a line of ours before a reply.
 func (a *Answer) lead(line string) {
-	a.Text, a.ours = joinLines(line, a.Text), append(a.ours, line)
+	a.Text, a.ours = phrases.Lines(line, a.Text), append(a.ours, line)
 }
 
 // Searcher finds passages, best first.
@@ -283,7 +284,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		closing = append(closing, phrases.Say("answer.third_party"))
 	}
 	if a.Place == "" && len(f.Places) == 1 && a.Kind != KindSmalltalk {
-		a.Place = in.city(f.Places[0])
+		a.Place = in.book().City(f.Places[0])
 	}
 	if one, ok := f.Services.One(); ok && a.Service == "" {
 		a.Service = one
@@ -291,9 +292,11 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 	if a.Place == place.Nation {
 		a.Place = ""
 	}
-	a.Text, a.More = fit(a.Text, a.More, joinLines(closing...))
+	a.Text, a.More = fit(a.Text, a.More, phrases.Lines(closing...))
 	return f, a
 }
 
-// city is the city of a place, or the place itself when it is wider.
-func (in *inquiry) city(name place.Name) place.Name { return cityOr(in.places, name) }
+// book is what the cases are answered from.
+func (in *inquiry) book() cases.Book {
+	return cases.Book{Corpus: in.Corpus, Places: in.places, Language: in.language.Language}
+}

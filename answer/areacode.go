@@ -25,7 +25,7 @@ func (in *inquiry) areaCodeReply(ctx context.Context) (Answer, bool, error) {
 	if !ok {
 		return Answer{}, false, nil
 	}
-	p, ok, err := in.told(ctx, phrases.Say("areacode.query"))
+	p, ok, err := in.stated(ctx, phrases.Say("areacode.query"))
 	if !ok || err != nil {
 		return Answer{}, false, err
 	}

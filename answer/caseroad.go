@@ -4,14 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"huizhi/cases"
 	"huizhi/kb"
-	"huizhi/kb/place"
 	"huizhi/nlu"
 	"huizhi/phrases"
 )
-
-// everyday are the services that 办身份证 leaves open.
-var everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
 
 // caseRoad answers from the articles' cases. ok is false when the question is
 // not about a case field, or is about a document that has no cases.
@@ -23,24 +20,38 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	if len(in.q.Aspects) == 0 && !in.bare() && !overcharged || in.otherDocument() {
 		return Answer{}, false
 	}
-	c := &casework{inquiry: *in, aspects: in.q.Aspects}
+	q := in.query()
 	switch {
 	case overcharged:
-		c.aspects = []nlu.Aspect{kb.Fee}
-	case len(c.aspects) == 0:
-		c.aspects = []nlu.Aspect{nlu.How}
+		q.Aspects = []nlu.Aspect{kb.Fee}
+	case len(q.Aspects) == 0:
+		q.Aspects = []nlu.Aspect{nlu.How}
 	}
-	c.services, c.guessed = in.subject()
-	if c.guessed && !in.q.Says() && !in.domestic() {
+	if q.Guessed && !in.q.Says() && !in.domestic() {
 		return Answer{}, false
 	}
-	c.settle()
-	c.preferReceipt()
-	c.preferCard()
-	if a, ok := c.decide(); ok {
-		return a, true
+	r, ok := in.book().Answer(q)
+	return told(r), ok
+}
+
+// query is the message as a question about the cases.
+func (in *inquiry) query() cases.Query {
+	services, guessed := in.subject()
+	return cases.Query{
+		Person: in.facts.person(), At: in.facts.Places, Unsure: in.facts.Unsure, Named: in.facts.Services, Services: services, Guessed: guessed,
+		Aspects: in.q.Aspects, Reading: in.q, Asked: in.facts.Asked, Brief: in.brief,
 	}
-	return c.say()
+}
+
+// told is what the cases say, as a reply.
+func told(r cases.Reply) Answer {
+	a := Answer{Kind: KindAnswer, Text: r.Text, Asks: r.Asks, Suggest: r.Suggest, Place: r.Place, ours: r.Ours, used: r.Used}
+	if a.Asks != "" {
+		a.Kind = KindAsk
+		return a
+	}
+	a.Sources = statementSources(r.Used)
+	return a
 }
 
 // overcharged reports a sum taken for granted that no article states: 首次办证交
@@ -51,9 +62,9 @@ func (in *inquiry) overcharged() bool {
 	if !ok || one == kb.Receipt || !open || !strings.ContainsAny(in.q.Claim.Quantity, nlu.Yuan+"块") {
 		return false
 	}
-	c := &casework{inquiry: *in, services: in.facts.Services, aspects: []nlu.Aspect{kb.Fee}}
-	c.settle()
-	return c.refuted()
+	q := in.query()
+	q.Aspects = []nlu.Aspect{kb.Fee}
+	return in.book().Refuted(q)
 }
 
 // domestic reports a message that may well be about a card though it names
@@ -106,7 +117,7 @@ func (in *inquiry) toldMore() (Answer, bool) {
 
 // whichService asks what they want done.
 func (in *inquiry) whichService() Answer {
-	return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.names(everyday)), Suggest: in.serviceButtons(everyday)}
+	return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.service", in.book().Listed(cases.Everyday)), Suggest: in.book().Names(cases.Everyday)}
 }
 
 // maxChatter is how many characters nobody understood a message may hold and
@@ -137,147 +148,17 @@ func (in *inquiry) subject() (services kb.Set[kb.Service], guessed bool) {
 		return in.facts.Services, false
 	}
 	named := in.q.Generic || slices.Contains(in.q.Documents, kb.IDCard)
-	return everyday, !named && (in.brief || in.facts.Document != kb.IDCard)
+	return cases.Everyday, !named && (in.brief || in.facts.Document != kb.IDCard)
 }
 
-// casework is a question about cases, with the places to look at.
-type casework struct {
-	inquiry
-	services kb.Set[kb.Service]
-	guessed  bool // the customer did not say what it is about
-	presumed bool // the age is our guess
-	aspects  []nlu.Aspect
-	at       []place.Name // the place of use; several when ambiguous; the nation when unknown
-	used     []*kb.Statement
-	disputes []string
-}
-
-// settle fixes where to look.
-func (c *casework) settle() {
-	c.at = c.facts.Places
-	if len(c.at) == 0 {
-		c.at = []place.Name{place.Nation}
+// warned answers a question about fingerprints where the place has a rule of its own.
+func (in *inquiry) warned() (Answer, bool) {
+	alone := len(in.q.Named()) == 0 && in.q.Channel == ""
+	if !alone || !in.language.Says("fingerprints", in.q.Text) || in.language.Says("why", in.q.Text) {
+		return Answer{}, false
 	}
-	c.openOnly()
-	c.narrowChannel()
-	c.presumeAdult()
-}
-
-// openOnly looks at all services when somebody believes that only some are
-// open to them: the answer is about the others.
-func (c *casework) openOnly() {
-	if c.q.Claim.Only && c.q.Claim.Confirm && (c.aspects[0] == kb.Can || c.aspects[0] == nlu.How) && everyday.Contains(c.services) {
-		c.services = everyday
-	}
-}
-
-// presumeAdult takes somebody for sixteen or over who speaks of their own
-// card, or has one that expired, broke or got lost, and says nothing of a
-// child. The reply says so. What turns on the age itself is never presumed.
-func (c *casework) presumeAdult() {
-	asks := func(a nlu.Aspect) bool { return slices.Contains(c.aspects, a) }
-	overview := asks(nlu.How) || asks(kb.Can) || asks(kb.Bring) || c.q.Channel != ""
-	had := !c.services.Has(kb.First) && !c.services.Has(kb.Receipt)
-	if c.facts.Ages.Any() && overview && (c.facts.Self || had && c.q.Company == nlu.NoCompany) {
-		c.facts.Ages, c.presumed = kb.From(16), true
-	}
-}
-
-// preferReceipt takes 要不要带回执 for a question about receipts where no
-// article lists one among the papers: the place takes none, or may not.
-func (c *casework) preferReceipt() {
-	if c.q.Paper != nlu.ReceiptPaper {
-		return
-	}
-	if _, listed := c.resolve(c.at[0], kb.Bring).Item(nlu.ReceiptPaper); !listed {
-		c.services, c.aspects, c.q.Paper = kb.Set[kb.Service]{kb.Receipt}, []nlu.Aspect{kb.Can}, ""
-	}
-}
-
-// preferCard takes 多少钱 for a question about the card where no receipt is
-// taken, though receipts were the last subject.
-func (c *casework) preferCard() {
-	about := c.aspects[0] == kb.Fee || c.aspects[0] == kb.Time
-	if about && c.q.Services == nil && c.services.Only(kb.Receipt) && !c.unplaced() && !c.taken() {
-		c.services = everyday
-	}
-}
-
-// unplaced reports that no place of use is known.
-func (c *casework) unplaced() bool { return len(c.facts.Places) == 0 }
-
-// ambiguous reports that the place named may be one of several.
-func (c *casework) ambiguous() bool { return len(c.at) > 1 || c.facts.Unsure }
-
-// resolve merges one field at one place for what is known.
-func (c *casework) resolve(at place.Name, f kb.Field) kb.Resolution {
-	return c.Corpus.Resolve(at, c.facts.conditions(at, c.services, c.places), f)
-}
-
-// narrowChannel drops services that a channel never takes, if they were not
-// named: 自助机能用吗 is about the ones it does take.
-func (c *casework) narrowChannel() {
-	if c.q.Channel == "" || len(c.services) < 2 {
-		return
-	}
-	open := kb.Set[kb.Service]{}
-	for _, s := range c.services {
-		one := c.facts.conditions(c.at[0], kb.Set[kb.Service]{s}, c.places)
-		item, ok := c.Corpus.Resolve(c.at[0], one, kb.Where).Item(c.q.Channel)
-		if ok && slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return g.Value.Applies() }) {
-			open = append(open, s)
-		}
-	}
-	if len(open) > 0 {
-		c.services = open
-	}
-}
-
-// fields are the fields a reply goes through: verdicts look at everything that
-// a customer has to know before setting out.
-func (c *casework) fields() []kb.Field {
-	var out []kb.Field
-	for _, a := range c.aspects {
-		for _, f := range c.expand(a) {
-			if !slices.Contains(out, f) {
-				out = append(out, f)
-			}
-		}
-	}
-	return out
-}
-
-// expand gives the fields that belong to an aspect. With several services open,
-// fees and times would be a list nobody asked for.
-func (c *casework) expand(a nlu.Aspect) []kb.Field {
-	switch {
-	case c.services.Only(kb.Receipt) && !c.unplaced() && !c.taken():
-		return c.untaken(a)
-	case a == kb.Can && c.brief:
-		return []kb.Field{kb.Can, kb.Warn}
-	case a == nlu.How && c.brief:
-		return []kb.Field{kb.Can, kb.Where, kb.Bring, kb.Fee}
-	case a == nlu.How, a == kb.Can && len(c.services) == 1:
-		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Fee, kb.Time, kb.Warn}
-	case a == kb.Can:
-		return []kb.Field{kb.Can, kb.Who, kb.Where, kb.Bring, kb.Warn}
-	case a == kb.Bring:
-		return []kb.Field{kb.Bring, kb.Who}
-	}
-	return []kb.Field{a}
-}
-
-// untaken is what to say of receipts where they may not be taken: that first.
-func (c *casework) untaken(a nlu.Aspect) []kb.Field {
-	if a == nlu.How || a == kb.Can {
-		return []kb.Field{kb.Can, kb.Where, kb.Warn}
-	}
-	return []kb.Field{kb.Can, a}
-}
-
-// taken reports that receipts are surely taken at the place: what they cost is
-// of no use elsewhere.
-func (c *casework) taken() bool {
-	groups := c.resolve(c.at[0], kb.Can).General().Items[0].Groups
-	return !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Verdict != kb.Yes })
+	q := in.query()
+	q.Aspects = []nlu.Aspect{kb.Warn}
+	r, ok := in.book().Warned(q)
+	return told(r), ok
 }

@@ -191,13 +191,13 @@ func unknown(text string, questions []string) Answer {
 	if len(questions) == 0 {
 		return Answer{Kind: KindUnknown, Text: text}
 	}
-	return offered(joinLines(text, phrases.Say("unknown.offer")), questions)
+	return offered(phrases.Lines(text, phrases.Say("unknown.offer")), questions)
 }
 
 // offered lets them choose a question.
 func offered(text string, questions []string) Answer {
 	for _, q := range questions {
-		text = joinLines(text, phrases.Say("unknown.item", q))
+		text = phrases.Lines(text, phrases.Say("unknown.item", q))
 	}
 	return Answer{Kind: KindUnknown, Text: text, Suggest: questions}
 }
@@ -226,7 +226,7 @@ func (in *inquiry) act(s Sort) (a Answer) {
 // caution tells what the law says to whoever may want to misuse a card, and
 // accuses nobody.
 func (in *inquiry) caution(ctx context.Context) (Answer, error) {
-	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(nlu.Forge)))
+	p, ok, err := in.stated(ctx, phrases.Say("misuse.query."+string(nlu.Forge)))
 	if !ok || err != nil {
 		return Answer{Kind: KindUnknown, Text: phrases.Say("misuse.maybe"), Act: Misuse}, err
 	}

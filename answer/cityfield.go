@@ -15,7 +15,7 @@ func (in *inquiry) cityFieldReply(ctx context.Context) (Answer, bool, error) {
 	}
 	name := in.q.Here[0]
 	city, isCity := in.places.City(name)
-	p, ok, err := in.told(ctx, phrases.Say("cityfield.query"))
+	p, ok, err := in.stated(ctx, phrases.Say("cityfield.query"))
 	if !ok || err != nil {
 		return Answer{}, false, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"huizhi/kb"
+	"huizhi/nlu"
 	"huizhi/phrases"
 )
 
@@ -13,25 +14,26 @@ import (
 func (in *inquiry) crossCity(ctx context.Context) (Answer, bool, error) {
 	from, to := in.q.From, in.facts.Places
 	receipts := in.facts.Services == nil || in.facts.Services.Only(kb.Receipt) || in.language.NamesService(kb.Receipt, in.q.Text)
-	if from == "" || len(to) != 1 || len(in.q.Named()) > 0 || !receipts || in.places.Within(to[0], from) || in.city(from) == in.city(to[0]) {
+	if from == "" || len(to) != 1 || len(in.q.Named()) > 0 || !receipts || in.places.Within(to[0], from) || in.book().City(from) == in.book().City(to[0]) {
 		return Answer{}, false, nil
 	}
-	there := &casework{inquiry: *in, services: kb.Set[kb.Service]{kb.Receipt}, at: to}
-	if !there.taken() {
+	there := in.query()
+	there.Services, there.Aspects = kb.Set[kb.Service]{kb.Receipt}, []nlu.Aspect{kb.Can}
+	if !in.book().Taken(there) {
 		return Answer{}, false, nil // the cases tell that none is of use there
 	}
 	question := phrases.Say("crosscity.province")
 	if in.places.Province(from) == in.places.Province(to[0]) {
 		question = phrases.Say("crosscity.city")
 	}
-	p, ok, err := in.told(ctx, question)
+	p, ok, err := in.stated(ctx, question)
 	if !ok || err != nil {
 		return Answer{}, false, err
 	}
 	a := quote(p)
-	a.Place = in.city(to[0])
+	a.Place = in.book().City(to[0])
 	if _, isCity := in.places.City(to[0]); isCity {
-		a.Text = joinLines(a.Text, phrases.Say("answer.issue_for", string(a.Place)))
+		a.Text = phrases.Lines(a.Text, phrases.Say("answer.issue_for", string(a.Place)))
 	}
 	return a, true, nil
 }

@@ -13,7 +13,7 @@
 // whether it is said, said as a guess, or offered:
 //
 //	search    the passages of the right place and document
-//	caseroad  what the cases say
+//	caseroad  what the cases say: package cases
 //	sort      what a message is, by its words and its meaning
 //	ways      what speaks for each way to reply
 //	choose    from chances to a reply

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"huizhi/cases"
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/nlu"
@@ -225,33 +226,7 @@ func (f Facts) remember(q nlu.Reading) Facts {
 	return f
 }
 
-// conditions are the facts as the articles' guards see them at a place.
-func (f Facts) conditions(at place.Name, services kb.Set[kb.Service], places *place.Gazetteer) kb.Conditions {
-	c := kb.Conditions{Service: services, Ages: f.Ages, Household: f.Household, Document: kb.Set[kb.Document]{kb.IDCard}}
-	if f.Document != "" {
-		c.Document = kb.Set[kb.Document]{f.Document}
-	}
-	for _, home := range f.Homes {
-		c.Home, c.Household = c.Home.Add(cityOr(places, home)), nil // the household follows from the home
-	}
-	if f.NotHome != "" && places.Within(at, f.NotHome) {
-		c.Household = outsideOf(f.NotHome, places)
-	}
-	return c
-}
-
-// outsideOf is who does not belong to a city, or to a province.
-func outsideOf(name place.Name, places *place.Gazetteer) kb.Set[kb.Household] {
-	if _, city := places.City(name); city {
-		return kb.Outside
-	}
-	return kb.Set[kb.Household]{kb.OtherProvince}
-}
-
-// cityOr is the city of a county, or the place itself.
-func cityOr(places *place.Gazetteer, name place.Name) place.Name {
-	if city, ok := places.City(name); ok {
-		return city
-	}
-	return name
+// person is what they say of the applicant.
+func (f Facts) person() cases.Person {
+	return cases.Person{Ages: f.Ages, Kin: f.Kin, Self: f.Self, Homes: f.Homes, NotHome: f.NotHome, Household: f.Household, Document: f.Document}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"huizhi/cases"
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/phrases"
@@ -21,7 +22,7 @@ func (a *Answerer) Known(f Facts) []Known {
 	in.places = in.Corpus.Places
 	var out []Known
 	for _, k := range []Known{
-		{AsksPlace, in.knownPlace()}, {AsksAge, years(f.Ages)}, {AsksHousehold, in.knownHome()},
+		{AsksPlace, in.knownPlace()}, {AsksAge, cases.Years(f.Ages)}, {AsksHousehold, in.knownHome()},
 		{AsksDocument, in.knownDocument()}, {AsksService, in.knownService()},
 	} {
 		if k.Label != "" {
@@ -46,7 +47,7 @@ func (in *inquiry) knownHome() string {
 	case f.NotHome != "":
 		return phrases.Say("known.not_home", string(f.NotHome))
 	case len(f.Household) > 0:
-		return in.household(kb.Conditions{Household: f.Household}, place.Nation)
+		return in.book().HouseholdName(f.person(), kb.Conditions{Household: f.Household}, place.Nation)
 	}
 	return ""
 }
@@ -55,15 +56,14 @@ func (in *inquiry) knownService() string {
 	if len(in.facts.Services) == 0 || len(in.facts.Services) > 2 {
 		return ""
 	}
-	return in.names(in.facts.Services)
+	return in.book().Listed(in.facts.Services)
 }
 
 func (in *inquiry) knownDocument() string {
 	if in.facts.Document == "" || in.facts.Document == kb.IDCard {
 		return ""
 	}
-	t, _ := kb.Find(in.Corpus.Words.Documents, string(in.facts.Document))
-	return t.Name
+	return in.book().DocumentName(in.facts.Document)
 }
 
 func joinNames(names []place.Name) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"huizhi/cases"
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/nlu"
@@ -41,11 +42,11 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	case nlu.Contact:
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
 	case nlu.Empty:
-		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.serviceButtons(everyday)}, nil
+		return Answer{Kind: KindAsk, Asks: AsksService, Text: phrases.Say("ask.empty"), Suggest: in.book().Names(cases.Everyday)}, nil
 	}
 	a := Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk." + string(in.q.Intent))}
 	if in.q.Intent == nlu.Greet || in.q.Intent == nlu.Robot {
-		a.Suggest = in.serviceButtons(everyday) // who takes leave wants no questions
+		a.Suggest = in.book().Names(cases.Everyday) // who takes leave wants no questions
 	}
 	return a, nil
 }
@@ -90,11 +91,19 @@ func (in *inquiry) order() Answer {
 // consequence is an article's, found like any other passage.
 func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
 	text := phrases.Say("misuse." + string(in.q.Intent))
-	p, ok, err := in.told(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
+	p, ok, err := in.stated(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
 	if !ok || err != nil {
 		return Answer{Kind: KindUnknown, Text: text, Act: Misuse}, err
 	}
 	a := quote(p, text)
 	a.Act = Misuse
 	return a, nil
+}
+
+// short is a place as people say it: 江门, 广东.
+func (in *inquiry) short(name place.Name) string {
+	if p, ok := in.places.Place(in.book().City(name)); ok {
+		return p.Short
+	}
+	return string(name)
 }

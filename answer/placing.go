@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"huizhi/cases"
 	"huizhi/kb"
 	"huizhi/nlu"
 	"huizhi/phrases"
@@ -106,7 +107,7 @@ func (p placement) names(words *kb.Vocabulary) string {
 		out = append(out, t.Name)
 	}
 	if ages, err := kb.ParseAges(p.Age); p.Age != "" && err == nil {
-		out = append(out, years(ages))
+		out = append(out, cases.Years(ages))
 	}
 	if p.Aspect != "" {
 		out = append(out, phrases.Say("field."+string(p.Aspect)))
@@ -153,7 +154,7 @@ func (a *Answerer) place(ctx context.Context, before Facts, in *inquiry, reply A
 // says that it is about our documents.
 func placedOffer(reply Answer, names string, t *Trace) Answer {
 	t.Offered = names
-	reply.Text = joinLines(phrases.Say("unknown.offer"), phrases.Say("unknown.item", names))
+	reply.Text = phrases.Lines(phrases.Say("unknown.offer"), phrases.Say("unknown.item", names))
 	reply.Suggest = append([]string{names}, reply.Suggest...)
 	return reply
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"huizhi/grounding"
+	"huizhi/phrases"
 )
 
 // maxClaims is how many sentences of a model are looked at.
@@ -161,7 +162,7 @@ func (w *rewording) span(numbers []int) (first, last int, why Drop) {
 func (w *rewording) say(c Claimed) {
 	first, last, _ := w.span(c.Lines)
 	w.keep(w.lines[w.next:first])
-	w.add(sentence(c.Text), w.lines[first].begins)
+	w.add(phrases.Sentence(c.Text), w.lines[first].begins)
 	for _, l := range w.lines[first : last+1] {
 		if l.number == 0 {
 			w.add(l.text, true)

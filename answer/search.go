@@ -27,7 +27,7 @@ func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
 		return nil, nil // a stray number or letter is no question
 	}
 	if one, ok := in.facts.Services.One(); ok && in.q.Documents == nil && (one == kb.Receipt || one == kb.Temporary) {
-		text = in.name(one) + text // 过期了还能续吗
+		text = in.book().Name(one) + text // 过期了还能续吗
 	}
 	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.Heard()), Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, mostFound+len(nlu.Worded))
@@ -131,7 +131,7 @@ func wording(p *kb.Passage) string { return strings.Join(p.Questions, " ") + " "
 func (in *inquiry) placeOf(a *kb.Article) place.Name {
 	for _, name := range in.facts.Places {
 		if _, ok := in.places.City(name); ok && len(in.facts.Places) == 1 {
-			return in.city(name)
+			return in.book().City(name)
 		}
 		if len(in.facts.Places) == 1 || slices.ContainsFunc(a.Scope, func(s place.Name) bool { return in.places.Within(s, name) }) {
 			return name

@@ -200,8 +200,8 @@ func unsaid(text string, before []string) string {
 
 // share shows some of every text when all of them are more than a screen.
 func share(texts []string) (head, more string) {
-	if len([]rune(joinLines(texts...))) <= maxReply-closingRoom {
-		return joinLines(texts...), ""
+	if len([]rune(phrases.Lines(texts...))) <= maxReply-closingRoom {
+		return phrases.Lines(texts...), ""
 	}
 	room := (maxReply - closingRoom) / len(texts)
 	var heads, rests []string
@@ -212,7 +212,7 @@ func share(texts []string) (head, more string) {
 		}
 		heads, rests = append(heads, text), append(rests, rest)
 	}
-	return joinLines(heads...), joinLines(rests...)
+	return phrases.Lines(heads...), phrases.Lines(rests...)
 }
 
 // closingRoom is kept for the lines that close a reply.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"huizhi/cases"
 	"huizhi/kb"
 	"huizhi/nlu"
 )
@@ -8,15 +9,13 @@ import (
 // Show says everything about one case, as a customer who told us just these
 // facts would read it. ok is false when no article states anything.
 func Show(know Knowledge, f Facts) (Answer, bool) {
-	in := &inquiry{Knowledge: know, facts: f, q: nlu.Reading{Aspects: []nlu.Aspect{nlu.How}}, places: know.Corpus.Places}
-	services := f.Services
-	if services == nil {
-		services = everyday
+	q := cases.Query{Person: f.person(), At: f.Places, Unsure: f.Unsure, Named: f.Services, Services: f.Services, Aspects: []nlu.Aspect{nlu.How, kb.Lead, kb.Validity}}
+	if q.Services == nil {
+		q.Services = cases.Everyday
 	}
-	c := &casework{inquiry: *in, services: services, aspects: []nlu.Aspect{nlu.How, kb.Lead, kb.Validity}}
-	if services.Has(kb.Receipt) || !services.Has(kb.Renew) {
-		c.aspects = []nlu.Aspect{nlu.How, kb.Validity}
+	if q.Services.Has(kb.Receipt) || !q.Services.Has(kb.Renew) {
+		q.Aspects = []nlu.Aspect{nlu.How, kb.Validity}
 	}
-	c.settle()
-	return c.say()
+	r, ok := cases.Book{Corpus: know.Corpus, Places: know.Corpus.Places}.Show(q)
+	return told(r), ok
 }

@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"huizhi/cases"
 	"huizhi/nlu"
 	"slices"
 	"strings"
@@ -65,13 +66,13 @@ func (in *inquiry) known(reply Answer) string {
 	}
 	var out []string
 	for _, name := range in.facts.Places {
-		out = append(out, string(name), string(in.city(name)))
+		out = append(out, string(name), string(in.book().City(name)))
 	}
 	if one, ok := in.facts.Services.One(); ok {
-		out = append(out, in.name(one))
+		out = append(out, in.book().Name(one))
 	}
-	out = append(out, in.household(in.facts.conditions(reply.Place, nil, in.places), reply.Place))
-	out = append(out, years(in.facts.Ages))
+	out = append(out, in.book().HouseholdName(in.facts.person(), in.facts.person().Conditions(reply.Place, nil, in.places), reply.Place))
+	out = append(out, cases.Years(in.facts.Ages))
 	slices.Sort(out)
 	return strings.TrimSpace(strings.Join(slices.Compact(out), " "))
 }

@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"slices"
@@ -15,7 +15,7 @@ func (c *casework) notes() []string {
 	if c.unplaced() && c.otherwiseElsewhere() {
 		out = append(out, phrases.Say("note.tell_city"))
 	}
-	if c.q.Hours && !c.unplaced() && !c.tellsDays() {
+	if c.Reading.Hours && !c.unplaced() && !c.tellsDays() {
 		out = append(out, phrases.Say("note.hours"))
 	}
 	if level, ok := c.borrowed(at); ok {
@@ -24,7 +24,7 @@ func (c *casework) notes() []string {
 	if c.presumed && c.presumptionMatters(at) {
 		out = append(out, phrases.Say("note.presumed"))
 	}
-	if c.facts.Kin && c.presumptionMatters(at) {
+	if c.Kin && c.presumptionMatters(at) {
 		out = append(out, phrases.Say("note.presumed_child"))
 	}
 	if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return s.Article.Confidence != kb.High }) {
@@ -35,16 +35,16 @@ func (c *casework) notes() []string {
 
 // tellsDays reports that what was said names days of the week.
 func (c *casework) tellsDays() bool {
-	return slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return c.language.Says("hours", s.Value.Say) })
+	return slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return c.Language.Says("hours", s.Value.Say) })
 }
 
 // borrowed reports a city without a page of its own, and whose rule it follows.
 func (c *casework) borrowed(at place.Name) (place.Name, bool) {
-	city := c.city(at)
+	city := c.City(at)
 	if at == place.Nation || len(c.used) == 0 || c.Corpus.About(city) || c.Corpus.About(at) {
 		return "", false
 	}
-	for _, name := range c.places.Chain(city)[1:] {
+	for _, name := range c.Places.Chain(city)[1:] {
 		if slices.ContainsFunc(c.used, func(s *kb.Statement) bool { return slices.Contains(s.Scope, name) }) {
 			return name, true
 		}
@@ -54,8 +54,8 @@ func (c *casework) borrowed(at place.Name) (place.Name, bool) {
 
 // presumptionMatters reports whether people of another age read something else.
 func (c *casework) presumptionMatters(at place.Name) bool {
-	others := &casework{inquiry: c.inquiry, services: c.services, aspects: c.aspects, at: c.at}
-	others.facts.Ages = kb.Ages{}
+	others := *c
+	others.Ages = kb.Ages{}
 	for _, f := range c.fields() {
 		if !slices.Equal(others.readings(at, f), c.readings(at, f)) {
 			return true
@@ -94,13 +94,13 @@ func (c *casework) matters(fact string) bool {
 	case AsksPlace:
 		return c.otherwiseElsewhere()
 	case AsksService:
-		return len(c.services) > 1 && c.variesByService()
+		return len(c.Services) > 1 && c.variesByService()
 	}
 	a, b := *c, *c
 	if fact == AsksAge {
-		a.facts.Ages, b.facts.Ages = kb.Under(16), kb.From(16)
+		a.Ages, b.Ages = kb.Under(16), kb.From(16)
 	} else {
-		a.facts.Household, b.facts.Household = kb.Set[kb.Household]{kb.Local}, kb.Set[kb.Household]{kb.OtherProvince}
+		a.Household, b.Household = kb.Set[kb.Household]{kb.Local}, kb.Set[kb.Household]{kb.OtherProvince}
 	}
 	return slices.ContainsFunc(c.fields(), func(f kb.Field) bool { return !slices.Equal(a.readings(c.at[0], f), b.readings(c.at[0], f)) })
 }
@@ -109,7 +109,7 @@ func (c *casework) matters(fact string) bool {
 func (c *casework) buttons(fact string) []string {
 	switch fact {
 	case AsksService:
-		return c.serviceButtons(c.services)
+		return c.Names(c.Services)
 	case AsksAge:
 		return []string{phrases.Say("button.under16"), phrases.Say("button.from16")}
 	case AsksHousehold:

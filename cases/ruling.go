@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"slices"
@@ -27,7 +27,7 @@ func (c *casework) rulings() ([]situation, bool) {
 	for _, at := range c.candidates(field) {
 		r := c.resolve(at, field).General() // exceptions for single homes are warnings, not reasons to ask
 		for _, item := range r.Items {
-			if field == kb.Where && item.Key != c.q.Channel {
+			if field == kb.Where && item.Key != c.Reading.Channel {
 				continue
 			}
 			for _, g := range item.Groups {
@@ -66,14 +66,14 @@ const (
 // ruling gives the field that decides a yes-or-no question, and how.
 func (c *casework) ruling() (kb.Field, func(kb.Value) string) {
 	switch {
-	case c.q.Channel != "" && slices.Contains(c.aspects, kb.Where):
+	case c.Reading.Channel != "" && slices.Contains(c.Aspects, kb.Where):
 		return kb.Where, channelRuling
-	case slices.Contains(c.aspects, kb.Can), slices.Contains(c.aspects, nlu.How) && c.services.Only(kb.Receipt):
+	case slices.Contains(c.Aspects, kb.Can), slices.Contains(c.Aspects, nlu.How) && c.Services.Only(kb.Receipt):
 		return kb.Can, c.canRuling
-	case slices.Contains(c.aspects, kb.Lead) && c.q.Months > 0:
-		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.q.Months) }
-	case slices.Contains(c.aspects, kb.Who) && c.q.Company != nlu.NoCompany:
-		return kb.Who, func(v kb.Value) string { return companyRuling(v, c.q.Company) }
+	case slices.Contains(c.Aspects, kb.Lead) && c.Reading.Months > 0:
+		return kb.Lead, func(v kb.Value) string { return leadRuling(v, c.Reading.Months) }
+	case slices.Contains(c.Aspects, kb.Who) && c.Reading.Company != nlu.NoCompany:
+		return kb.Who, func(v kb.Value) string { return companyRuling(v, c.Reading.Company) }
 	}
 	return "", nil
 }

@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"slices"
@@ -11,23 +11,23 @@ import (
 
 // say words the reply: the verdict or the number first, then the rest in the
 // order a customer needs it. ok is false when the articles have nothing on it.
-func (c *casework) say() (Answer, bool) {
+func (c *casework) say() (Reply, bool) {
 	var lines, ours []string
 	for _, f := range c.fields() {
 		said := c.line(f)
 		lines = append(lines, said...)
-		if f == kb.Bring && c.q.Paper == "" {
+		if f == kb.Bring && c.Reading.Paper == "" {
 			ours = append(ours, said...) // the list
 		}
 	}
 	if len(c.used) == 0 {
-		return Answer{}, false
+		return Reply{}, false
 	}
 	ours = slices.Concat(ours, c.notes(), c.disputes)
 	lines = slices.Concat(lines, c.notes(), c.disputes)
-	a := Answer{Kind: KindAnswer, Text: joinLines(lines...), Sources: statementSources(c.used), Suggest: c.openFacts(), ours: ours, used: c.used}
+	a := Reply{Text: phrases.Lines(lines...), Suggest: c.openFacts(), Ours: ours, Used: c.used}
 	if len(c.at) == 1 {
-		a.Place = c.city(c.at[0])
+		a.Place = c.City(c.at[0])
 	}
 	return a, true
 }
@@ -76,7 +76,7 @@ func dispute(s *kb.Statement, v kb.Value) string {
 	if v.Advice != "" {
 		parts = append(parts, phrases.Say("say.advice", v.Advice))
 	}
-	return sentence(strings.Join(parts, "。"))
+	return phrases.Sentence(strings.Join(parts, "。"))
 }
 
 // first reports whether a field is the one the reply leads with.
@@ -87,7 +87,7 @@ func (c *casework) first(f kb.Field) bool { return c.fields()[0] == f }
 func (c *casework) place() string {
 	var out []string
 	for _, at := range c.at {
-		if name := string(c.city(at)); at != place.Nation && !slices.Contains(out, name) {
+		if name := string(c.City(at)); at != place.Nation && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
@@ -97,22 +97,22 @@ func (c *casework) place() string {
 // subject names whose case is answered: 广州市到期换领.
 func (c *casework) subject() string {
 	switch {
-	case c.services.Only(kb.Receipt):
-		return c.place() + c.document() + c.names(c.services)
-	case len(c.services) > 3:
+	case c.Services.Only(kb.Receipt):
+		return c.place() + c.document() + c.Listed(c.Services)
+	case len(c.Services) > 3:
 		return c.place() + phrases.Say("say.card")
 	}
-	return c.place() + c.names(c.services)
+	return c.place() + c.Listed(c.Services)
 }
 
 // subjectOf leaves out what the field or its values say themselves: 提前多久 is
 // always about renewing, and values with conditions name their services.
 func (c *casework) subjectOf(f kb.Field, groups []kb.Group) string {
-	receipt := c.services.Only(kb.Receipt) || c.services.Only(kb.Temporary)
+	receipt := c.Services.Only(kb.Receipt) || c.Services.Only(kb.Temporary)
 	switch {
 	case f == kb.Lead:
 		return c.place()
-	case f == kb.Validity && !receipt, len(groups) > 1 && len(c.services) > 1:
+	case f == kb.Validity && !receipt, len(groups) > 1 && len(c.Services) > 1:
 		return c.place() + phrases.Say("say.card")
 	}
 	return c.subject()
@@ -134,12 +134,12 @@ func (c *casework) single(r kb.Resolution) []string {
 		subject = c.subjectOf(r.Field, groups)
 	}
 	text := phrases.Say("say."+c.label(r.Field), subject, strings.Join(parts, "；"))
-	return []string{c.opening(r, groups) + sentence(text)}
+	return []string{c.opening(r, groups) + phrases.Sentence(text)}
 }
 
 // label names a field in the phrases: what a receipt costs is no authority's fee.
 func (c *casework) label(f kb.Field) string {
-	if f == kb.Fee && c.services.Only(kb.Receipt) {
+	if f == kb.Fee && c.Services.Only(kb.Receipt) {
 		return "price"
 	}
 	return string(f)
@@ -173,12 +173,12 @@ func (c *casework) gap(f kb.Field) []string {
 // people who may come from there, those about a channel with the channel, and
 // only so many that they are read.
 func (c *casework) warnings(r kb.Resolution) []string {
-	if len(c.facts.Homes) == 0 {
+	if len(c.Homes) == 0 {
 		r = r.General()
 	}
 	var out []string
 	for _, item := range r.Items {
-		if c.isChannel(item.Key) && len(c.facts.Homes) == 0 {
+		if c.isChannel(item.Key) && len(c.Homes) == 0 {
 			continue
 		}
 		for _, g := range item.Groups {
@@ -204,5 +204,5 @@ func (c *casework) warning(g kb.Group, when string) string {
 	if when != "" {
 		when = phrases.Say("say.if", when)
 	}
-	return phrases.Say("say.warn", when, sentence(g.Value.Say))
+	return phrases.Say("say.warn", when, phrases.Sentence(g.Value.Say))
 }

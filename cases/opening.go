@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"slices"
@@ -18,18 +18,18 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 	if wrong, ok := c.premise(r.Field, groups); ok {
 		return wrong
 	}
-	if c.q.Compare && len(groups) > 0 {
+	if c.Reading.Compare && len(groups) > 0 {
 		if len(groups) == 1 {
 			return phrases.Say("opening.same")
 		}
 		return phrases.Say("opening.differs")
 	}
 	switch {
-	case r.Field == kb.Lead && c.q.Months > 0:
-		return opened(leadRuling(groups[0].Value, c.q.Months))
-	case r.Field == kb.Validity && c.q.Months > 0:
-		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.q.Months))
-	case r.Field == kb.Who && c.q.Company != nlu.NoCompany:
+	case r.Field == kb.Lead && c.Reading.Months > 0:
+		return opened(leadRuling(groups[0].Value, c.Reading.Months))
+	case r.Field == kb.Validity && c.Reading.Months > 0:
+		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.Reading.Months))
+	case r.Field == kb.Who && c.Reading.Company != nlu.NoCompany:
 		return c.openedCompany(groups)
 	}
 	return ""
@@ -38,11 +38,11 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 // openedCompany says whether somebody must or may come, if it is the same for
 // everybody.
 func (c *casework) openedCompany(groups []kb.Group) string {
-	ruling := companyRuling(groups[0].Value, c.q.Company)
-	if slices.ContainsFunc(groups, func(g kb.Group) bool { return companyRuling(g.Value, c.q.Company) != ruling }) {
+	ruling := companyRuling(groups[0].Value, c.Reading.Company)
+	if slices.ContainsFunc(groups, func(g kb.Group) bool { return companyRuling(g.Value, c.Reading.Company) != ruling }) {
 		return ""
 	}
-	return phrases.Say("opening.company." + companies[c.q.Company] + "." + ruling)
+	return phrases.Say("opening.company." + companies[c.Reading.Company] + "." + ruling)
 }
 
 // companies name the questions about company in the phrases.
@@ -59,18 +59,18 @@ func opened(ruling string) string {
 // premise corrects a claim that what holds contradicts, and tells where it
 // comes from if it used to be the rule.
 func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
-	claim := c.q.Claim
+	claim := c.Reading.Claim
 	if f == kb.Can {
 		all := !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Verdict != kb.Yes })
 		if !claim.Deny && !claim.Only || !all || !claim.Confirm {
 			return "", false
 		}
-		return phrases.Say("opening.wrong") + former(groups, "", c.q.Text), true
+		return phrases.Say("opening.wrong") + former(groups, "", c.Reading.Text), true
 	}
 	if f == kb.Fee && claim.Free && claim.Confirm && !slices.ContainsFunc(groups, func(g kb.Group) bool { return g.Value.Free() }) {
 		return phrases.Say("opening.wrong"), true
 	}
-	if claim.Quantity == "" || c.q.Months > 0 || !c.claimed(f) {
+	if claim.Quantity == "" || c.Reading.Months > 0 || !c.claimed(f) {
 		return "", false
 	}
 	if !slices.ContainsFunc(groups, func(g kb.Group) bool { return counted(g.Value) || g.Value.Free() }) {
@@ -82,7 +82,7 @@ func (c *casework) premise(f kb.Field, groups []kb.Group) (string, bool) {
 		}
 		return "", false
 	}
-	return phrases.Say("opening.wrong") + former(groups, claim.Quantity, c.q.Text), true
+	return phrases.Say("opening.wrong") + former(groups, claim.Quantity, c.Reading.Text), true
 }
 
 // stated reports whether one of the values has the quantity.
@@ -93,18 +93,18 @@ func stated(groups []kb.Group, quantity string) bool {
 // refuted reports a quantity put to us that no value has: then all values are
 // said, and nothing needs to be asked.
 func (c *casework) refuted() bool {
-	f := c.aspects[0]
-	if c.q.Claim.Quantity == "" || c.q.Months > 0 || f.Items() || f == nlu.How || !c.claimed(f) {
+	f := c.Aspects[0]
+	if c.Reading.Claim.Quantity == "" || c.Reading.Months > 0 || f.Items() || f == nlu.How || !c.claimed(f) {
 		return false
 	}
-	return !stated(c.resolve(c.at[0], f).General().Items[0].Groups, c.q.Claim.Quantity)
+	return !stated(c.resolve(c.at[0], f).General().Items[0].Groups, c.Reading.Claim.Quantity)
 }
 
 // claimed reports whether a quantity in the question is a claim about the field.
 func (c *casework) claimed(f kb.Field) bool {
 	unit := map[kb.Field]string{kb.Fee: "元块", kb.Lead: "月年天日", kb.Validity: "年月天日", kb.Time: "日天月"}[f]
-	r := []rune(c.q.Claim.Quantity)
-	return strings.ContainsRune(unit, r[len(r)-1]) || unit != "" && f == kb.Fee && strings.HasSuffix(c.q.Claim.Quantity, "钱")
+	r := []rune(c.Reading.Claim.Quantity)
+	return strings.ContainsRune(unit, r[len(r)-1]) || unit != "" && f == kb.Fee && strings.HasSuffix(c.Reading.Claim.Quantity, "钱")
 }
 
 // counted reports a value with a number of money or time in it.

@@ -1,7 +1,6 @@
-package answer
+package cases
 
 import (
-	"cmp"
 	"strings"
 
 	"huizhi/kb"
@@ -31,7 +30,7 @@ func (c *casework) depends(r kb.Resolution) string {
 			parts = append(parts, phrases.Say("say.when", c.when(r.When(g), r.Place), shortVerdict(g.Value)))
 		}
 	}
-	return sentence(phrases.Say("say.depends", strings.Join(parts, "；")))
+	return phrases.Sentence(phrases.Say("say.depends", strings.Join(parts, "；")))
 }
 
 // ruled words the one verdict that holds for everything still possible.
@@ -43,24 +42,23 @@ func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
 	if at == "" {
 		at = phrases.Say("say.anywhere")
 	}
-	if c.services.Only(kb.Receipt) {
-		return sentence(phrases.Say("say.receipt."+g.Value.Verdict, at, c.document(), g.Value.Say))
+	if c.Services.Only(kb.Receipt) {
+		return phrases.Sentence(phrases.Say("say.receipt."+g.Value.Verdict, at, c.document(), g.Value.Say))
 	}
-	return sentence(phrases.Say("say.can."+g.Value.Verdict, at, c.whose(r, g), c.names(c.services), g.Value.Say))
+	return phrases.Sentence(phrases.Say("say.can."+g.Value.Verdict, at, c.whose(r, g), c.Listed(c.Services), g.Value.Say))
 }
 
 // document names the document a receipt is for.
 func (c *casework) document() string {
-	t, _ := kb.Find(c.Corpus.Words.Documents, string(cmp.Or(c.facts.Document, kb.IDCard)))
-	return t.Name
+	return c.DocumentName(c.Document)
 }
 
 // whose names the person a verdict is about, as far as they told us; an
 // exception names its home.
 func (c *casework) whose(r kb.Resolution, g kb.Group) string {
-	known := c.facts.conditions(r.Place, nil, c.places)
+	known := c.Person.Conditions(r.Place, nil, c.Places)
 	if len(known.Home) > 0 && !kb.NamedHome(g.Holds[0]) {
-		known.Household = kb.HouseholdAt(c.places, known.Home[0], r.Place)
+		known.Household = kb.HouseholdAt(c.Places, known.Home[0], r.Place)
 	}
 	known.Home, known.Document = nil, nil
 	if kb.NamedHome(g.Holds[0]) {
@@ -90,7 +88,7 @@ func (c *casework) exceptions(r kb.Resolution) []string {
 			if g.Value.Kind != kb.Gap {
 				c.use(g)
 				whom := c.homesOnly(g.Holds, r.Place) + c.servicesOf(g.Holds)
-				out = append(out, sentence(phrases.Say("say.exception", whom, shortVerdict(g.Value))))
+				out = append(out, phrases.Sentence(phrases.Say("say.exception", whom, shortVerdict(g.Value))))
 			}
 		}
 	}
@@ -103,10 +101,10 @@ func (c *casework) servicesOf(cs []kb.Conditions) string {
 	for _, x := range cs {
 		services = services.Or(x.Service)
 	}
-	if services.Contains(c.services) {
+	if services.Contains(c.Services) {
 		return ""
 	}
-	return c.names(services)
+	return c.Listed(services)
 }
 
 // homesOnly words the homes of situations.

@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"slices"
@@ -23,7 +23,7 @@ type conditional struct {
 // bring words the list, or the one paper that was asked about.
 func (c *casework) bring(r kb.Resolution) []string {
 	r = r.General()
-	if c.q.Paper != "" {
+	if c.Reading.Paper != "" {
 		return c.onePaper(r)
 	}
 	list := c.papers(r)
@@ -41,7 +41,7 @@ func (c *casework) bring(r kb.Resolution) []string {
 	for _, s := range list.some {
 		lines = append(lines, phrases.Say("bring.some", s.when, strings.Join(s.texts, "、")))
 	}
-	if len(c.services) > 2 {
+	if len(c.Services) > 2 {
 		lines = append(lines, phrases.Say("bring.rest"))
 	}
 	return lines
@@ -104,7 +104,7 @@ func (c *casework) details(r kb.Resolution, item kb.Item, notes func(kb.Value) s
 
 // dependsOnService reports a condition on services, when more than two are open.
 func (c *casework) dependsOnService(cs []kb.Conditions) bool {
-	return len(c.services) > 2 && slices.ContainsFunc(cs, func(x kb.Conditions) bool { return x.Service != nil })
+	return len(c.Services) > 2 && slices.ContainsFunc(cs, func(x kb.Conditions) bool { return x.Service != nil })
 }
 
 // paperNotes words what will do instead of a paper, and when it may be left out.
@@ -136,17 +136,17 @@ func detailed(name, notes string) string {
 // notListed says that a paper is not on the list, and what is.
 func (c *casework) notListed(r kb.Resolution) []string {
 	for _, item := range r.Items {
-		if g, ok := standsIn(item, c.q.Paper); ok {
+		if g, ok := standsIn(item, c.Reading.Paper); ok {
 			c.use(g)
-			return []string{phrases.Say("paper.stands_in", c.q.Paper, item.Key)}
+			return []string{phrases.Say("paper.stands_in", c.Reading.Paper, item.Key)}
 		}
 	}
 	list := c.papers(r)
 	if len(list.always) == 0 {
-		return []string{phrases.Say("say.gap", c.q.Paper)}
+		return []string{phrases.Say("say.gap", c.Reading.Paper)}
 	}
 	return []string{
-		phrases.Say("paper.not_listed", c.subject(), c.q.Paper),
+		phrases.Say("paper.not_listed", c.subject(), c.Reading.Paper),
 		phrases.Say("paper.listed", strings.Join(list.always, "、")),
 	}
 }
@@ -163,7 +163,7 @@ func standsIn(item kb.Item, asked string) (kb.Group, bool) {
 
 // onePaper answers 要不要带某样 with the verdict first.
 func (c *casework) onePaper(r kb.Resolution) []string {
-	item, ok := r.Item(c.q.Paper)
+	item, ok := r.Item(c.Reading.Paper)
 	if !ok {
 		return c.notListed(r)
 	}
@@ -174,14 +174,14 @@ func (c *casework) onePaper(r kb.Resolution) []string {
 	switch {
 	case len(need) == 0:
 		c.use(item.Groups[0])
-		return []string{phrases.Say("paper.no", c.subject(), c.q.Paper)}
+		return []string{phrases.Say("paper.no", c.subject(), c.Reading.Paper)}
 	case everybody(item):
-		return []string{phrases.Say("paper.yes", c.subject(), detailed(c.q.Paper, c.details(r, item, paperNotes)))}
+		return []string{phrases.Say("paper.yes", c.subject(), detailed(c.Reading.Paper, c.details(r, item, paperNotes)))}
 	}
 	var out []string
 	for _, g := range need {
 		c.use(g)
-		out = append(out, phrases.Say("paper.some", c.when(r.When(g), r.Place), detailed(c.q.Paper, paperNotes(g.Value))))
+		out = append(out, phrases.Say("paper.some", c.when(r.When(g), r.Place), detailed(c.Reading.Paper, paperNotes(g.Value))))
 	}
 	return append(out, phrases.Say("paper.spared"))
 }

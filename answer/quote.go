@@ -11,10 +11,10 @@ import (
 // was written for it.
 const itsOwn = 0.6
 
-// told is the passage that answers a question of ours: what the
+// stated is the passage that answers a question of ours: what the
 // digits of an ID number mean, what the law says about misuse. ok is false when
 // the articles do not tell it.
-func (in *inquiry) told(ctx context.Context, question string) (p *kb.Passage, ok bool, err error) {
+func (in *inquiry) stated(ctx context.Context, question string) (p *kb.Passage, ok bool, err error) {
 	matches, err := in.Index.Search(ctx, kb.Query{Text: question}, 1)
 	if err != nil || len(matches) == 0 || matches[0].Words < itsOwn {
 		return nil, false, err
@@ -25,7 +25,7 @@ func (in *inquiry) told(ctx context.Context, question string) (p *kb.Passage, ok
 // quote is a passage as a reply, with what has to be said of it, below lines of
 // our own.
 func quote(p *kb.Passage, lines ...string) Answer {
-	a := Answer{Kind: KindAnswer, Passage: p.ID, Text: joinLines(append(lines, p.Text)...), Sources: passageSources(p)}
+	a := Answer{Kind: KindAnswer, Passage: p.ID, Text: phrases.Lines(append(lines, p.Text)...), Sources: passageSources(p)}
 	if p.Article.Confidence != kb.High {
 		a.addOurs(phrases.Say("answer.verify"))
 	}

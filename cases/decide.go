@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"slices"
@@ -15,31 +15,31 @@ import (
 const maxGroups = 3
 
 // decide asks one fact back, if the answer turns on it.
-func (c *casework) decide() (Answer, bool) {
+func (c *casework) decide() (Reply, bool) {
 	if c.ambiguous() && c.differ() {
 		return c.askWhich(), true
 	}
 	if c.unplaced() && c.cityOwn() {
 		return c.ask(AsksPlace)
 	}
-	if c.guessed && c.variesByService() {
+	if c.Guessed && c.variesByService() {
 		return c.ask(AsksService)
 	}
-	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 && !c.q.Enumerate {
+	if ss, ok := c.rulings(); ok && len(outcomes(ss)) > 1 && !c.Reading.Enumerate {
 		return c.askBest(ss)
 	}
-	if ss := c.valueSituations(); len(outcomes(ss)) > c.groups() && !c.q.Enumerate && !c.q.Compare && !c.refuted() {
+	if ss := c.valueSituations(); len(outcomes(ss)) > c.groups() && !c.Reading.Enumerate && !c.Reading.Compare && !c.refuted() {
 		return c.askBest(ss)
 	}
-	if c.q.Single && c.unplaced() && c.otherwiseElsewhere() {
+	if c.Reading.Single && c.unplaced() && c.otherwiseElsewhere() {
 		return c.ask(AsksPlace) // one word is wanted, and each place has its own
 	}
-	return Answer{}, false
+	return Reply{}, false
 }
 
 // groups is how many different values are said before one fact is asked.
 func (c *casework) groups() int {
-	if c.q.Single {
+	if c.Reading.Single {
 		return 1
 	}
 	return maxGroups
@@ -48,8 +48,8 @@ func (c *casework) groups() int {
 // variesByService reports whether what is asked differs between services.
 func (c *casework) variesByService() bool {
 	for _, f := range c.fields() {
-		for _, s := range c.services[1:] {
-			if !slices.Equal(c.readingsOf(c.at[0], f, s), c.readingsOf(c.at[0], f, c.services[0])) {
+		for _, s := range c.Services[1:] {
+			if !slices.Equal(c.readingsOf(c.at[0], f, s), c.readingsOf(c.at[0], f, c.Services[0])) {
 				return true
 			}
 		}
@@ -60,15 +60,15 @@ func (c *casework) variesByService() bool {
 // cityOwn reports that the thing asked is each city's own, so that no wider
 // rule can answer: booking, opening hours.
 func (c *casework) cityOwn() bool {
-	if slices.Contains(c.aspects, kb.Where) && c.q.Hours {
+	if slices.Contains(c.Aspects, kb.Where) && c.Reading.Hours {
 		return true
 	}
-	return c.q.Channel == nlu.Booking || c.q.Vague && slices.Contains(c.aspects, kb.Where)
+	return c.Reading.Channel == nlu.Booking || c.Reading.Vague && slices.Contains(c.Aspects, kb.Where)
 }
 
 // differ reports whether the candidates of an ambiguous place read differently.
 func (c *casework) differ() bool {
-	if c.facts.Unsure {
+	if c.Unsure {
 		return true
 	}
 	for _, f := range c.fields() {
@@ -89,8 +89,8 @@ func (c *casework) readings(at place.Name, f kb.Field) []string {
 
 // readingsOf does so for one service.
 func (c *casework) readingsOf(at place.Name, f kb.Field, s kb.Service) []string {
-	r := c.Corpus.Resolve(at, c.facts.conditions(at, kb.Set[kb.Service]{s}, c.places), f)
-	if item, ok := r.Item(c.q.Channel); ok && f == kb.Where {
+	r := c.Corpus.Resolve(at, c.Person.Conditions(at, kb.Set[kb.Service]{s}, c.Places), f)
+	if item, ok := r.Item(c.Reading.Channel); ok && f == kb.Where {
 		r.Items = []kb.Item{item} // nothing else was asked
 	}
 	return readings(r)
@@ -110,11 +110,11 @@ func readings(r kb.Resolution) []string {
 // valueSituations lists what the first single field asked about is, in every
 // situation at the place.
 func (c *casework) valueSituations() []situation {
-	if c.aspects[0].Items() || c.aspects[0] == nlu.How || c.aspects[0] == kb.Can {
+	if c.Aspects[0].Items() || c.Aspects[0] == nlu.How || c.Aspects[0] == kb.Can {
 		return c.bringSituations()
 	}
 	var out []situation
-	for _, item := range c.resolve(c.at[0], c.aspects[0]).General().Items {
+	for _, item := range c.resolve(c.at[0], c.Aspects[0]).General().Items {
 		for _, g := range item.Groups {
 			if g.Value.Kind != kb.Gap {
 				out = append(out, spread(c.at[0], g, g.Value.Say)...)
@@ -127,11 +127,11 @@ func (c *casework) valueSituations() []situation {
 // bringSituations compares whole lists of papers between services: with
 // several services open the list is each service's own.
 func (c *casework) bringSituations() []situation {
-	if c.aspects[0] != kb.Bring || c.q.Paper != "" || len(c.services) <= 2 {
+	if c.Aspects[0] != kb.Bring || c.Reading.Paper != "" || len(c.Services) <= 2 {
 		return nil
 	}
 	var out []situation
-	for _, s := range c.services {
+	for _, s := range c.Services {
 		cond := kb.Conditions{Service: kb.Set[kb.Service]{s}}
 		out = append(out, situation{c.at[0], cond, string(s)})
 	}
@@ -141,7 +141,7 @@ func (c *casework) bringSituations() []situation {
 // askBest asks the fact that leaves the fewest outcomes at worst. A fact that
 // was asked before on this subject, that the customer named, or that leaves
 // everything as it is, is not asked.
-func (c *casework) askBest(ss []situation) (Answer, bool) {
+func (c *casework) askBest(ss []situation) (Reply, bool) {
 	best, least := "", everyOutcome(ss)
 	for _, fact := range []string{AsksPlace, AsksService, AsksHousehold, AsksAge} {
 		if left := outcomesLeft(ss, fact); c.askable(fact) && left < least {
@@ -149,34 +149,34 @@ func (c *casework) askBest(ss []situation) (Answer, bool) {
 		}
 	}
 	if best == "" {
-		return Answer{}, false
+		return Reply{}, false
 	}
 	return c.ask(best)
 }
 
 // askable reports whether a fact is open and was not asked yet.
 func (c *casework) askable(fact string) bool {
-	if slices.Contains(c.facts.Asked, fact) {
+	if slices.Contains(c.Asked, fact) {
 		return false
 	}
 	switch fact {
 	case AsksPlace:
 		return c.unplaced()
 	case AsksService:
-		return len(c.facts.Services) != 1
+		return len(c.Named) != 1
 	case AsksHousehold:
-		return c.facts.Homes == nil && c.facts.NotHome == "" && c.facts.Household == nil
+		return c.Homes == nil && c.NotHome == "" && c.Household == nil
 	}
-	return c.facts.Ages.Any() || c.presumed
+	return c.Ages.Any() || c.presumed
 }
 
 // ask asks for a fact, after what is certain already.
-func (c *casework) ask(fact string) (Answer, bool) {
-	if slices.Contains(c.facts.Asked, fact) {
-		return Answer{}, false
+func (c *casework) ask(fact string) (Reply, bool) {
+	if slices.Contains(c.Asked, fact) {
+		return Reply{}, false
 	}
-	a := Answer{Kind: KindAsk, Asks: fact, Suggest: c.buttons(fact)}
-	a.Text = joinLines(c.certain()+c.askText(fact), c.branches(fact))
+	a := Reply{Asks: fact, Suggest: c.buttons(fact)}
+	a.Text = phrases.Lines(c.certain()+c.askText(fact), c.branches(fact))
 	return a, true
 }
 
@@ -192,26 +192,26 @@ func (c *casework) branches(fact string) string {
 	var parts []string
 	for _, item := range r.Items {
 		for _, g := range item.Groups {
-			if ruled := rule(g.Value); ruled != "" && (field != kb.Where || item.Key == c.q.Channel) {
+			if ruled := rule(g.Value); ruled != "" && (field != kb.Where || item.Key == c.Reading.Channel) {
 				c.use(g)
 				parts = append(parts, phrases.Say("say.when", c.when(r.When(g), r.Place), phrases.Say("say.short."+ruled)))
 			}
 		}
 	}
-	return sentence(strings.Join(parts, "；"))
+	return phrases.Sentence(strings.Join(parts, "；"))
 }
 
 // askText is the question itself.
 func (c *casework) askText(fact string) string {
 	if fact == AsksService {
-		return phrases.Say("ask.service", c.names(c.services))
+		return phrases.Say("ask.service", c.Listed(c.Services))
 	}
 	return phrases.Say("ask." + fact)
 }
 
 // certain is what holds whatever the reply: the papers everybody brings.
 func (c *casework) certain() string {
-	if !slices.Contains(c.aspects, kb.Bring) {
+	if !slices.Contains(c.Aspects, kb.Bring) {
 		return ""
 	}
 	always := c.papers(c.resolve(c.at[0], kb.Bring).General()).always
@@ -222,11 +222,11 @@ func (c *casework) certain() string {
 }
 
 // askWhich asks which of several places is meant.
-func (c *casework) askWhich() Answer {
-	a := Answer{Kind: KindAsk, Asks: AsksPlace, Text: phrases.Say("ask.place")}
+func (c *casework) askWhich() Reply {
+	a := Reply{Asks: AsksPlace, Text: phrases.Say("ask.place")}
 	var names []string
 	for _, at := range c.at {
-		if name := c.city(at); name != place.Nation && !slices.Contains(names, string(name)) {
+		if name := c.City(at); name != place.Nation && !slices.Contains(names, string(name)) {
 			names = append(names, string(name))
 		}
 	}

@@ -1,4 +1,4 @@
-package answer
+package cases
 
 import (
 	"cmp"
@@ -16,7 +16,7 @@ const posting = "邮寄"
 
 // where words the channels, or the one that was asked about.
 func (c *casework) where(r kb.Resolution) []string {
-	if c.q.Channel != "" && slices.Contains(c.aspects, kb.Where) {
+	if c.Reading.Channel != "" && slices.Contains(c.Aspects, kb.Where) {
 		return append(c.oneChannel(r.General()), c.channelExceptions(r.Exceptions())...)
 	}
 	r = r.General()
@@ -33,7 +33,7 @@ func (c *casework) where(r kb.Resolution) []string {
 	if c.first(kb.Where) {
 		subject = c.subject()
 	}
-	return []string{sentence(phrases.Say("where.head", subject, strings.Join(parts, "；")))}
+	return []string{phrases.Sentence(phrases.Say("where.head", subject, strings.Join(parts, "；")))}
 }
 
 // worthSaying keeps posting, and a province's word on booking, for those who ask.
@@ -81,8 +81,8 @@ func channelNotes(v kb.Value) string {
 
 // oneChannel answers whether a channel may be used, verdict first.
 func (c *casework) oneChannel(r kb.Resolution) []string {
-	name := c.channelName(c.q.Channel)
-	item, ok := r.Item(c.q.Channel)
+	name := c.channelName(c.Reading.Channel)
+	item, ok := r.Item(c.Reading.Channel)
 	groups := slices.DeleteFunc(slices.Clone(item.Groups), func(g kb.Group) bool { return g.Value.Kind == kb.Gap })
 	if !ok || len(groups) == 0 {
 		return []string{phrases.Say("where.unknown", c.subject(), name)}
@@ -99,25 +99,25 @@ func (c *casework) oneChannel(r kb.Resolution) []string {
 
 // ruledChannel says yes or no for one group.
 func (c *casework) ruledChannel(r kb.Resolution, g kb.Group, channel string) string {
-	if c.q.Channel == nlu.Booking {
-		return sentence(phrases.Say("where.booking", c.place(), channelNotes(g.Value)))
+	if c.Reading.Channel == nlu.Booking {
+		return phrases.Sentence(phrases.Say("where.booking", c.place(), channelNotes(g.Value)))
 	}
 	when := c.when(r.When(g), r.Place)
 	if when != "" {
 		when = phrases.Say("say.if", when)
 	}
 	key := "where." + cmp.Or(channelRuling(g.Value), kb.Check)
-	return sentence(phrases.Say(key, when, c.subject(), channel, channelNotes(g.Value)))
+	return phrases.Sentence(phrases.Say(key, when, c.subject(), channel, channelNotes(g.Value)))
 }
 
 // channelExceptions prints for whose home the channel asked about is different.
 func (c *casework) channelExceptions(r kb.Resolution) []string {
-	item, _ := r.Item(c.q.Channel)
+	item, _ := r.Item(c.Reading.Channel)
 	var out []string
 	for _, g := range item.Groups {
 		if g.Value.Kind != kb.Gap {
 			c.use(g)
-			out = append(out, sentence(phrases.Say("say.exception", c.homesOnly(g.Holds, r.Place), g.Value.Say)))
+			out = append(out, phrases.Sentence(phrases.Say("say.exception", c.homesOnly(g.Holds, r.Place), g.Value.Say)))
 		}
 	}
 	return out
@@ -126,7 +126,7 @@ func (c *casework) channelExceptions(r kb.Resolution) []string {
 // channelWarnings are the warnings about the channel that was asked about.
 func (c *casework) channelWarnings(at place.Name) []string {
 	warn := c.resolve(at, kb.Warn).General()
-	item, _ := warn.Item(c.q.Channel)
+	item, _ := warn.Item(c.Reading.Channel)
 	var out []string
 	for _, g := range item.Groups {
 		if g.Value.Applies() {
@@ -146,5 +146,5 @@ func (c *casework) instead(r kb.Resolution, groups []kb.Group) []string {
 		return nil
 	}
 	c.use(item.Groups[0])
-	return []string{sentence(phrases.Say("where.window", item.Groups[0].Value.Say))}
+	return []string{phrases.Sentence(phrases.Say("where.window", item.Groups[0].Value.Say))}
 }

@@ -1,0 +1,84 @@
+package cases
+
+import (
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/nlu"
+)
+
+// Everyday are the services that 办身份证 leaves open.
+var Everyday = kb.Set[kb.Service]{kb.First, kb.Renew, kb.Damaged, kb.Lost}
+
+// What a reply may ask back. Home is never asked.
+const (
+	AsksPlace     = "place"
+	AsksService   = "service"
+	AsksAge       = "age"
+	AsksHousehold = "household"
+)
+
+// Book is what articles state, and how customers speak of it.
+type Book struct {
+	Corpus   *kb.Corpus
+	Places   *place.Gazetteer
+	Language *nlu.Language
+}
+
+// Person is what is known of an applicant: what is not known is empty.
+type Person struct {
+	Ages      kb.Ages
+	Kin       bool // only that it is a son or daughter is known of the age
+	Self      bool // the customer speaks of their own card
+	Homes     kb.Set[place.Name]
+	NotHome   place.Name
+	Household kb.Set[kb.Household] // said without a place
+	Document  kb.Document
+}
+
+// Query is what to look up.
+type Query struct {
+	Person
+	At       []place.Name       // the place of use; several when ambiguous, none when unknown
+	Unsure   bool               // the place was only abbreviated
+	Named    kb.Set[kb.Service] // the services that the customer named
+	Services kb.Set[kb.Service] // those to look at; Named, or all that may be meant
+	Guessed  bool               // the customer did not say what it is about
+	Aspects  []nlu.Aspect       // at least one; the reply leads with the first
+	Reading  nlu.Reading        // how it was asked
+	Asked    []string           // what was asked back already on this subject
+	Brief    bool               // say only what was asked
+}
+
+// Reply is what the cases say.
+type Reply struct {
+	Text    string
+	Asks    string   // the fact that is needed first; empty for an answer
+	Suggest []string // what may be replied
+	Place   place.Name
+	Ours    []string // lines of Text that nobody may word otherwise: lists, warnings
+	Used    []*kb.Statement
+}
+
+// Answer says what holds, or asks the one fact that it turns on. ok is false when the
+// articles have nothing on it.
+func (b Book) Answer(q Query) (r Reply, ok bool) {
+	c := b.work(q)
+	c.preferReceipt()
+	c.preferCard()
+	if r, ok := c.decide(); ok {
+		return r, true
+	}
+	return c.say()
+}
+
+// Show says all of it, and asks nothing.
+func (b Book) Show(q Query) (r Reply, ok bool) { return b.work(q).say() }
+
+// Refuted reports a sum or a time put to us that no value has.
+func (b Book) Refuted(q Query) bool { return b.work(q).refuted() }
+
+// Taken reports that receipts are surely taken at the place.
+func (b Book) Taken(q Query) bool { return b.work(q).taken() }
+
+// Warned says a place's own rule on fingerprints. ok is false where it has none.
+func (b Book) Warned(q Query) (r Reply, ok bool) { return b.work(q).warned() }
