@@ -2,23 +2,12 @@ package nlu
 
 import (
 	"regexp"
-	"strings"
 
 	"huizhi/kb"
 )
 
-// onlyThen turns 提前3个月 into a rule they heard of.
-const onlyThen = "只才"
-
 // Yuan is the unit of a fee.
 const Yuan = "元"
-
-// untilExpiry is how long the card is still good, 还有5个月到期, or how old a
-// receipt is: 过了5个月.
-var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了|不到|不满|不足)` + Number + `个?[多半]?(个?月|天|年|周)`)
-
-// ahead is how early they want to come: 提前半年换可以吗.
-var ahead = regexp.MustCompile(`(?:能|可以|想|要|去)?(?:提前|早)(?:半年|` + Number + `个月)`)
 
 // quantities are what customers put forward as a rule: 3个月, 20块钱.
 var quantities = regexp.MustCompile(Number + `(?:块钱|块|元|个月|个工作日|天|日|年)`)
@@ -36,52 +25,22 @@ func Quantity(text string) (n int, ok bool) {
 	return n, true
 }
 
+// dated is a year of the calendar: no number of years.
+var dated = regexp.MustCompile(`(?:19|20)\d{2}年|\d{2}年(?:\d{1,2}月|的|生|出生|初|底)|[0-9]0后`)
+
 // findClaim reads what the customer takes for true.
 func (l *Language) findClaim(s *scan, q *Reading) {
 	s.takeAnywhere(quantities)
+	undated := dated.ReplaceAllString(q.Text, " ")
 	deny := l.cues["deny"].MatchString(q.Text)
 	q.Claim = Claim{
 		Deny:     deny,
 		Confirm:  l.cues["confirm"].MatchString(q.Text) || deny && !l.cues["asks"].MatchString(q.Text),
 		Only:     l.cues["only"].MatchString(q.Text),
 		Free:     l.cues["free"].MatchString(q.Text),
-		Quantity: quantities.FindString(q.Text),
+		Quantity: quantities.FindString(undated),
 	}
 	if m := bareFee.FindStringSubmatch(q.Text); m != nil && q.Asks(kb.Fee) {
 		q.Claim.Quantity = m[1] + Yuan
 	}
-}
-
-// monthsLeft reads how many months are left until expiry; 0 when not said.
-func monthsLeft(text string) int {
-	m := untilExpiry.FindStringSubmatch(text)
-	if m == nil {
-		return monthsAhead(text)
-	}
-	n, _ := Count(m[1])
-	switch m[2] {
-	case "年":
-		return 12 * n
-	case "周":
-		return monthsOf(7 * n)
-	case "天":
-		return monthsOf(n)
-	}
-	return n
-}
-
-// monthsOf rounds days up to months.
-func monthsOf(days int) int { return max(1, (days+29)/30) }
-
-// monthsAhead reads how early they want to renew; 0 when not said.
-func monthsAhead(text string) int {
-	m := ahead.FindStringSubmatch(text)
-	if m == nil || strings.ContainsAny(text, onlyThen) {
-		return 0 // 只能提前3个月 is a claim
-	}
-	if m[1] == "" {
-		return 6 // 半年
-	}
-	n, _ := Count(m[1])
-	return n
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Number is a pattern for a number as people write it, as one group.
-const Number = `(\d{1,3}|[一二两三四五六七八九十]{1,3})`
+const Number = `(\d{1,3}|[一二两三四五六七八九十百]{1,5})`
 
 // The ways of stating an age. The first group is the number.
 var (
@@ -37,7 +37,7 @@ var notYears = regexp.MustCompile(`^(?:个|年|天|日|元|块|次|张)`)
 
 // findPerson reads the age, from numbers before words, and who is spoken of.
 func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
-	people := l.cues["not_applicant"].ReplaceAllString(s.text, " ")
+	people := l.cues["not_applicant"].ReplaceAllString(s.own, " ")
 	q.AgeThen = asThen.MatchString(s.text)
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
@@ -58,7 +58,7 @@ func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 // others, and of the others the first: what comes later is more often a rule
 // they heard of.
 func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
-	if m := born.FindStringSubmatch(s.text); m != nil {
+	if m := born.FindStringSubmatch(s.own); m != nil {
 		s.take(born)
 		return bornIn(m[1], m[2], at)
 	}
@@ -74,11 +74,11 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 		{grade, func(n int) kb.Ages { return kb.Ages{Min: n + 5, Max: n + 7} }},
 		{months, func(int) kb.Ages { return kb.Exactly(1) }},
 	} {
-		at := way.re.FindStringSubmatchIndex(s.text)
-		if at == nil || first >= 0 && at[0] >= first || notYears.MatchString(s.text[at[1]:]) {
+		at := way.re.FindStringSubmatchIndex(s.own)
+		if at == nil || first >= 0 && at[0] >= first || notYears.MatchString(s.own[at[1]:]) {
 			continue
 		}
-		m := way.re.FindStringSubmatch(s.text)
+		m := way.re.FindStringSubmatch(s.own)
 		if n, ok := Count(strings.Join(m[1:], "")); ok && n > 0 && n <= kb.MaxAge {
 			first, found = at[0], way.ages(n)
 			s.take(way.re)
@@ -89,11 +89,11 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 
 // ownAge is the age said of somebody, whatever ages rules are said to have.
 func ownAge(s *scan) (kb.Ages, bool) {
-	span := own.FindStringSubmatchIndex(s.text)
-	if span == nil || ruleOf.MatchString(s.text[span[1]:]) || asThen.MatchString(s.text) {
+	span := own.FindStringSubmatchIndex(s.own)
+	if span == nil || ruleOf.MatchString(s.own[span[1]:]) || asThen.MatchString(s.own) {
 		return kb.Ages{}, false
 	}
-	n, ok := Count(s.text[span[2]:span[3]])
+	n, ok := Count(s.own[span[2]:span[3]])
 	if !ok || n == 0 || n > kb.MaxAge {
 		return kb.Ages{}, false
 	}
@@ -120,17 +120,19 @@ func bornIn(year, month string, at time.Time) (kb.Ages, bool) {
 	return ages, true
 }
 
+var powers = map[rune]int{'十': 10, '百': 100}
+
 var numerals = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 
-// Count reads a number below a thousand: "46", "四十六", "十六", "半" is not one.
+// Count reads a number below a thousand: "46", "四十六", "十六", "二百"; "半" is not one.
 func Count(s string) (int, bool) {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n, true
 	}
 	total, digit := 0, 0
 	for _, r := range s {
-		if r == '十' {
-			total, digit = total+max(digit, 1)*10, 0
+		if tens, ok := powers[r]; ok {
+			total, digit = total+max(digit, 1)*tens, 0
 			continue
 		}
 		d, ok := numerals[r]

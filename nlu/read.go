@@ -80,10 +80,10 @@ func (l *Language) Read(raw string, at time.Time) Reading {
 	if q.Intent = l.intent(text, said); q.Intent == Empty {
 		return q
 	}
-	for _, aside := range []*regexp.Regexp{l.cues["plea"], l.cues["hearsay"], l.cues["corrected"], l.cues["undecided"], l.cues["bystanders"]} {
+	for _, aside := range []*regexp.Regexp{l.cues["plea"], l.cues["hearsay"], l.cues["corrected"], l.cues["undecided"]} {
 		text = aside.ReplaceAllString(text, "")
 	}
-	s := &scan{text: text, used: make([]bool, len(text))}
+	s := &scan{text: text, own: l.ofApplicant(text), used: make([]bool, len(text))}
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)
 	l.findService(s, &q)
@@ -93,7 +93,7 @@ func (l *Language) Read(raw string, at time.Time) Reading {
 	}
 	l.findHousehold(s, &q)
 	l.findPerson(s, &q, at)
-	l.findTopic(s, &q)
+	l.findTopic(s, &q, at)
 	l.findClaim(s, &q)
 	s.take(l.cues["filler"])
 	q.Rest = s.rest()
@@ -132,7 +132,7 @@ func (l *Language) excused(i Intent, text string) bool {
 // findPlaces sorts the places named by what is said of them.
 func (l *Language) findPlaces(s *scan, q *Reading) {
 	var here []place.Mention
-	for _, m := range l.places.Find(s.text) {
+	for _, m := range l.places.Find(s.own) {
 		s.mark(m.Start, m.End)
 		switch m.Role {
 		case place.Here:
@@ -146,7 +146,7 @@ func (l *Language) findPlaces(s *scan, q *Reading) {
 			q.From = m.Places[0]
 		}
 	}
-	q.Here, q.Unsure = l.whereabouts(s.text, here, q)
+	q.Here, q.Unsure = l.whereabouts(s.own, here, q)
 	for _, w := range l.implies {
 		if q.Here == nil && w.words.MatchString(s.text) {
 			q.Implied = place.Name(w.word)

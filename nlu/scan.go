@@ -9,6 +9,7 @@ import (
 // scan is a text of which recognisers mark what they have understood.
 type scan struct {
 	text string
+	own  string // the same without what is said of people who do not apply
 	used []bool
 }
 

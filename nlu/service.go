@@ -56,7 +56,7 @@ func (l *Language) findLooseService(s *scan, q *Reading) {
 // findHousehold reads what is said of the household without naming a place.
 func (l *Language) findHousehold(s *scan, q *Reading) {
 	for _, h := range households {
-		if s.take(l.household[h.word]) {
+		if l.household[h.word].MatchString(s.own) && s.take(l.household[h.word]) {
 			q.Household = append(q.Household, h.means...)
 		}
 	}

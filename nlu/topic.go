@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"slices"
+	"time"
 
 	"huizhi/kb"
 )
@@ -11,7 +12,7 @@ import (
 var aspectOrder = []Aspect{kb.Lead, kb.Validity, kb.Fee, kb.Bring, kb.Who, kb.Time, kb.Where, kb.Can}
 
 // findTopic reads what is asked, and about which channel or paper.
-func (l *Language) findTopic(s *scan, q *Reading) {
+func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 	q.spans, q.scanned = map[Aspect][]int{}, s.text
 	for _, a := range aspectOrder {
 		if at := l.aspects[a].FindStringIndex(s.text); at != nil {
@@ -21,7 +22,7 @@ func (l *Language) findTopic(s *scan, q *Reading) {
 	}
 	slices.SortStableFunc(q.Aspects, func(a, b Aspect) int { return q.spans[a][0] - q.spans[b][0] })
 	l.findThing(s, q)
-	l.findManner(s, q)
+	l.findManner(s, q, at)
 	q.settle(l.cues["accepts"].MatchString(s.text))
 	if q.Services.Only(kb.Receipt) {
 		s.takeAnywhere(l.cues["accepts"])
@@ -43,9 +44,9 @@ func (l *Language) findTopic(s *scan, q *Reading) {
 }
 
 // findManner reads how it is asked.
-func (l *Language) findManner(s *scan, q *Reading) {
+func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
-	q.Months = monthsLeft(s.text)
+	q.Months = monthsLeft(s.text, at)
 	q.Vague = says("vague")
 	q.Company = l.company(says)
 	q.Compare = says("compare")

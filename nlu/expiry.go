@@ -1,0 +1,120 @@
+package nlu
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// untilExpiry is how long the card is still good, 还有5个月到期, or how old a
+// receipt is: 过了5个月.
+var untilExpiry = regexp.MustCompile(`(?:还有|还剩下?|还差|剩下?|差|过了|不到|不满|不足)(?:大概|差不多|将近)?(?:([大小]?半年多?|一年半)|` + Number + `个?([多半])?(个?月|天|年|周|礼拜|星期)(多)?)`)
+
+// halves are spans without a number, in months.
+var halves = map[string]int{"半年": 6, "半年多": 7, "大半年": 8, "小半年": 5, "一年半": 18}
+
+// notExpiry goes on after a time until something else: 还差两个月满16.
+var notExpiry = regexp.MustCompile(`^[^,。!?]{0,3}(?:满|岁|开学|高考|中考|结婚|生日)`)
+
+// ahead is how early they want to come: 提前半年换可以吗.
+var ahead = regexp.MustCompile(`(?:能|可以|想|要|去)?(?:提前|早)(?:半年|` + Number + `个月)`)
+
+// onlyThen turns 提前3个月 into a rule they heard of.
+const onlyThen = "只才"
+
+// The ways to name a day of expiry. Groups: year, month, day.
+var (
+	date      = `((?:20)?\d{2}|今|明|后)?年?(?:[.\-/年])?(\d{1,2})(?:[月.\-/](?:份)?)(\d{1,2})?[日号]?`
+	expiresOn = regexp.MustCompile(date + `[^,。!?\d]{0,4}(?:到期|过期|失效|期满|截止)`)
+	goodUntil = regexp.MustCompile(`(?:到期日?期?|有效期限?|截止日?期?|期限)(?:是|为|到|至|在|写的?是?|显示)*:?` + date)
+	yearsEnd  = regexp.MustCompile(`(今年|明年)?年?底[^,。!?\d]{0,3}(?:到期|过期)`)
+	soon      = regexp.MustCompile(`(这个?月|本月|月底|这周|下周|下个?星期|下个?礼拜|明天|后天|过几天|这两天|下下个?月|下个?月)[^,。!?\d]{0,3}(?:到期|过期)`)
+)
+
+// monthsLeft reads how many months are left until expiry, or how old something is; 0
+// when it is not said, or over.
+func monthsLeft(text string, at time.Time) int {
+	if m := untilExpiry.FindStringSubmatchIndex(text); m != nil && !notExpiry.MatchString(text[m[1]:]) {
+		return lasting(untilExpiry.FindStringSubmatch(text))
+	}
+	for _, way := range []*regexp.Regexp{expiresOn, goodUntil} {
+		if m := way.FindStringSubmatch(text); m != nil {
+			return monthsTo(m[1], m[2], m[3], at)
+		}
+	}
+	if m := yearsEnd.FindStringSubmatch(text); m != nil {
+		return monthsTo(strings.TrimSuffix(m[1], "年"), "12", "", at)
+	}
+	if m := soon.FindStringSubmatch(text); m != nil {
+		return 1 + strings.Count(m[1], "下")/2
+	}
+	return monthsAhead(text)
+}
+
+// lasting is a span in months, rounded up: 大半年, 4个多月, 200天.
+func lasting(m []string) int {
+	if m[1] != "" {
+		return halves[m[1]]
+	}
+	n, _ := Count(m[2])
+	more := 0
+	if m[3] != "" || m[5] != "" {
+		more = 1
+	}
+	switch m[4] {
+	case "年":
+		return 12*n + more
+	case "周", "礼拜", "星期":
+		return monthsOf(7 * n)
+	case "天":
+		return monthsOf(n)
+	}
+	return n + more
+}
+
+// monthsOf rounds days up to months.
+func monthsOf(days int) int { return max(1, (days+29)/30) }
+
+// farthest is how many months ahead a month without a year is taken to be.
+const farthest = 9
+
+// monthsTo is how many months there are to a day, rounded up; 1 within this month, 0
+// for one that is over or could be of several years.
+func monthsTo(year, month, day string, at time.Time) int {
+	m, _ := strconv.Atoi(month)
+	if m < 1 || m > 12 {
+		return 0
+	}
+	left := m - int(at.Month())
+	switch y, err := strconv.Atoi(year); {
+	case year == "" && left < 0:
+		if left += 12; left > farthest {
+			return 0
+		}
+	case err == nil:
+		left += 12 * (y%100 - at.Year()%100)
+	default:
+		left += 12 * map[string]int{"明": 1, "后": 2}[year]
+	}
+	if d, err := strconv.Atoi(day); err == nil && d > at.Day() && left > 0 {
+		left++
+	}
+	if left < 0 {
+		return 0
+	}
+	return max(left, 1)
+}
+
+// monthsAhead reads how early they want to renew; 0 when not said.
+func monthsAhead(text string) int {
+	m := ahead.FindStringSubmatch(text)
+	if m == nil || strings.ContainsAny(text, onlyThen) {
+		return 0 // 只能提前3个月 is a claim
+	}
+	if m[1] == "" {
+		return 6 // 半年
+	}
+	n, _ := Count(m[1])
+	return n
+}
