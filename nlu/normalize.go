@@ -41,7 +41,7 @@ func (n *normalizer) normalize(raw string) (text, said string, found personal.Ki
 		text = simple
 	}
 	said = text
-	text = n.fromPinyin(lower(text))
+	text = n.fromPinyin(lower(pauses(text)))
 	text = n.lexicon.english.ReplaceAllStringFunc(text, func(word string) string { return n.lexicon.toChinese[word] })
 	text = n.lexicon.replace.Replace(text)
 	return squeeze(text), said, found
@@ -182,3 +182,11 @@ func (n *normalizer) spell(token string) (string, bool) {
 
 // IsHan reports a Chinese character.
 func IsHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// pauses puts commas where people type blanks for them, between words of Chinese.
+func pauses(text string) string {
+	return between.ReplaceAllString(between.ReplaceAllString(text, "$1,$2"), "$1,$2") // 请问 身份证 到期
+}
+
+// between is a blank with two characters on both sides: 身 份 证 is spaced out.
+var between = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}\p{Han})`)

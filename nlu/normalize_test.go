@@ -17,7 +17,7 @@ func TestNormalize(t *testing.T) {
 		"wo yao huan zheng":     "我要换zheng",
 		"身份证回执 duo shao qian":   "身份证回执多少钱",
 		"身份证 made in china":     "身份证made in china",
-		"请问 身份證　到期":             "请问身份证到期",
+		"请问 身份證　到期":             "请问,身份证,到期",
 		"ＪＰＧ":                   "jpg",
 		// words of no list are left alone
 		"微信号abcde":           "微信号abcde",

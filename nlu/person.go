@@ -17,11 +17,13 @@ var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + Number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(Number + `(?:周?岁)(?:以下|以内|之前)`)
 	above    = regexp.MustCompile(Number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + Number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上])` + Number + `了[,。!?一还没]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	exactly  = regexp.MustCompile(`周岁是?` + Number + `|` + Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上])` + Number + `了[,。!?一还没]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
-	born     = regexp.MustCompile(`((?:19|20)\d{2})年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?(?:出?生|的(?:娃|孩|宝))`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
+
+// nominal is an age as it is counted from the year of birth on, one or two more.
+var nominal = regexp.MustCompile(`虚岁?` + Number + `岁?`)
 
 // own is how old a person named is: 我妈60岁, after 70岁以上才给长期.
 var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + Number + `(?:周?岁|了|[,。!?]|$)`)
@@ -58,12 +60,19 @@ func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 // others, and of the others the first: what comes later is more often a rule
 // they heard of.
 func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
-	if m := born.FindStringSubmatch(s.own); m != nil {
-		s.take(born)
-		return bornIn(m[1], m[2], at)
+	if ages, ok := birth(s, at); ok {
+		return ages, true
 	}
 	if ages, ok := ownAge(s); ok {
 		return ages, true
+	}
+	if strings.Contains(s.own, "周岁") {
+		s.own = nominal.ReplaceAllString(s.own, "") // 虚岁16周岁15
+	}
+	if m := nominal.FindStringSubmatch(s.own); m != nil {
+		n, _ := Count(m[1])
+		s.take(nominal)
+		return kb.Ages{Min: max(n-2, 1), Max: max(n-1, 1)}, n > 0
 	}
 	first, found := -1, kb.Ages{}
 	for _, way := range []struct {
@@ -99,25 +108,6 @@ func ownAge(s *scan) (kb.Ages, bool) {
 	}
 	s.take(own)
 	return kb.Exactly(n), true
-}
-
-// bornIn is the age of somebody born in a year and, if it is not empty, a
-// month: without one the birthday may be still to come.
-func bornIn(year, month string, at time.Time) (kb.Ages, bool) {
-	birth, _ := strconv.Atoi(year)
-	old := at.Year() - birth
-	if old < 0 || old > kb.MaxAge {
-		return kb.Ages{}, false
-	}
-	ages := kb.Ages{Min: max(old-1, 1), Max: max(old, 1)}
-	switch m, err := strconv.Atoi(month); {
-	case err != nil:
-	case m < int(at.Month()):
-		ages.Min = ages.Max
-	case m > int(at.Month()):
-		ages.Max = ages.Min
-	}
-	return ages, true
 }
 
 var powers = map[rune]int{'十': 10, '百': 100}

@@ -1,0 +1,90 @@
+package nlu
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"huizhi/kb"
+)
+
+// The ways to tell when somebody was born: 1995年3月生, 08年的儿子, 零六年的, 95后.
+var (
+	born   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)?\d{2}|[零〇一二三四五六七八九]{2})年?(?:(\d{1,2})月)?份?(?:\d{1,2}[日号])?(?:出?生|的)`)
+	decade = regexp.MustCompile(`(?:^|[^\d])(\d)([05])后`)
+)
+
+// notBirth goes on after a year in which something else came to be: 08年的旧证.
+var notBirth = regexp.MustCompile(`^[^,。!?]{0,3}(?:证|身份|卡|时候|办|拍|领|照|回执|政策|规定|文件|说法|新规|事|通知)`)
+
+// ofSomebody stands before a bare 08年的: whoever it is said of.
+var ofSomebody = regexp.MustCompile(`(?:我|他|她|它|是|人|儿|女|孩|娃|宝|弟|妹|哥|姐|爸|妈|爷|奶|公|婆|生日|今年)[^,。!?证卡]{0,3}$`)
+
+// birth is the age of somebody of whom it is said when they were born.
+func birth(s *scan, at time.Time) (kb.Ages, bool) {
+	for _, m := range born.FindAllStringSubmatchIndex(s.own, -1) {
+		year, month := s.own[m[2]:m[3]], ""
+		if m[4] >= 0 {
+			month = s.own[m[4]:m[5]]
+		}
+		bare := strings.HasSuffix(s.own[m[0]:m[1]], "的")
+		after := s.own[m[1]:]
+		theirs := peopleAhead.MatchString(after)
+		if !theirs && (notBirth.MatchString(after) || bare && !ofSomebody.MatchString(s.own[:m[2]])) {
+			continue
+		}
+		if ages, ok := bornIn(year, month, at); ok {
+			s.mark(m[2], m[1])
+			return ages, true
+		}
+	}
+	if m := decade.FindStringSubmatch(s.own); m != nil {
+		youngest, okYoung := bornIn(m[1]+string(m[2][0]+4), "", at)
+		oldest, okOld := bornIn(m[1]+m[2], "", at)
+		if m[2] == "0" {
+			youngest, okYoung = bornIn(m[1]+"9", "", at)
+		}
+		return kb.Ages{Min: youngest.Min, Max: oldest.Max}, okYoung && okOld
+	}
+	return kb.Ages{}, false
+}
+
+// peopleAhead goes on after a bare year: 08年的儿子.
+var peopleAhead = regexp.MustCompile(`^(?:儿|女|孩|娃|小孩|宝|学生|老人)`)
+
+// bornIn is the age of somebody born in a year, of two digits or four, and, if it is
+// not empty, a month: without one the birthday may be still to come.
+func bornIn(year, month string, at time.Time) (kb.Ages, bool) {
+	old := at.Year() - fullYear(year, at)
+	if old < 0 || old > kb.MaxAge {
+		return kb.Ages{}, false
+	}
+	ages := kb.Ages{Min: max(old-1, 1), Max: max(old, 1)}
+	switch m, err := strconv.Atoi(month); {
+	case err != nil:
+	case m < int(at.Month()):
+		ages.Min = ages.Max
+	case m > int(at.Month()):
+		ages.Max = ages.Min
+	}
+	return ages, true
+}
+
+// fullYear is a year of the calendar: 95 is 1995, 08 and 零八 are 2008.
+func fullYear(year string, at time.Time) int {
+	y, err := strconv.Atoi(year)
+	if err != nil {
+		y = 0
+		for _, r := range year {
+			y = 10*y + numerals[r] // 零 is 0
+		}
+	}
+	switch {
+	case y >= 100:
+		return y
+	case y > at.Year()%100:
+		return 1900 + y
+	}
+	return 2000 + y
+}
