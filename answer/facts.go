@@ -50,6 +50,7 @@ func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
 	if f.aboutReceipt(q) {
 		q.Services = f.Services
 	}
+	f.Services = f.without(q.Not)
 	if f.backToCard(q) {
 		q.Services, f.Services, f.Aspects = f.Card, nil, nil
 	}
@@ -72,6 +73,17 @@ func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
 		f.Document = q.Documents[0]
 	}
 	return f.withPlace(q, places).withPerson(q).settleFirst(q)
+}
+
+// without are the services that are left when some are denied.
+func (f Facts) without(not kb.Set[kb.Service]) kb.Set[kb.Service] {
+	var left kb.Set[kb.Service]
+	for _, s := range f.Services {
+		if !slices.Contains(not, s) { // no set at all is all there are
+			left = append(left, s)
+		}
+	}
+	return left
 }
 
 // backToCard reports that after questions about the receipt the card itself is

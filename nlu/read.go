@@ -83,6 +83,8 @@ func (l *Language) Read(raw string, at time.Time) Reading {
 	for _, aside := range []*regexp.Regexp{l.cues["plea"], l.cues["hearsay"], l.cues["corrected"], l.cues["undecided"]} {
 		text = aside.ReplaceAllString(text, "")
 	}
+	text, denied := l.correct(text)
+	q.Not = l.deniedServices(denied)
 	s := &scan{text: text, own: l.ofApplicant(text), used: make([]bool, len(text))}
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)
