@@ -109,6 +109,19 @@ func (f Facts) aboutReceipt(q nlu.Reading) bool {
 	return !q.AgeSaid && !q.Myself && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
+// origins takes 湖南的 for where they are registered once it is known where they apply,
+// if that is in another province. For a receipt nobody asks.
+func (f Facts) origins(q nlu.Reading, places *place.Gazetteer) nlu.Reading {
+	if !q.Origin || len(f.Places) != 1 || len(q.Here) != 1 || f.Services.Only(kb.Receipt) {
+		return q
+	}
+	_, city := places.City(f.Places[0])
+	if city && places.Province(f.Places[0]) != places.Province(q.Here[0]) {
+		q.Homes, q.Here = kb.Set[place.Name]{q.Here[0]}, nil
+	}
+	return q
+}
+
 // withPlace takes the place of use from what they say of it, or from a city
 // whose household they name: 深户 asks about 深圳 unless another place is named.
 func (f Facts) withPlace(q nlu.Reading, places *place.Gazetteer) Facts {

@@ -138,6 +138,10 @@ func (l *Language) findPlaces(s *scan, q *Reading) {
 		s.mark(m.Start, m.End)
 		switch m.Role {
 		case place.Here:
+			if q.Origin = !m.Explicit && bareOf.MatchString(s.own[m.End:]); q.Origin && l.saysOutside(s.own) {
+				q.Homes = append(q.Homes, m.Places...) // 外地户口,江西的
+				continue
+			}
 			here = append(here, m)
 			q.Made = m.Made
 		case place.Home:
@@ -154,6 +158,14 @@ func (l *Language) findPlaces(s *scan, q *Reading) {
 			q.Implied = place.Name(w.word)
 		}
 	}
+}
+
+// bareOf goes on after a place of which nothing more is said: 湖南的, 湖北的呢.
+var bareOf = regexp.MustCompile(`^的(?:$|[,。!?;]|人|孩|小孩|娃|可以|能|行|吗|呢)`)
+
+// saysOutside reports a household that is said to be elsewhere.
+func (l *Language) saysOutside(text string) bool {
+	return slices.ContainsFunc([]string{"outside", "other_province", "other_city"}, func(h string) bool { return l.household[h].MatchString(text) })
 }
 
 // whereabouts is the place of use among the places named. Where they say that

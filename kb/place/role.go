@@ -60,9 +60,6 @@ func settleOthers(roles []said, clauses []clause) []said {
 	for i, c := range clauses {
 		switch {
 		case roles[i].Role != Here || here < 2 || c.isListed() || i+1 < len(clauses) && clauses[i+1].isListed():
-		case hasAnySuffix(c.head, []string{"寄去", "寄到", "寄回", "寄往", "邮到", "快递到"}):
-			roles[i].Role, roles[i].made = From, false // 从深圳寄去新疆: the card is not applied for there
-			here--
 		case c.isShot():
 			roles[i].Role, roles[i].made = Shot, false
 			here--
@@ -155,7 +152,7 @@ func (c clause) role() (Role, int) {
 		return Number, own
 	case c.isDenied(own):
 		return NotHome, own
-	case c.isLeft(), c.isExcepted(), c.isAbsent():
+	case c.isLeft(), c.isExcepted(), c.isAbsent(), c.isDestination(), c.isNotMeant():
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
@@ -198,6 +195,9 @@ func (c clause) isDenied(own int) bool {
 // isLeft: 户口从湖南迁到广州, 原户籍在湖南.
 func (c clause) isLeft() bool {
 	if hasAnySuffix(c.head, []string{"从", "由", "自"}) {
+		if c.last && strings.TrimFunc(c.tail, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) == "" && strings.Contains(c.past, "迁") {
+			return true // 我户口迁到柳州了,从桂林
+		}
 		tail := trimAnyPrefix(c.tail, []string{"省", "市", "那边", "老家", "这边"})
 		return hasAnyPrefix(tail, []string{"迁", "转到", "转入", "转来", "转去", "转出"}) ||
 			hasAnySuffix(c.head, []string{"户口从", "户籍从", "户口由", "户口自"})
@@ -219,6 +219,31 @@ func (c clause) isExcepted() bool {
 func (c clause) isAbsent() bool {
 	head, in := strings.CutSuffix(c.head, "不在")
 	return in && !hasAnySuffix(head, []string{"在", "能", "可", "得", "要"})
+}
+
+// isDestination: 能寄到赣州吗, 明天飞北京, 高铁去长沙, 回贵州过年: whoever says that does
+// not say where the card is made.
+func (c clause) isDestination() bool {
+	if hasAnySuffix(c.head, []string{"寄", "寄去", "寄到", "寄回", "寄往", "邮去", "邮到", "邮回", "快递到", "飞", "飞往", "飞去", "飞到", "飞回"}) {
+		return true
+	}
+	goes := hasAnySuffix(c.head, []string{"去", "回", "到"})
+	return goes && (hasAnyPrefix(c.tail, []string{"旅游", "旅行", "玩", "出差", "过年", "探亲", "开会", "看病", "的高铁", "的火车", "的飞机", "的机票", "的票", "的车票"}) ||
+		hasAnySuffix(strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(c.head, "去"), "回"), "到"), " "), []string{"高铁", "火车", "飞机", "动车"}))
+}
+
+// isNotMeant: 不是广东那个中山, 不住上海.
+func (c clause) isNotMeant() bool {
+	if at := strings.LastIndex(c.past, "不是"); c.head == "那个" && at >= 0 && len(c.past)-at <= len("不是广东省那个") {
+		return true // of 广东那个中山 the second
+	}
+	for _, not := range []string{"不是", "不住", "不住在"} {
+		at := strings.LastIndex(c.head, not)
+		if at >= 0 && !strings.HasSuffix(c.head[:at], "是") && !strings.HasSuffix(c.head[:at], "住") && slices.Contains([]string{"", "在", "那个", "说", "指"}, c.head[at+len(not):]) {
+			return !c.endsWithOf() // 我不是广州的
+		}
+	}
+	return false
 }
 
 // isRegistered: 户口在湖南, 老家江西, 来自四川; but not 外省户口在东莞, where the household
@@ -296,7 +321,7 @@ func (c clause) standsAlone() bool {
 // endsWithOf reports whether the clause ends in 的 right after the place, as 湖南的 does in
 // 身份证是湖南的在深圳换.
 func (c clause) endsWithOf() bool {
-	n := longestPrefix(c.tail, []string{"的", "滴", "哒", "那边的", "这边的", "那旮沓的"})
+	n := longestPrefix(c.tail, []string{"来的", "过来的", "出来的", "的", "滴", "哒", "那边的", "这边的", "那旮沓的"})
 	if n == 0 {
 		return false
 	}
