@@ -283,6 +283,9 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		f.Told = true
 		closing = append(closing, phrases.Say("answer.third_party"))
 	}
+	if a.Kind == KindAnswer {
+		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]
+	}
 	if a.Place == "" && len(f.Places) == 1 && a.Kind != KindSmalltalk {
 		a.Place = in.book().City(f.Places[0])
 	}

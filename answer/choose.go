@@ -79,6 +79,8 @@ func (in *inquiry) pick(ways []way) Answer {
 	best, rest := in.best(ways)
 	in.chance = best.chance
 	switch {
+	case best.sort != Near && best.sort.None() && in.goesOn():
+		return in.inPassing()
 	case best.sort == Near && in.namesOurs():
 		return unknown(phrases.Say("unknown.nothing"), in.headings(rest, near))
 	case best.sort == Near:
@@ -120,8 +122,8 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 		return best, rest
 	}
 	switch cases := ways[i]; {
-	case best.sort.None() && in.goesOn() && in.tellsHome() && !in.asksAnew():
-		best = cases // whoever says where they are registered, and no more, has asked already
+	case best.sort.None() && in.goesOn() && in.tellsMore() && !in.asksAnew():
+		best = cases // whoever tells more of themselves, and asks nothing, has asked already
 	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= likely && (len(in.q.Aspects) > 0 || in.q.Services != nil):
 		both := best.chance + cases.chance // an opening speaks of everybody; what the cases say is theirs
 		best, best.chance = cases, both
@@ -135,9 +137,13 @@ func (in *inquiry) namesOurs() bool {
 	return in.language.NamesService(kb.Receipt, in.q.Text) || in.language.NamesDocument(kb.IDCard, in.q.Text)
 }
 
-// tellsHome reports that a message says where somebody is registered.
-func (in *inquiry) tellsHome() bool {
-	return in.q.Homes != nil || in.q.NotHome != "" || in.q.Household != nil
+// tellsMore reports a message that says of the case what was not known.
+func (in *inquiry) tellsMore() bool {
+	q := in.q
+	if slices.Equal(q.Here, in.before.Places) {
+		q.Here = nil
+	}
+	return q.Says()
 }
 
 // asksAnew reports a question of its own: 我湖南户口,社保怎么转.

@@ -33,6 +33,7 @@ type Facts struct {
 	Channel   string               `json:"channel,omitempty"`
 	Asked     []string             `json:"asked,omitempty"` // what we asked back on this subject
 	Told      bool                 `json:"told,omitempty"`  // the third-party line was said
+	Basis     []Source             `json:"basis,omitempty"` // what the last answer rests on
 	At        time.Time            `json:"at"`
 }
 

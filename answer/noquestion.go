@@ -23,7 +23,7 @@ func sortOf(i nlu.Intent) Sort {
 	switch i {
 	case nlu.Handoff:
 		return Person
-	case nlu.Order:
+	case nlu.Order, nlu.GoAhead:
 		return Ordering
 	case nlu.Forge, nlu.Impersonate:
 		return Misuse
@@ -37,8 +37,12 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	switch in.q.Intent {
 	case nlu.Handoff:
 		return Answer{Kind: KindHandoff, Text: phrases.Say("handoff.coming")}, nil
-	case nlu.Order:
+	case nlu.Order, nlu.GoAhead:
 		return in.order(), nil
+	case nlu.Distress, nlu.Scam, nlu.Shortcut, nlu.GiveUp:
+		return help(in.q.Intent), nil
+	case nlu.Doubt:
+		return in.basis(), nil
 	case nlu.Contact:
 		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.contact")}, nil
 	case nlu.Empty:

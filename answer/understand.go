@@ -38,7 +38,7 @@ func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, nlu.Re
 
 // settle takes a message in the light of what was said before.
 func (l *Language) settle(f Facts, q nlu.Reading, at time.Time) (Facts, nlu.Reading) {
-	q = f.origins(f.photographed(q), l.places)
+	q = f.talks(f.origins(f.photographed(q), l.places))
 	f = f.fade(at).with(q, l.places)
 	q = f.complete(q)
 	return f.remember(q), q

@@ -103,7 +103,7 @@ func (l *Language) Read(raw string, at time.Time) Reading {
 }
 
 // intents in the order they are tried, after misuse: people before anything else.
-var intents = []Intent{Contact, Robot, Handoff, Order, Greet, Bye, Thanks}
+var intents = []Intent{Distress, Scam, Contact, Robot, Handoff, Order, Greet, Bye, Thanks, Shortcut, Doubt, GiveUp, GoAhead}
 
 // intent tells what is not a question for the articles.
 func (l *Language) intent(text, said string) Intent {

@@ -27,6 +27,12 @@ const (
 	Greet       Intent = "greet"       //
 	Bye         Intent = "bye"         //
 	Contact     Intent = "contact"     // an authority's telephone
+	Distress    Intent = "distress"    // somebody may come to harm
+	Scam        Intent = "scam"        // somebody is being robbed
+	Doubt       Intent = "doubt"       // whether what was just said is true
+	GiveUp      Intent = "giveup"      // they leave it
+	Shortcut    Intent = "shortcut"    // a false report, somebody's influence
+	GoAhead     Intent = "goahead"     // do it then: of a receipt, if that is spoken of
 	Forge       Intent = "forge"       // help with a forged or bought card
 	Impersonate Intent = "impersonate" // help with somebody else's card
 	Empty       Intent = "empty"       // nothing to read

@@ -32,7 +32,7 @@ var spoken = []string{
 
 // The code that reads how old somebody is, and how long something takes, is
 // made of patterns, in pieces.
-var patterns = []string{"nlu/person.go", "nlu/topic.go", "grounding/quantity.go"}
+var patterns = []string{"nlu/person.go", "nlu/expiry.go", "nlu/topic.go", "grounding/quantity.go"}
 
 // longestWord is how many characters a word may have: 户籍所在地, 我想问一下.
 const longestWord = 5

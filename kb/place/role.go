@@ -234,7 +234,7 @@ func (c clause) isDestination() bool {
 
 // isNotMeant: 不是广东那个中山, 不住上海.
 func (c clause) isNotMeant() bool {
-	if at := strings.LastIndex(c.past, "不是"); c.head == "那个" && at >= 0 && len(c.past)-at <= len("不是广东省那个") {
+	if at := strings.LastIndex(c.past, "不是"); c.head == "那个" && at >= 0 && len(c.past)-at <= mostBetween {
 		return true // of 广东那个中山 the second
 	}
 	for _, not := range []string{"不是", "不住", "不住在"} {
@@ -245,6 +245,9 @@ func (c clause) isNotMeant() bool {
 	}
 	return false
 }
+
+// mostBetween is 不是, a province and 那个, in bytes.
+const mostBetween = 21
 
 // isRegistered: 户口在湖南, 老家江西, 来自四川; but not 外省户口在东莞, where the household
 // has its own description and the place is where they are.
