@@ -79,7 +79,7 @@ func (in *inquiry) pick(ways []way) Answer {
 	best, rest := in.best(ways)
 	in.chance = best.chance
 	switch {
-	case best.sort != Near && best.sort.None() && in.goesOn():
+	case best.sort != Near && best.sort.None() && !in.brief && (in.goesOn() || len(in.before.Basis) > 0):
 		return in.inPassing()
 	case best.sort == Near && in.namesOurs():
 		return unknown(phrases.Say("unknown.nothing"), in.headings(rest, near))

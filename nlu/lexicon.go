@@ -48,6 +48,7 @@ func quoted(words []string) branches {
 type lexicon struct {
 	replace   *strings.Replacer
 	pinyin    map[string]string
+	alone     map[string]string
 	aspects   map[Aspect]*regexp.Regexp
 	intents   map[Intent]*regexp.Regexp
 	household map[string]*regexp.Regexp
@@ -97,6 +98,7 @@ type file struct {
 		Age   string
 	}
 	Implies map[place.Name]branches
+	Words   map[string]string
 	Cues    map[string]branches `yaml:",inline"`
 }
 
@@ -106,7 +108,7 @@ func newLexicon(words *kb.Vocabulary) (*lexicon, error) {
 	if err := yaml.Unmarshal(lexiconFile, &f); err != nil {
 		return nil, fmt.Errorf("lexicon.yaml: %w", err)
 	}
-	l := &lexicon{replace: replacer(f.Replace), pinyin: f.Pinyin}
+	l := &lexicon{replace: replacer(f.Replace), pinyin: f.Pinyin, alone: f.Words}
 	c := &compiler{}
 	l.aspects = compileAll(c, f.Aspects)
 	l.intents = compileAll(c, f.Intents)

@@ -44,7 +44,7 @@ func (n *normalizer) normalize(raw string) (text, said string, found personal.Ki
 	text = n.fromPinyin(lower(pauses(text)))
 	text = n.lexicon.english.ReplaceAllStringFunc(text, func(word string) string { return n.lexicon.toChinese[word] })
 	text = n.lexicon.replace.Replace(text)
-	return squeeze(text), said, found
+	return n.whole(squeeze(text)), said, found
 }
 
 // cut shortens s to at most n bytes without splitting a character.
@@ -182,6 +182,17 @@ func (n *normalizer) spell(token string) (string, bool) {
 
 // IsHan reports a Chinese character.
 func IsHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// whole reads a message of a word or two: 换。
+func (n *normalizer) whole(text string) string {
+	if word, ok := n.lexicon.alone[around.ReplaceAllString(text, "")]; ok {
+		return word
+	}
+	return text
+}
+
+// around is what people put around a single word.
+var around = regexp.MustCompile(`^(?:嗯|哦|那|是|就|我|要|,)+|(?:的|了|吧|呀|啊|呗|[,。!?])+$`)
 
 // pauses puts commas where people type blanks for them, between words of Chinese.
 func pauses(text string) string {
