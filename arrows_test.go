@@ -25,6 +25,7 @@ var arrows = []row{
 	room("personal").uses(xtext),
 	room("phrases").uses(yaml, opencc),
 	room("handoff"),
+	room("visitor").uses(xtime),
 	room("linear"),
 	room("encoder").uses(gonum, xtext),
 	room("meaning").imports("encoder").uses(gonum, xsync),
@@ -38,7 +39,7 @@ var arrows = []row{
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
 	room("bot/telegram").imports("bot", "phrases").uses(goTelegram),
-	room("bot/webchat").imports("bot", "phrases").uses(qr, xtime),
+	room("bot/webchat").imports("bot", "phrases", "visitor").uses(qr),
 	room("bot/webchat/inbrowser"), // nothing but tests
 	room("bot/terminal").imports("bot", "phrases").uses(xtext),
 	room("bot/telegram/tgtest"),
@@ -50,7 +51,7 @@ var arrows = []row{
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
 	room("faq").imports("answer", "kb", "kb/place", "phrases"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "nlu", "personal", "phrases", "store", "store/seal").uses(term, xsync, prometheus),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "nlu", "personal", "phrases", "store", "store/seal", "visitor").uses(term, xsync, prometheus),
 }
 
 // The libraries of others, each by the path its packages begin with.

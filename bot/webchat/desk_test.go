@@ -18,6 +18,7 @@ import (
 	"huizhi/bot/webchat"
 	"huizhi/store"
 	"huizhi/store/seal"
+	"huizhi/visitor"
 )
 
 // parrot answers with the question. One that begins with 慢 takes its time, one with
@@ -77,6 +78,11 @@ var secret = []byte("the secret of the tests")
 // local is this machine: what stands before it may say who asks.
 var local = netip.MustParsePrefix("127.0.0.0/8")
 
+// visitors are those who find the page at url, or wherever they ask.
+func visitors(url string) *visitor.Book {
+	return visitor.New(visitor.Options{URL: url, Proxies: []netip.Prefix{local}})
+}
+
 func open(t testing.TB, o options) *desk {
 	t.Helper()
 	d := &desk{log: &notes{}}
@@ -90,7 +96,7 @@ func open(t testing.TB, o options) *desk {
 	var err error
 	d.db, err = store.Open(o.dir, master, store.Options{NoSync: !o.sync, Logger: log})
 	must(t, err)
-	wo := webchat.Options{Secret: secret, Proxies: []netip.Prefix{local}, Log: log}
+	wo := webchat.Options{Secret: secret, Visitors: visitors(""), Log: log}
 	if o.web != nil {
 		o.web(&wo)
 	}

@@ -17,7 +17,7 @@
 //	room.go        who looks, and what they have not seen yet
 //	session.go     the cookie
 //	say.go seen.go stream.go poll.go   the addresses that a page talks to
-//	limits.go      how much may come from one session and one address
+//	limits.go      how much may come from one session and one address (visitor counts it)
 //	page.go        the page, its parts, and what protects it
 //	embed.go qr.go   the page within another, and on a phone
 package webchat

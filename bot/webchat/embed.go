@@ -17,7 +17,7 @@ func (w *Web) embed(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	settings, err := json.Marshal(map[string]string{
-		"base": w.base(r), "open": phrases.Say("web.embed_open"), "close": phrases.Say("web.embed_close"), "title": phrases.Say("web.title"),
+		"base": w.Visitors.Base(r), "open": phrases.Say("web.embed_open"), "close": phrases.Say("web.embed_close"), "title": phrases.Say("web.title"),
 	})
 	if err != nil {
 		http.Error(out, "", http.StatusInternalServerError)

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,7 +59,7 @@ func child(dir string) error {
 	if err != nil {
 		return err
 	}
-	w, err := webchat.New(webchat.Options{Secret: secret, Proxies: []netip.Prefix{local}, Gather: 5 * time.Millisecond, Log: quiet()})
+	w, err := webchat.New(webchat.Options{Secret: secret, Visitors: visitors(""), Gather: 5 * time.Millisecond, Log: quiet()})
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func TestBehindNginx(t *testing.T) {
 	for name, more := range map[string]string{"as it is": "", "as recommended": nginxHeaders} {
 		t.Run(name, func(t *testing.T) {
 			at := freeAddress(t)
-			d := open(t, options{web: func(o *webchat.Options) { o.URL = "http://" + at }})
+			d := open(t, options{web: func(o *webchat.Options) { o.Visitors = visitors("http://" + at) }})
 			reload := nginx(t, d.url, at, more)
 			d.url = "http://" + at
 			b := d.browser(t)
@@ -133,7 +133,7 @@ func TestNginxSaysWhoAsks(t *testing.T) {
 	var seen []string
 	d := open(t, options{})
 	h := http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
-		seen = append(seen, d.web.From(r), r.Host, r.Header.Get("X-Forwarded-Proto"))
+		seen = append(seen, string(d.web.Visitors.Of(r)), r.Host, r.Header.Get("X-Forwarded-Proto"))
 	})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)

@@ -107,7 +107,7 @@ func TestThePageSaysAll(t *testing.T) {
 // The code leads where people find the page: it is drawn as it should be.
 func TestTheCodeLeadsToThePage(t *testing.T) {
 	for _, row := range []struct{ url, want string }{{"https://desk.example", "https://desk.example/"}, {"", "http://example.com/"}} {
-		_, h := web(t, func(o *webchat.Options) { o.URL = row.url })
+		_, h := web(t, func(o *webchat.Options) { o.Visitors = visitors(row.url) })
 		reply := got(h, "/qr.svg")
 		var svg struct {
 			ViewBox string `xml:"viewBox,attr"`
@@ -146,7 +146,7 @@ func number(n int) string {
 
 // The script for other sites knows where the page is, whatever somebody calls us.
 func TestTheScriptForOtherSites(t *testing.T) {
-	_, h := web(t, func(o *webchat.Options) { o.URL = "https://desk.example" })
+	_, h := web(t, func(o *webchat.Options) { o.Visitors = visitors("https://desk.example") })
 	reply := got(h, "/embed.js")
 	body := reply.Body.String()
 	if !strings.Contains(body, `"base":"https://desk.example"`) || !strings.Contains(body, phrases.Say("web.embed_open")) || !strings.HasPrefix(body, "(function") {

@@ -22,7 +22,7 @@ func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
 		out.WriteHeader(http.StatusNoContent)
 		return
 	}
-	done, ok := w.limits.listens(session, w.from(r))
+	done, ok := w.limits.listens(session, w.Visitors.Of(r))
 	if !ok {
 		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
 		return

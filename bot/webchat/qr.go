@@ -10,7 +10,7 @@ import (
 
 // qr draws where the page is found, so that a phone can open it.
 func (w *Web) qr(out http.ResponseWriter, r *http.Request) {
-	code, err := qr.Encode(w.base(r)+"/", qr.M)
+	code, err := qr.Encode(w.Visitors.Base(r)+"/", qr.M)
 	if err != nil {
 		http.Error(out, "", http.StatusInternalServerError)
 		return
@@ -36,16 +36,4 @@ func drawn(code *qr.Code) string {
 	}
 	b.WriteString(`"/></svg>`)
 	return b.String()
-}
-
-// base is where people find the page.
-func (w *Web) base(r *http.Request) string {
-	if w.URL != "" {
-		return w.URL
-	}
-	scheme := "http"
-	if w.secure(r) {
-		scheme = "https"
-	}
-	return scheme + "://" + r.Host
 }

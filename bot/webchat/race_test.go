@@ -15,7 +15,7 @@ import (
 // Pages come and go, and acknowledge when they like, while messages are on their way:
 // each arrives, and for whoever reads by keys, once and in order.
 func TestComingAndGoingAtAnyMoment(t *testing.T) {
-	const sessions, messages = 6, webchat.SessionBurst
+	sessions, messages := 6, webchat.Says.Burst
 	d := open(t, options{web: func(o *webchat.Options) { o.Patience, o.Grace = 3*time.Millisecond, time.Millisecond }})
 	var all sync.WaitGroup
 	for s := range sessions {
@@ -88,7 +88,7 @@ func TestOneIDAtOnce(t *testing.T) {
 	b := d.browser(t)
 	p := b.read(t)
 	var all sync.WaitGroup
-	for i := range webchat.SessionBurst {
+	for i := range webchat.Says.Burst {
 		all.Go(func() { b.take(t, words{ID: "aaaaaaaa", Kind: "text", Text: "第" + strconv.Itoa(i)}) })
 	}
 	all.Wait()

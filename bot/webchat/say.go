@@ -66,7 +66,7 @@ func (w *Web) say(out http.ResponseWriter, r *http.Request) {
 		w.refuse(out, http.StatusServiceUnavailable, "web.not_taken")
 		return
 	}
-	if !w.limits.says(session, w.from(r)) {
+	if !w.maySay(session, r) {
 		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
 		return
 	}

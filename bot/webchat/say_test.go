@@ -102,7 +102,7 @@ func TestWhoMaySay(t *testing.T) {
 
 // Behind a proxy that tells us another name, those who come by ours are at home.
 func TestThePageIsAtHomeWherePeopleFindIt(t *testing.T) {
-	d := open(t, options{web: func(o *webchat.Options) { o.URL = "http://desk.example:8000/chat" }})
+	d := open(t, options{web: func(o *webchat.Options) { o.Visitors = visitors("http://desk.example:8000/chat") }})
 	for origin, want := range map[string]int{"http://desk.example:8000": 202, "http://evil.example": 403, "http://desk.example": 403} {
 		b := d.browser(t)
 		b.header.Set("Origin", origin)

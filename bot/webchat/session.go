@@ -32,7 +32,7 @@ func (w *Web) begin(out http.ResponseWriter, r *http.Request) {
 func (w *Web) begun(r *http.Request) (string, bool) {
 	session, ok := w.session(r)
 	if !ok {
-		return fresh(), w.limits.begins(w.from(r))
+		return fresh(), w.Visitors.Lets(begins, w.Visitors.Of(r))
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -87,7 +87,7 @@ func (w *Web) missed(session string) []frame {
 func (w *Web) cookie(r *http.Request, session string) *http.Cookie {
 	c := &http.Cookie{
 		Name: cookie, Value: session + "." + w.sign(session), Path: "/", MaxAge: int(lasting.Seconds()),
-		HttpOnly: true, Secure: w.secure(r), SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: w.Visitors.Secure(r), SameSite: http.SameSiteLaxMode,
 	}
 	if c.Secure && r.URL.Query().Has("embed") {
 		c.SameSite, c.Partitioned = http.SameSiteNoneMode, true

@@ -70,7 +70,7 @@ func TestTheCookie(t *testing.T) {
 		{"with the page", "GET", "/", "192.0.2.1:5", "", "https://desk.example", secure},
 		{"with the page in a frame", "GET", "/?embed=1", "192.0.2.1:5", "", "https://desk.example", none},
 	} {
-		_, h := web(t, func(o *webchat.Options) { o.URL, o.Proxies = row.url, append(o.Proxies, local) })
+		_, h := web(t, func(o *webchat.Options) { o.Visitors = visitors(row.url) })
 		r := httptest.NewRequest(row.method, row.path, nil)
 		r.RemoteAddr = row.from
 		r.Header.Set("X-Forwarded-Proto", row.proto)

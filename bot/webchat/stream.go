@@ -25,7 +25,7 @@ func (w *Web) events(out http.ResponseWriter, r *http.Request) {
 		w.refuse(out, http.StatusUnauthorized, "web.no_session")
 		return
 	}
-	done, ok := w.limits.listens(session, w.from(r))
+	done, ok := w.limits.listens(session, w.Visitors.Of(r))
 	if !ok {
 		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
 		return

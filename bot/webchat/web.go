@@ -7,13 +7,13 @@ import (
 	"hash/maphash"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"huizhi/bot"
+	"huizhi/visitor"
 )
 
 // Name is what the channel is called in addresses.
@@ -22,9 +22,8 @@ const Name = "web"
 // Options is what a Web stands on.
 type Options struct {
 	Secret   []byte                      // signs sessions; the same after a restart
-	URL      string                      // where people find the page, without a slash at its end; empty for wherever they ask
+	Visitors *visitor.Book               // who asks, how much, and where they find the page; nil for one that trusts no proxy
 	Origins  []string                    // sites that may show the page within theirs: https://example.com
-	Proxies  []netip.Prefix              // whose word is taken for who asks
 	Gather   time.Duration               // how long to wait for a next message before replying
 	Patience time.Duration               // how long a page may take to say that it has a message; 0 for ten seconds
 	Grace    time.Duration               // how long somebody counts as there whose line has dropped; 0 for two seconds
@@ -65,6 +64,9 @@ func New(o Options) (*Web, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Visitors == nil {
+		o.Visitors = visitor.New(visitor.Options{})
+	}
 	o.Patience, o.Grace = cmp.Or(o.Patience, patience), cmp.Or(o.Grace, grace)
 	p, err := newPage(o)
 	if err != nil {
@@ -103,7 +105,7 @@ func (w *Web) Handler(desk Desk) http.Handler {
 // the one that people know.
 func (w *Web) ours() *http.CrossOriginProtection {
 	p := http.NewCrossOriginProtection()
-	if u, err := url.Parse(w.URL); err == nil && u.Host != "" {
+	if u, err := url.Parse(w.Visitors.URL); err == nil && u.Host != "" {
 		_ = p.AddTrustedOrigin(u.Scheme + "://" + u.Host)
 	}
 	p.SetDenyHandler(http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {

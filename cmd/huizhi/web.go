@@ -16,6 +16,7 @@ import (
 	"huizhi/faq"
 	"huizhi/kb"
 	"huizhi/phrases"
+	"huizhi/visitor"
 )
 
 // webConfig is what the environment says of the web page.
@@ -110,7 +111,7 @@ func (w *webConfig) open(c *call, d *data, log *slog.Logger) (*webchat.Web, erro
 		return nil, err
 	}
 	return webchat.New(webchat.Options{
-		Secret: []byte(secret), URL: w.url, Origins: w.origins, Proxies: w.proxies, Gather: c.config.burst / webPatience,
+		Secret: []byte(secret), Visitors: visitor.New(visitor.Options{URL: w.url, Proxies: w.proxies}), Origins: w.origins, Gather: c.config.burst / webPatience,
 		Link: func(article string) string { return faq.Path(kb.ArticleID(article), "") }, Log: log,
 	})
 }
