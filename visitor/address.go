@@ -7,8 +7,18 @@ import (
 	"strings"
 )
 
-// Address is where somebody asks from, as it is counted.
-type Address string
+// Address is where somebody asks from, as it is counted: whoever has one address of
+// IPv6 has all of its /64, and may have all of the /48 around that.
+type Address struct {
+	Line string // the address, or the /64
+	Site string // the /48; empty but for IPv6
+}
+
+// Lines is how many times as much may come from a site as from one of its lines. It
+// has 65,536 of them, in one hand or in many.
+const Lines = 8
+
+func (a Address) String() string { return a.Line }
 
 // Of is the address that a request is counted for: what a proxy says that we trust,
 // else who has connected. A proxy may say it in a line of its own, below what a
@@ -16,8 +26,13 @@ type Address string
 func (b *Book) Of(r *http.Request) Address {
 	at, ok := read(r.RemoteAddr)
 	if !ok {
-		return Address(r.RemoteAddr)
+		return Address{Line: r.RemoteAddr}
 	}
+	return counted(b.behind(at, r))
+}
+
+// behind is who stands behind our proxies, if it is one that has connected.
+func (b *Book) behind(at netip.Addr, r *http.Request) netip.Addr {
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && b.trusted(at); i-- {
 		hop, ok := read(strings.TrimSpace(hops[i]))
@@ -26,11 +41,16 @@ func (b *Book) Of(r *http.Request) Address {
 		}
 		at = hop
 	}
-	if at.Is6() { // whoever has one address has all of its network
-		p, _ := at.Prefix(64)
-		at = p.Addr()
+	return at
+}
+
+func counted(at netip.Addr) Address {
+	if !at.Is6() {
+		return Address{Line: at.String()}
 	}
-	return Address(at.String())
+	line, _ := at.Prefix(64)
+	site, _ := at.Prefix(48)
+	return Address{Line: line.Addr().String(), Site: site.String()}
 }
 
 // read reads an address, with its port or without.

@@ -48,8 +48,25 @@ func TestWhoAsks(t *testing.T) {
 		{"with brackets", "[fd00::1]:5", []string{"[2001:db8:1:2::9]:443"}, "2001:db8:1:2::"},
 		{"by a socket that has no address", "@", nil, "@"},
 	} {
-		if got := b.Of(request(row.connected, row.forwarded...)); string(got) != row.want {
+		if got := b.Of(request(row.connected, row.forwarded...)); got.String() != row.want {
 			t.Errorf("%s: %s, want %s", row.what, got, row.want)
+		}
+	}
+}
+
+// Of IPv6 both are counted, the line and the site that it is of.
+func TestLinesAndSites(t *testing.T) {
+	b := visitor.New(visitor.Options{Proxies: proxies})
+	for connected, want := range map[string]visitor.Address{
+		"192.0.2.1:5":                {Line: "192.0.2.1"},
+		"[::ffff:192.0.2.1]:5":       {Line: "192.0.2.1"},
+		"[2001:db8:1:2:3:4:5:6]:5":   {Line: "2001:db8:1:2::", Site: "2001:db8:1::/48"},
+		"[2001:db8:1:3::1]:5":        {Line: "2001:db8:1:3::", Site: "2001:db8:1::/48"},
+		"[2001:db8:1::1]:5":          {Line: "2001:db8:1::", Site: "2001:db8:1::/48"},
+		"[2001:db8:2:2:3:4:5:6%a]:5": {Line: "2001:db8:2:2::", Site: "2001:db8:2::/48"},
+	} {
+		if got := b.Of(request(connected)); got != want {
+			t.Errorf("%s: %+v, want %+v", connected, got, want)
 		}
 	}
 }

@@ -12,15 +12,22 @@ type Rate struct {
 // mostKnown is how many rates are remembered.
 const mostKnown = 100_000
 
-// Lets reports whether one more request may come from an address.
-func (b *Book) Lets(r Rate, from Address) bool { return b.lets(r, string(from)) }
-
-// LetsSession reports whether one more request may come of a session.
-func (b *Book) LetsSession(r Rate, session string) bool { return b.lets(r, session) }
-
-func (b *Book) lets(r Rate, who string) bool {
+// Lets reports whether one more request may come from an address. What is refused to
+// a line is not counted for its site.
+func (b *Book) Lets(r Rate, from Address) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	return b.lets(r, from.Line) && (from.Site == "" || b.lets(Rate{r.What, Lines * r.PerSecond, Lines * r.Burst}, from.Site))
+}
+
+// LetsSession reports whether one more request may come of a session.
+func (b *Book) LetsSession(r Rate, session string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.lets(r, session)
+}
+
+func (b *Book) lets(r Rate, who string) bool {
 	who = r.What + " " + who
 	l := b.rates[who]
 	if l == nil {

@@ -28,11 +28,16 @@ func until(lets func(i int) bool) int {
 	return n
 }
 
+// line is an address that is nothing more.
+func line(format string, args ...any) visitor.Address {
+	return visitor.Address{Line: fmt.Sprintf(format, args...)}
+}
+
 // So much may come at once, then so much a second; of each who asks, and of each sort.
 func TestHowMuchMayCome(t *testing.T) {
 	b, pass := stopped()
 	knocks := func(from string) int {
-		return until(func(int) bool { return b.Lets(knock, visitor.Address(from)) })
+		return until(func(int) bool { return b.Lets(knock, line("%s", from)) })
 	}
 	for _, row := range []struct {
 		what, from string
@@ -50,11 +55,33 @@ func TestHowMuchMayCome(t *testing.T) {
 			t.Errorf("%s: %d, want %d", row.what, n, row.want)
 		}
 	}
-	if other := (visitor.Rate{What: "asks", PerSecond: 1, Burst: 3}); until(func(int) bool { return b.Lets(other, "192.0.2.1") }) != 3 {
+	if other := (visitor.Rate{What: "asks", PerSecond: 1, Burst: 3}); until(func(int) bool { return b.Lets(other, line("192.0.2.1")) }) != 3 {
 		t.Error("sorts are not counted for themselves")
 	}
 	if n := until(func(int) bool { return b.LetsSession(knock, "one") }); n != 5 {
 		t.Errorf("a session: %d", n)
+	}
+}
+
+// Whoever has many lines of a site gets no more than eight of them would, and each
+// line no more than its own; what one is refused takes nothing from the others.
+func TestManyLinesOfOneSite(t *testing.T) {
+	b, pass := stopped()
+	of := func(i int) visitor.Address {
+		return visitor.Address{Line: fmt.Sprintf("2001:db8:1:%x::", i), Site: "2001:db8:1::/48"}
+	}
+	if n := until(func(int) bool { return b.Lets(knock, of(0)) }); n != 5 {
+		t.Errorf("one line: %d", n)
+	}
+	if n := until(func(i int) bool { return b.Lets(knock, of(i)) }); n != 7*5 {
+		t.Errorf("all others: %d", n)
+	}
+	pass(time.Second)
+	if n := until(func(i int) bool { return b.Lets(knock, of(i)) }); n != 8*2 {
+		t.Errorf("a second later: %d", n)
+	}
+	if other := (visitor.Address{Line: "2001:db8:2::", Site: "2001:db8:2::/48"}); !b.Lets(knock, other) {
+		t.Error("another site is refused")
 	}
 }
 
@@ -63,7 +90,7 @@ func TestAFloodIsNotRemembered(t *testing.T) {
 	b, _ := stopped()
 	begin := time.Now()
 	for i := range 2*visitor.MostKnown + 2000 {
-		b.Lets(knock, visitor.Address(fmt.Sprintf("10.%d.%d.%d", i>>16, i>>8&255, i&255)))
+		b.Lets(knock, line("10.%d.%d.%d", i>>16, i>>8&255, i&255))
 		if i%1000 == 0 && b.Known() > visitor.MostKnown {
 			t.Fatalf("%d are remembered", b.Known())
 		}
@@ -77,12 +104,12 @@ func TestAFloodIsNotRemembered(t *testing.T) {
 func TestWhoIsForgottenFirst(t *testing.T) {
 	b, pass := stopped()
 	for i := range visitor.MostKnown - 1 {
-		b.Lets(knock, visitor.Address(fmt.Sprint(i)))
+		b.Lets(knock, line("10.%d", i))
 	}
 	pass(time.Minute)
-	until(func(int) bool { return b.Lets(knock, "192.0.2.1") })
-	b.Lets(knock, "192.0.2.2")
-	if n := b.Known(); n != 2 || b.Lets(knock, "192.0.2.1") {
+	until(func(int) bool { return b.Lets(knock, line("192.0.2.1")) })
+	b.Lets(knock, line("192.0.2.2"))
+	if n := b.Known(); n != 2 || b.Lets(knock, line("192.0.2.1")) {
 		t.Errorf("%d are remembered, and who knocked lately is not among them", n)
 	}
 }

@@ -1,6 +1,10 @@
 package webchat
 
-import "net/http"
+import (
+	"net/http"
+
+	"huizhi/visitor"
+)
 
 // Rooms is how many sessions somebody looks for.
 func (w *Web) Rooms() int {
@@ -15,6 +19,11 @@ func (w *Web) Streams(session string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return len(r.streams)
+}
+
+// Listens counts a page that listens.
+func (w *Web) Listens(session string, at visitor.Address) (done func(), ok bool) {
+	return w.limits.listens(session, at)
 }
 
 // Session is whose request it is.

@@ -40,23 +40,31 @@ func newLimits() *limits { return &limits{streams: map[string]int{}} }
 func (l *limits) listens(session string, at visitor.Address) (done func(), ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	session, from := "session "+session, "from "+string(at)
-	if l.streams[session] >= sessionStreams || l.streams[from] >= addressStreams || l.all >= allStreams {
-		return nil, false
+	most := map[string]int{"session " + session: sessionStreams, "line " + at.Line: addressStreams}
+	if at.Site != "" {
+		most["site "+at.Site] = visitor.Lines * addressStreams
 	}
-	l.streams[session]++
-	l.streams[from]++
-	l.all++
+	for who, n := range most {
+		if l.streams[who] >= n || l.all >= allStreams {
+			return nil, false
+		}
+	}
+	l.add(most, 1)
 	return func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.all--
-		for _, who := range []string{session, from} {
-			if l.streams[who]--; l.streams[who] == 0 {
-				delete(l.streams, who)
-			}
-		}
+		l.add(most, -1)
 	}, true
+}
+
+// add counts a page that came or went; l.mu is held.
+func (l *limits) add(whose map[string]int, n int) {
+	l.all += n
+	for who := range whose {
+		if l.streams[who] += n; l.streams[who] == 0 {
+			delete(l.streams, who)
+		}
+	}
 }
 
 // Listening is how many pages listen.

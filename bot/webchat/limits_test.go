@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"huizhi/bot/webchat"
+	"huizhi/visitor"
 )
 
 // said posts a text, and gives the status.
@@ -45,6 +46,9 @@ func TestHowMuchMayBeSaid(t *testing.T) {
 	}
 	if n := until429(1000, func(i int) int { return said(h, w, fmt.Sprint("t", i), fmt.Sprintf("[2001:db8::%x]", i)) }); !near(n, webchat.SaysFrom.Burst) {
 		t.Errorf("one line with many addresses: %d", n)
+	}
+	if n := until429(2000, func(i int) int { return said(h, w, fmt.Sprint("u", i), fmt.Sprintf("[2001:db8:1:%x::1]", i)) }); !near(n, visitor.Lines*webchat.SaysFrom.Burst) {
+		t.Errorf("one site with many lines: %d", n)
 	}
 	begin := func(int) int {
 		r := httptest.NewRequest(http.MethodPost, "/api/session", nil)
@@ -96,4 +100,35 @@ func TestHowManyMayListen(t *testing.T) {
 	if p := other.look(t); p.status != http.StatusTooManyRequests {
 		t.Errorf("one more of an address: %d", p.status)
 	}
+}
+
+// Of many lines of one site no more pages may listen than of eight. It is tried
+// without the pages: they would be two thousand.
+func TestHowManyOfASiteMayListen(t *testing.T) {
+	w, _ := web(t, nil)
+	var goes func()
+	for i := range visitor.Lines * webchat.AddressStreams {
+		done, ok := w.Listens(fmt.Sprint("s", i), line(i))
+		if !ok {
+			t.Fatalf("page %d of a site is refused", i)
+		}
+		goes = done
+	}
+	if _, ok := w.Listens("one more", line(-1)); ok {
+		t.Error("one more may listen")
+	}
+	for i := range visitor.Lines*webchat.AddressStreams + 1 { // who is of no site is not of one with all the others
+		if _, ok := w.Listens(fmt.Sprint("e", i), visitor.Address{Line: fmt.Sprint("elsewhere ", i)}); !ok {
+			t.Fatalf("page %d elsewhere is refused", i)
+		}
+	}
+	goes()
+	if _, ok := w.Listens("one more", line(-1)); !ok {
+		t.Error("in the place of one: refused")
+	}
+}
+
+// line is a line of a site, another for each number.
+func line(i int) visitor.Address {
+	return visitor.Address{Line: fmt.Sprint("line ", i), Site: "2001:db8:1::/48"}
 }

@@ -133,7 +133,7 @@ func TestNginxSaysWhoAsks(t *testing.T) {
 	var seen []string
 	d := open(t, options{})
 	h := http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
-		seen = append(seen, string(d.web.Visitors.Of(r)), r.Host, r.Header.Get("X-Forwarded-Proto"))
+		seen = append(seen, d.web.Visitors.Of(r).String(), r.Host, r.Header.Get("X-Forwarded-Proto"))
 	})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
