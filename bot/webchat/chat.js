@@ -289,7 +289,8 @@ async function post(path, body) {
 
 // begin sees to it that there is a session. A browser that keeps none is told.
 async function begin() {
-  if (await known() === 204) return true;
+  const there = await known();
+  if (there !== 401) return there === 204;
   if (await post("/api/session" + (embedded ? "?embed" : ""), {}) !== 204) return false;
   const kept = await known();
   status({ blocked: kept === 401 });
@@ -297,10 +298,14 @@ async function begin() {
 }
 const known = () => fetch("/api/session").then((reply) => reply.status, () => 0);
 
+// later is how long to wait before another try: longer each time, so that a desk that
+// is overrun gets its breath, and not as long as everybody else.
+const later = (tries, first) => Math.min(10_000, first * 2 ** tries) * (0.75 + Math.random() / 2);
+
 // Listening. The desk says something every 15 seconds; a line that is silent for longer
 // than two of them and a bit is none.
 const silence = 40000;
-let stream = null, heard = 0, wait = 0, first = 0;
+let stream = null, heard = 0, wait = 0, first = 0, refused = 0;
 
 function listen() {
   stream?.close();
@@ -316,19 +321,20 @@ function listen() {
   }
   stream.onerror = () => {
     lost();
-    if (stream.readyState === EventSource.CLOSED) wait = setTimeout(again, 1500); // it was refused: not by itself
+    if (stream.readyState === EventSource.CLOSED) wait = setTimeout(again, later(refused++, 1500)); // it was refused: not by itself
   };
 }
 
 async function again() {
-  if (await begin()) listen(); else wait = setTimeout(again, 5000);
+  if (await begin()) listen(); else wait = setTimeout(again, later(refused++, 3000));
 }
 
 function live() {
   log.dataset.line = "open";
   heard = Date.now();
   clearTimeout(first);
-  polling = false;
+  polling = null;
+  refused = 0;
   found();
 }
 
@@ -344,16 +350,18 @@ function found() {
 setInterval(() => { if (Date.now() - heard > silence) wake(); }, 5000);
 
 // poll asks again and again until a stream gets through.
-let polling = false;
+let polling = null; // the round of it that goes on
 async function poll() {
-  for (polling = true; polling; await sleep(1000)) {
+  const mine = polling = {};
+  for (let failed = 0; polling === mine; await sleep(failed ? later(failed - 1, 1000) : 1000)) {
     try {
       const reply = await fetch("/api/poll", { signal: AbortSignal.timeout?.(15000) });
-      if (reply.status === 401) await begin();
+      failed = reply.ok ? 0 : failed + 1;
+      if (reply.status === 401) await begin(); else if (!reply.ok) lost();
       if (!reply.ok) continue;
       found();
       (await reply.json()).frames.forEach(take);
-    } catch { lost(); }
+    } catch { failed++; lost(); }
   }
 }
 
@@ -391,7 +399,7 @@ function take(f) {
   seen(f.key);
 }
 
-let toTell = [];
+let toTell = [], untold = 0;
 function seen(key) {
   toTell.push(key);
   if (toTell.length === 1) queueMicrotask(tell);
@@ -399,7 +407,8 @@ function seen(key) {
 async function tell() {
   const keys = toTell;
   toTell = [];
-  if (await post("/api/seen", { keys }) !== 204) setTimeout(() => { keys.forEach(seen); }, 2000);
+  if (await post("/api/seen", { keys }) === 204) untold = 0;
+  else setTimeout(() => { keys.forEach(seen); }, later(untold++, 2000));
 }
 
 let quiet = 0;

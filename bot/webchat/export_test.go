@@ -47,4 +47,6 @@ var (
 	Says     = says
 	SaysFrom = saysFrom
 	Begins   = begins
+	Asks     = asks
+	AsksFrom = asksFrom
 )

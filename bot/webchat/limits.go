@@ -12,6 +12,12 @@ var (
 	says     = visitor.Rate{What: "says", PerSecond: 1, Burst: 12}      // messages of a session
 	saysFrom = visitor.Rate{What: "says from", PerSecond: 8, Burst: 60} // the same of all sessions of one address
 	begins   = visitor.Rate{What: "begins", PerSecond: 1, Burst: 30}    // new sessions of one address
+
+	// Whatever else a page asks: streams, polls, what it has seen, whether it is known.
+	// Eight pages of a browser that all poll ask eight times a second. When the desk is
+	// there again, a school's two hundred pages come back at once, with two requests each.
+	asks     = visitor.Rate{What: "asks", PerSecond: 10, Burst: 100}         // of a session
+	asksFrom = visitor.Rate{What: "asks from", PerSecond: 100, Burst: 1_000} // of all sessions of one address
 )
 
 // How many pages may listen at once.
@@ -24,6 +30,11 @@ const (
 // maySay reports whether one more message may come.
 func (w *Web) maySay(session string, r *http.Request) bool {
 	return w.Visitors.LetsSession(says, session) && w.Visitors.Lets(saysFrom, w.Visitors.Of(r))
+}
+
+// mayAsk reports whether one more request may come that is not a message.
+func (w *Web) mayAsk(session string, r *http.Request) bool {
+	return w.Visitors.LetsSession(asks, session) && w.Visitors.Lets(asksFrom, w.Visitors.Of(r))
 }
 
 // limits is how many pages listen.

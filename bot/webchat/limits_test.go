@@ -1,10 +1,13 @@
 package webchat_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"huizhi/bot/webchat"
 	"huizhi/visitor"
@@ -64,6 +67,38 @@ func TestHowMuchMayBeSaid(t *testing.T) {
 	h.ServeHTTP(out, r)
 	if out.Code != 200 || out.Header().Get("Set-Cookie") != "" {
 		t.Errorf("the page: %d %s", out.Code, out.Header())
+	}
+}
+
+// Whatever a page asks is counted, of its session and of its address; it is told when
+// to ask again.
+func TestHowMuchMayBeAsked(t *testing.T) {
+	over, stop := context.WithCancel(t.Context())
+	stop() // nobody waits for a stream or a poll
+	for _, row := range []struct{ method, path, body string }{
+		{"GET", "/api/session", ""}, {"POST", "/api/session", "{}"}, {"GET", "/api/events", ""}, {"GET", "/api/poll", ""}, {"POST", "/api/seen", `{"keys":["a"]}`},
+	} {
+		w, h := web(t, func(o *webchat.Options) {
+			o.Visitors = visitor.New(visitor.Options{Now: func() time.Time { return time.Time{} }})
+		})
+		ask := func(session, from string) *httptest.ResponseRecorder {
+			r := httptest.NewRequestWithContext(over, row.method, row.path, strings.NewReader(row.body))
+			r.RemoteAddr = from + ":1"
+			r.Header.Set("Content-Type", "application/json")
+			r.AddCookie(&http.Cookie{Name: "huizhi", Value: session + "." + w.Sign(session)})
+			out := httptest.NewRecorder()
+			h.ServeHTTP(out, r)
+			return out
+		}
+		if n := until429(2000, func(int) int { return ask("one", "192.0.2.1").Code }); n != webchat.Asks.Burst {
+			t.Errorf("%s %s of a session: %d", row.method, row.path, n)
+		}
+		if out := ask("one", "192.0.2.2"); out.Code != 429 || out.Header().Get("Retry-After") == "" {
+			t.Errorf("%s %s: %d %v", row.method, row.path, out.Code, out.Header())
+		}
+		if n := until429(2000, func(i int) int { return ask(fmt.Sprint("s", i), "192.0.2.3").Code }); n != webchat.AsksFrom.Burst {
+			t.Errorf("%s %s of an address: %d", row.method, row.path, n)
+		}
 	}
 }
 

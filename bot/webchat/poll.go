@@ -12,12 +12,7 @@ const pollWait = 2 * time.Second
 
 // poll is what a page asks that gets no stream: what it has not seen. With ?look it
 // asks only whether it has a session.
-func (w *Web) poll(out http.ResponseWriter, r *http.Request) {
-	session, ok := w.session(r)
-	if !ok {
-		w.refuse(out, http.StatusUnauthorized, "web.no_session")
-		return
-	}
+func (w *Web) poll(out http.ResponseWriter, r *http.Request, session string) {
 	if r.URL.Query().Has("look") {
 		out.WriteHeader(http.StatusNoContent)
 		return

@@ -10,6 +10,10 @@ import (
 
 // qr draws where the page is found, so that a phone can open it.
 func (w *Web) qr(out http.ResponseWriter, r *http.Request) {
+	if !w.Visitors.Lets(asksFrom, w.Visitors.Of(r)) {
+		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
+		return
+	}
 	code, err := qr.Encode(w.Visitors.Base(r)+"/", qr.M)
 	if err != nil {
 		http.Error(out, "", http.StatusInternalServerError)

@@ -122,6 +122,9 @@ func (w *Web) read(out http.ResponseWriter, r *http.Request, into any) bool {
 // refuse says why something was not taken, in words that the page shows.
 func (w *Web) refuse(out http.ResponseWriter, status int, key string) {
 	out.Header().Set("Content-Type", "application/json")
+	if status == http.StatusTooManyRequests {
+		out.Header().Set("Retry-After", "2")
+	}
 	out.WriteHeader(status)
 	_ = json.NewEncoder(out).Encode(map[string]string{"error": phrases.Say(key)})
 }

@@ -6,12 +6,7 @@ import "net/http"
 const mostSeen = 256
 
 // seen takes the word of a page that it has some messages.
-func (w *Web) seen(out http.ResponseWriter, r *http.Request) {
-	session, ok := w.session(r)
-	if !ok {
-		w.refuse(out, http.StatusUnauthorized, "web.no_session")
-		return
-	}
+func (w *Web) seen(out http.ResponseWriter, r *http.Request, session string) {
 	var s struct {
 		Keys []string `json:"keys"`
 	}

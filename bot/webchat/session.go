@@ -28,23 +28,38 @@ func (w *Web) begin(out http.ResponseWriter, r *http.Request) {
 	out.WriteHeader(http.StatusNoContent)
 }
 
-// begun is whose request it is from now on; false if too many begin.
+// begun is whose request it is from now on; false if too many begin, or ask.
 func (w *Web) begun(r *http.Request) (string, bool) {
 	session, ok := w.session(r)
 	if !ok {
 		return fresh(), w.Visitors.Lets(begins, w.Visitors.Of(r))
+	}
+	if !w.mayAsk(session, r) {
+		return "", false
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return cmp.Or(w.heirs[session].session, session), true
 }
 
-// known tells a page whether its browser keeps a session.
-func (w *Web) known(out http.ResponseWriter, r *http.Request) {
-	if _, ok := w.session(r); !ok {
-		w.refuse(out, http.StatusUnauthorized, "web.no_session")
-		return
+// asking serves those who have a session, as often as pages ask.
+func (w *Web) asking(serve func(out http.ResponseWriter, r *http.Request, session string)) http.HandlerFunc {
+	return func(out http.ResponseWriter, r *http.Request) {
+		session, ok := w.session(r)
+		if !ok {
+			w.refuse(out, http.StatusUnauthorized, "web.no_session")
+			return
+		}
+		if !w.mayAsk(session, r) {
+			w.refuse(out, http.StatusTooManyRequests, "web.too_many")
+			return
+		}
+		serve(out, r, session)
 	}
+}
+
+// known tells a page that its browser keeps a session.
+func (w *Web) known(out http.ResponseWriter, _ *http.Request, _ string) {
 	out.Header().Set("Cache-Control", "no-store")
 	out.WriteHeader(http.StatusNoContent)
 }

@@ -19,12 +19,7 @@ const writeTime = 20 * time.Second
 
 // events is the stream that a page listens to. Its first line goes out at once, and no
 // proxy is to hold it (X-Accel-Buffering is what nginx heeds).
-func (w *Web) events(out http.ResponseWriter, r *http.Request) {
-	session, ok := w.session(r)
-	if !ok {
-		w.refuse(out, http.StatusUnauthorized, "web.no_session")
-		return
-	}
+func (w *Web) events(out http.ResponseWriter, r *http.Request, session string) {
 	done, ok := w.limits.listens(session, w.Visitors.Of(r))
 	if !ok {
 		w.refuse(out, http.StatusTooManyRequests, "web.too_many")

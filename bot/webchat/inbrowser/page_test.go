@@ -32,6 +32,7 @@ func TestPage(t *testing.T) {
 		{"a line that is cut in the middle of a reply", cutInTheMiddle},
 		{"a line that falls silent", fallenSilent},
 		{"a proxy that passes nothing on", hoarded},
+		{"a desk that is asked too much", overrun},
 		{"two tabs", twoTabs},
 		{"two tabs, both offline", twoTabsOffline},
 		{"sent with a double click", doubleClick},
@@ -182,6 +183,19 @@ func hoarded(t *testing.T, b browser) {
 	if !p.is(`document.getElementById("line").hidden`) {
 		t.Error("it says that it is offline")
 	}
+}
+
+// A page that is told to slow down asks again, later, and loses nothing.
+func overrun(t *testing.T, b browser) {
+	d := open(t, nil)
+	p := b.person(t, overran(t, d.url(), 2))
+	p.says("一")
+	p.says("二")
+	p.shows("> 一", "> 二", reply("一"), reply("二"))
+	p.until(`document.getElementById("line").hidden && !document.querySelector(".failed")`)
+	d.rests()
+	p.says("三")
+	p.shows("> 一", "> 二", reply("一"), reply("二"), "> 三", reply("三"))
 }
 
 func twoTabs(t *testing.T, b browser) {

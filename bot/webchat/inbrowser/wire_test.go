@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -124,6 +125,28 @@ func hoarder(t *testing.T, to string) string {
 		}
 		all.ServeHTTP(w, r)
 	}))
+	t.Cleanup(func() {
+		s.CloseClientConnections()
+		s.Close()
+	})
+	return s.URL
+}
+
+// overran refuses the first few of each kind of request, as a desk does that is asked
+// too much.
+func overran(t *testing.T, to string, few int) string {
+	t.Helper()
+	at, err := url.Parse(to)
+	must(t, err)
+	p := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(at); r.Out.Host = r.In.Host }, FlushInterval: -1}
+	asked := &keys{}
+	s := httptest.NewServer(asked.counted(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") && asked.of(r.Method+" "+r.URL.Path) <= few {
+			http.Error(w, "", http.StatusTooManyRequests)
+			return
+		}
+		p.ServeHTTP(w, r)
+	})))
 	t.Cleanup(func() {
 		s.CloseClientConnections()
 		s.Close()
