@@ -50,7 +50,7 @@ var arrows = []row{
 	room("store/storetest").imports("store/kv"),
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
-	room("faq").imports("answer", "kb", "kb/place", "phrases"),
+	room("faq").imports("answer", "kb", "kb/place", "phrases", "visitor"),
 	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "nlu", "personal", "phrases", "store", "store/seal", "visitor").uses(term, xsync, prometheus),
 }
 

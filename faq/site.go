@@ -16,10 +16,10 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"huizhi/answer"
+	"huizhi/visitor"
 )
 
 // Answers answers a question: answer.Answerer does. Pages are fetched by
@@ -32,7 +32,7 @@ type Answers interface {
 type Options struct {
 	Knowledge func() answer.Knowledge // what is current; called once for each request
 	Answers   Answers
-	Base      string           // the public address, "https://example.cn"; the request's host if empty
+	Visitors  *visitor.Book    // who asks, and where they find the site; nil for one that trusts no proxy
 	Now       func() time.Time // time.Now if nil
 	Log       *slog.Logger     // of what failed, never of what was asked; nothing is logged if nil
 }
@@ -52,7 +52,9 @@ func New(o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	o.Base = strings.TrimRight(o.Base, "/")
+	if o.Visitors == nil {
+		o.Visitors = visitor.New(visitor.Options{})
+	}
 	return &Site{opts: o, pages: newPages()}
 }
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"huizhi/kb"
 	"huizhi/kb/articles"
 	"huizhi/kb/place"
+	"huizhi/visitor"
 )
 
 // base is the public address in tests.
@@ -65,7 +67,7 @@ func over(files fs.FS) (*shown, error) {
 	s := &shown{know: answer.Knowledge{Corpus: corpus, Index: idx}}
 	current := func() answer.Knowledge { return s.know }
 	s.answers = answer.New(language, current)
-	s.Handler = faq.New(faq.Options{Knowledge: current, Answers: s.answers, Base: base + "/", Now: func() time.Time { return today }}).Handler()
+	s.Handler = faq.New(faq.Options{Knowledge: current, Answers: s.answers, Visitors: visitor.New(visitor.Options{URL: base}), Now: func() time.Time { return today }}).Handler()
 	return s, err
 }
 
@@ -83,7 +85,13 @@ func with(t *testing.T, files map[string]string) *shown {
 
 // get fetches a path, with header names and values in turn.
 func (s *shown) get(path string, header ...string) *httptest.ResponseRecorder {
+	return s.from("192.0.2.1:1", path, header...)
+}
+
+// from fetches a path as somebody at an address does.
+func (s *shown) from(at, path string, header ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.RemoteAddr = at
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
@@ -156,14 +164,21 @@ func TestWhoIsLostFindsTheListAndTheChat(t *testing.T) {
 
 func TestThePublicAddress(t *testing.T) {
 	s := real(t)
-	bare := faq.New(faq.Options{Knowledge: func() answer.Knowledge { return s.know }, Answers: s.answers}).Handler()
-	w := httptest.NewRecorder()
-	bare.ServeHTTP(w, httptest.NewRequest("GET", "http://desk.local:8080/faq/country/lost", nil))
-	if !strings.Contains(w.Body.String(), `rel="canonical" href="http://desk.local:8080/faq/country/lost"`) {
-		t.Error("without Base the request's host is not the address")
-	}
 	if page := s.page(t, "/faq/country/lost"); !strings.Contains(page, `rel="canonical" href="`+base+`/faq/country/lost"`) {
-		t.Error("Base is not the address")
+		t.Error("what is configured is not the address")
+	}
+	proxy := visitor.New(visitor.Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	bare := &shown{Handler: faq.New(faq.Options{Knowledge: func() answer.Knowledge { return s.know }, Answers: s.answers, Visitors: proxy}).Handler()}
+	for _, row := range []struct{ what, from, proto, want string }{
+		{"as somebody asks", "192.0.2.1:5", "", "http://example.com"},
+		{"a stranger says https", "192.0.2.1:5", "https", "http://example.com"},
+		{"our proxy says https", "127.0.0.1:5", "https", "https://example.com"},
+	} {
+		for path, mark := range map[string]string{"/faq/country/lost": `rel="canonical" href="`, "/sitemap.xml": "<loc>", "/robots.txt": "Sitemap: "} {
+			if got := bare.from(row.from, path, "X-Forwarded-Proto", row.proto).Body.String(); !strings.Contains(got, mark+row.want+"/") {
+				t.Errorf("%s: %s does not say %s", row.what, path, row.want)
+			}
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package faq
 import (
 	"bytes"
 	"net/http"
-	"net/url"
 	"time"
 
 	"huizhi/answer"
@@ -46,16 +45,7 @@ func (s *Site) visited(show func(*visit)) http.HandlerFunc {
 func (v *visit) corpus() *kb.Corpus { return v.know.Corpus }
 
 // base is the public address without a slash at its end.
-func (v *visit) base() string {
-	if v.opts.Base != "" {
-		return v.opts.Base
-	}
-	base := url.URL{Scheme: "http", Host: v.r.Host}
-	if v.r.TLS != nil {
-		base.Scheme = "https"
-	}
-	return base.String()
-}
+func (v *visit) base() string { return v.opts.Visitors.Base(v.r) }
 
 // show writes a page whole, or a failure instead of half of it.
 func (v *visit) show(status int, name string, page any) {
