@@ -24,6 +24,7 @@ type articlePage struct {
 	Place      string // where it holds
 	Action     string // where the form is sent
 	Data       structured
+	depends    dependence // what the form asks
 }
 
 // sectionPart is one question of an article and its answer.
@@ -61,7 +62,36 @@ func elsewhere(v *visit) {
 	http.Redirect(v.w, v.r, Path(p.Article.ID, p.ID), http.StatusMovedPermanently)
 }
 
+// articlePage is an article's page for whoever asks.
 func (v *visit) articlePage(a *kb.Article) (*articlePage, error) {
+	common, err := v.commonPage(a)
+	if err != nil {
+		return nil, err
+	}
+	page := *common
+	page.Canonical, page.Private = v.canonical(page.Action), v.private()
+	return &page, v.fillIn(&page)
+}
+
+// commonPage is what is the same for everybody: the desk is asked for it once in an edition.
+func (v *visit) commonPage(a *kb.Article) (*articlePage, error) {
+	if page, ok := v.ed.page(a.ID); ok {
+		return page, nil
+	}
+	if err := v.enter(); err != nil {
+		return nil, err
+	}
+	if page, ok := v.ed.page(a.ID); ok { // somebody made it meanwhile
+		return page, nil
+	}
+	page, err := v.newPage(a)
+	if err == nil && v.r.Context().Err() == nil {
+		v.ed.keep(a.ID, page)
+	}
+	return page, err
+}
+
+func (v *visit) newPage(a *kb.Article) (*articlePage, error) {
 	opening, err := v.opening(a)
 	if err != nil {
 		return nil, err
@@ -79,14 +109,15 @@ func (v *visit) articlePage(a *kb.Article) (*articlePage, error) {
 		Place:      names(a.Scope),
 		Action:     Path(a.ID, ""),
 		Data:       structure(a, opening.text),
+		depends:    depends(v.corpus(), a),
 	}
 	page.Chat = chat(a.Title)
-	return page, v.fillIn(a, page)
+	return page, nil
 }
 
 // fillIn adds the form, and what the desk answers to who sent it.
-func (v *visit) fillIn(a *kb.Article, page *articlePage) error {
-	d := depends(v.corpus(), a)
+func (v *visit) fillIn(page *articlePage) error {
+	d := page.depends
 	if !d.any() {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"huizhi/answer"
 	"huizhi/kb"
 	"huizhi/phrases"
 )
@@ -16,29 +17,47 @@ import (
 // edition is all pages as they are from one day and one knowledge: they change
 // when an article does, and at midnight, when one may be due for review.
 type edition struct {
-	corpus *kb.Corpus
-	day    string
-	tag    string    // the same for the same articles and day, also after a restart
-	since  time.Time // when it was first seen here
+	know  answer.Knowledge
+	day   string
+	tag   string    // the same for the same articles and day, also after a restart
+	since time.Time // when it was first seen here
+
+	mu    sync.Mutex
+	pages map[kb.ArticleID]*articlePage // what was asked for of them, but for whoever asks
+}
+
+// page is an article's page if it was made already.
+func (e *edition) page(id kb.ArticleID) (*articlePage, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	page, ok := e.pages[id]
+	return page, ok
+}
+
+// keep keeps an article's page for as long as the edition is the newest.
+func (e *edition) keep(id kb.ArticleID, page *articlePage) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.pages[id] = page
 }
 
 // editions knows the newest edition.
 type editions struct {
 	mu     sync.Mutex
-	newest edition
+	newest *edition
 }
 
-// of returns the edition of a corpus at a time.
-func (e *editions) of(corpus *kb.Corpus, at time.Time) edition {
+// of returns the edition of a knowledge at a time.
+func (e *editions) of(know answer.Knowledge, at time.Time) *edition {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	day := at.Format(time.DateOnly)
-	if e.newest.corpus != corpus || e.newest.day != day {
-		next := edition{corpus, day, tag(corpus, day), at.Truncate(time.Second)}
-		if next.tag == e.newest.tag {
-			next.since = e.newest.since
-		}
-		e.newest = next
+	day, last := at.Format(time.DateOnly), e.newest
+	if last != nil && last.know.Corpus == know.Corpus && last.know.Index == know.Index && last.day == day {
+		return last
+	}
+	e.newest = &edition{know: know, day: day, tag: tag(know.Corpus, day), since: at.Truncate(time.Second), pages: map[kb.ArticleID]*articlePage{}}
+	if last != nil && last.tag == e.newest.tag {
+		e.newest.since = last.since
 	}
 	return e.newest
 }
@@ -69,14 +88,14 @@ func sum(h hash.Hash, a *kb.Article) {
 }
 
 // stamp tells a browser which edition it gets.
-func (e edition) stamp(h http.Header) {
+func (e *edition) stamp(h http.Header) {
 	h.Set("ETag", e.tag)
 	h.Set("Last-Modified", e.since.UTC().Format(http.TimeFormat))
 }
 
 // has reports whether a browser has the page of this edition. As in RFC 9110,
 // 13.2.2, a date counts only where no tag is given.
-func (e edition) has(r *http.Request) bool {
+func (e *edition) has(r *http.Request) bool {
 	if given := r.Header.Get("If-None-Match"); given != "" {
 		return strings.Contains(given, strings.TrimPrefix(e.tag, "W/"))
 	}

@@ -19,5 +19,11 @@ type link struct {
 
 // frame makes a frame for the page at a path of the site.
 func (v *visit) frame(heading, description, path string) frame {
-	return frame{heading, titled(heading), description, v.base() + path, v.r.URL.RawQuery != "", "/"}
+	return frame{heading, titled(heading), description, v.canonical(path), v.private(), "/"}
 }
+
+// canonical is the one address of a path of the site.
+func (v *visit) canonical(path string) string { return v.base() + path }
+
+// private reports that somebody's search, or case, is asked for.
+func (v *visit) private() bool { return v.r.URL.RawQuery != "" }

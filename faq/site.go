@@ -10,6 +10,10 @@
 // A page opens with what the desk answers to the article's title. A small form
 // asks for what the article's cases depend on; its result is what the desk
 // answers to exactly that person, on the same page. No page needs a script.
+//
+// What is the same on an article's page for everybody is made once for each edition
+// (edition.go). A search and somebody's case are worked out each time, so only so many
+// of them are at once, and so many of one address (limits.go).
 package faq
 
 import (
@@ -34,6 +38,7 @@ type Options struct {
 	Answers   Answers
 	Visitors  *visitor.Book    // who asks, and where they find the site; nil for one that trusts no proxy
 	Now       func() time.Time // time.Now if nil
+	AtOnce    int              // how many searches and cases are worked on at once; 0 for half the processors
 	Log       *slog.Logger     // of what failed, never of what was asked; nothing is logged if nil
 }
 
@@ -42,6 +47,7 @@ type Site struct {
 	opts     Options
 	pages    *pages
 	editions editions
+	room     room
 }
 
 // New returns a site.
@@ -55,7 +61,7 @@ func New(o Options) *Site {
 	if o.Visitors == nil {
 		o.Visitors = visitor.New(visitor.Options{})
 	}
-	return &Site{opts: o, pages: newPages()}
+	return &Site{opts: o, pages: newPages(), room: newRoom(o.AtOnce)}
 }
 
 // Handler serves the paths of the package's description, to GET and HEAD.

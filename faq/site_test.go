@@ -2,6 +2,7 @@ package faq_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -83,9 +85,18 @@ func with(t *testing.T, files map[string]string) *shown {
 	return s
 }
 
-// get fetches a path, with header names and values in turn.
+// visitors counts who comes: only so much may come from one address.
+var visitors atomic.Uint32
+
+// get fetches a path, as somebody new, with header names and values in turn.
 func (s *shown) get(path string, header ...string) *httptest.ResponseRecorder {
-	return s.from("192.0.2.1:1", path, header...)
+	return s.from(elsewhere(), path, header...)
+}
+
+// elsewhere is an address that nobody has asked from.
+func elsewhere() string {
+	n := visitors.Add(1)
+	return fmt.Sprintf("10.%d.%d.%d:1", n>>16&255, n>>8&255, n&255)
 }
 
 // from fetches a path as somebody at an address does.
