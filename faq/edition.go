@@ -19,7 +19,7 @@ import (
 type edition struct {
 	know  answer.Knowledge
 	day   string
-	tag   string    // the same for the same articles and day, also after a restart
+	sum   string    // of what pages are made of: the same for the same articles and day, also after a restart
 	since time.Time // when it was first seen here
 
 	mu    sync.Mutex
@@ -43,6 +43,7 @@ func (e *edition) keep(id kb.ArticleID, page *articlePage) {
 
 // editions knows the newest edition.
 type editions struct {
+	made   string // by which program, with which templates
 	mu     sync.Mutex
 	newest *edition
 }
@@ -55,29 +56,28 @@ func (e *editions) of(know answer.Knowledge, at time.Time) *edition {
 	if last != nil && last.know.Corpus == know.Corpus && last.know.Index == know.Index && last.day == day {
 		return last
 	}
-	e.newest = &edition{know: know, day: day, tag: tag(know.Corpus, day), since: at.Truncate(time.Second), pages: map[kb.ArticleID]*articlePage{}}
-	if last != nil && last.tag == e.newest.tag {
+	e.newest = &edition{know: know, day: day, sum: e.sum(know.Corpus, day), since: at.Truncate(time.Second), pages: map[kb.ArticleID]*articlePage{}}
+	if last != nil && last.sum == e.newest.sum {
 		e.newest.since = last.since
 	}
 	return e.newest
 }
 
-// tag sums up the articles, our own words and the day. It is weak: who packs a
-// page on the way may keep it.
-func tag(corpus *kb.Corpus, day string) string {
+// sum sums up the program, its templates and words, the articles and the day.
+func (e *editions) sum(corpus *kb.Corpus, day string) string {
 	h := fnv.New64a()
-	fmt.Fprintln(h, day)
+	fmt.Fprintln(h, e.made, day)
 	for _, key := range phrases.Keys() {
 		fmt.Fprintln(h, phrases.Say(key))
 	}
 	for _, a := range corpus.Articles() {
-		sum(h, a)
+		add(h, a)
 	}
-	return fmt.Sprintf(`W/"%016x"`, h.Sum64())
+	return fmt.Sprintf("%016x", h.Sum64())
 }
 
-// sum takes in what a page shows of an article and what answers rest on.
-func sum(h hash.Hash, a *kb.Article) {
+// add takes in what a page shows of an article and what answers rest on.
+func add(h hash.Hash, a *kb.Article) {
 	fmt.Fprintln(h, a.ID, a.Title, a.Variants, a.Scope, a.Document, a.Sources, a.Checked, a.ReviewBy, a.Confidence)
 	for _, p := range a.Passages {
 		fmt.Fprintln(h, p.ID, p.Questions, p.Text, p.Src)
@@ -87,17 +87,25 @@ func sum(h hash.Hash, a *kb.Article) {
 	}
 }
 
+// tag names a page of the edition at an address of the site, which stands on it. It is
+// weak: who packs a page on the way may keep it.
+func (e *edition) tag(base string) string {
+	h := fnv.New64a()
+	fmt.Fprintln(h, e.sum, base)
+	return fmt.Sprintf(`W/"%016x"`, h.Sum64())
+}
+
 // stamp tells a browser which edition it gets.
-func (e *edition) stamp(h http.Header) {
-	h.Set("ETag", e.tag)
+func (e *edition) stamp(h http.Header, base string) {
+	h.Set("ETag", e.tag(base))
 	h.Set("Last-Modified", e.since.UTC().Format(http.TimeFormat))
 }
 
 // has reports whether a browser has the page of this edition. As in RFC 9110,
 // 13.2.2, a date counts only where no tag is given.
-func (e *edition) has(r *http.Request) bool {
+func (e *edition) has(r *http.Request, base string) bool {
 	if given := r.Header.Get("If-None-Match"); given != "" {
-		return strings.Contains(given, strings.TrimPrefix(e.tag, "W/"))
+		return strings.Contains(given, strings.TrimPrefix(e.tag(base), "W/"))
 	}
 	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
 	return err == nil && !e.since.After(since)

@@ -3,16 +3,19 @@ package faq_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"huizhi/answer"
 	"huizhi/faq"
+	"huizhi/visitor"
 )
 
 const small = `---
@@ -60,6 +63,66 @@ func TestPagesAreSentOnce(t *testing.T) {
 	status(200, "days later", "If-None-Match", tag)
 	if !strings.Contains(site.get("/faq/a").Body.String(), "2026-12-01前复核") {
 		t.Error("nobody is told that the review is overdue")
+	}
+}
+
+// A page is another when anything that it is made of is.
+func TestWhatAPageIsMadeOf(t *testing.T) {
+	s := with(t, map[string]string{"a.md": small})
+	tag := func(version, url, changed, at string) string {
+		all := fstest.MapFS{}
+		check(t, fs.WalkDir(faq.Files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				text, _ := fs.ReadFile(faq.Files, name)
+				all[name] = &fstest.MapFile{Data: text}
+			}
+			return err
+		}))
+		if changed != "" {
+			all[changed].Data = append(all[changed].Data, ' ')
+		}
+		now, err := time.Parse(time.RFC3339, at)
+		check(t, err)
+		o := faq.Options{
+			Knowledge: func() answer.Knowledge { return s.know }, Answers: s.answers, Version: version,
+			Visitors: visitor.New(visitor.Options{URL: url}), Now: func() time.Time { return now },
+		}
+		site := &shown{Handler: faq.Made(o, all).Handler()}
+		return site.get("/faq/a").Header().Get("ETag")
+	}
+	const noon = "2026-11-30T12:00:00Z"
+	first := tag("v1", "", "", noon)
+	for _, row := range []struct {
+		what, version, url, changed, at string
+		same                            bool
+	}{
+		{"nothing", "v1", "", "", noon, true},
+		{"the program", "v2", "", "", noon, false},
+		{"the address of the site", "v1", "https://desk.example", "", noon, false},
+		{"a template", "v1", "", "article.html", noon, false},
+		{"what is around every page", "v1", "", "frame.html", noon, false},
+		{"the style sheet", "v1", "", "style.css", noon, false},
+		{"the hour", "v1", "", "", "2026-11-30T15:59:59Z", true},
+		{"the day in China", "v1", "", "", "2026-11-30T16:00:00Z", false},
+	} {
+		if same := tag(row.version, row.url, row.changed, row.at) == first; same != row.same {
+			t.Errorf("%s is another: the page is the same %v, want %v", row.what, same, row.same)
+		}
+	}
+}
+
+// What is due is due by the days of China, wherever the server stands.
+func TestDaysAreOfChina(t *testing.T) {
+	s := with(t, map[string]string{"a.md": small})
+	var now time.Time
+	site := &shown{Handler: faq.New(faq.Options{Knowledge: func() answer.Knowledge { return s.know }, Answers: s.answers, Now: func() time.Time { return now }}).Handler()}
+	for at, want := range map[string]bool{"2026-12-01T15:59:59Z": false, "2026-12-01T16:00:00Z": true, "2026-12-01T20:00:00-05:00": true} {
+		var err error
+		now, err = time.Parse(time.RFC3339, at)
+		check(t, err)
+		if got := strings.Contains(site.get("/faq/a").Body.String(), "2026-12-01前复核"); got != want {
+			t.Errorf("%s: overdue %v", at, got)
+		}
 	}
 }
 

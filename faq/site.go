@@ -18,6 +18,8 @@ package faq
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"time"
@@ -37,6 +39,7 @@ type Options struct {
 	Knowledge func() answer.Knowledge // what is current; called once for each request
 	Answers   Answers
 	Visitors  *visitor.Book    // who asks, and where they find the site; nil for one that trusts no proxy
+	Version   string           // of the program: another one may make other pages
 	Now       func() time.Time // time.Now if nil
 	AtOnce    int              // how many searches and cases are worked on at once; 0 for half the processors
 	Log       *slog.Logger     // of what failed, never of what was asked; nothing is logged if nil
@@ -50,8 +53,13 @@ type Site struct {
 	room     room
 }
 
+// shanghai is where the days of the pages begin: what is due, is due there.
+var shanghai = time.FixedZone("UTC+8", 8*60*60)
+
 // New returns a site.
-func New(o Options) *Site {
+func New(o Options) *Site { return made(o, files) }
+
+func made(o Options, files fs.FS) *Site {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -61,7 +69,8 @@ func New(o Options) *Site {
 	if o.Visitors == nil {
 		o.Visitors = visitor.New(visitor.Options{})
 	}
-	return &Site{opts: o, pages: newPages(), room: newRoom(o.AtOnce)}
+	p := newPages(files)
+	return &Site{opts: o, pages: p, editions: editions{made: fmt.Sprint(o.Version, p.sum)}, room: newRoom(o.AtOnce)}
 }
 
 // Handler serves the paths of the package's description, to GET and HEAD.
@@ -69,7 +78,7 @@ func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /faq/{$}", s.visited(index))
 	mux.HandleFunc("GET /faq/{slug...}", s.visited(article))
-	mux.HandleFunc("GET /faq/style.css", style)
+	mux.HandleFunc("GET /faq/style.css", s.pages.style)
 	mux.HandleFunc("GET /sitemap.xml", s.visited(sitemap))
 	mux.HandleFunc("GET /robots.txt", s.robots)
 	return guarded(mux)

@@ -29,7 +29,7 @@ type visit struct {
 // page is fetched again.
 func (s *Site) visited(show func(*visit)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{Site: s, w: w, r: r, know: s.opts.Knowledge(), at: s.opts.Now()}
+		v := &visit{Site: s, w: w, r: r, know: s.opts.Knowledge(), at: s.opts.Now().In(shanghai)}
 		v.ed = s.editions.of(v.know, v.at)
 		defer v.leave()
 		if v.private() {
@@ -59,8 +59,8 @@ func (v *visit) common(show func(*visit)) {
 		return
 	}
 	v.w.Header().Set("Cache-Control", "no-cache")
-	v.ed.stamp(v.w.Header())
-	if v.ed.has(v.r) {
+	v.ed.stamp(v.w.Header(), v.base())
+	if v.ed.has(v.r, v.base()) {
 		v.w.WriteHeader(http.StatusNotModified)
 		return
 	}

@@ -13,12 +13,16 @@ import (
 
 // version prints which program this is: what to name when something is wrong.
 func version(_ context.Context, c *call) error {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		info = &debug.BuildInfo{}
-	}
-	_, err := fmt.Fprint(c.out, built(info))
+	_, err := fmt.Fprint(c.out, built(build()))
 	return err
+}
+
+// build is what the Go tool says of this program; nothing if it does not.
+func build() *debug.BuildInfo {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info
+	}
+	return &debug.BuildInfo{}
 }
 
 // built is what a build knows of itself, a line each. The Go tool knows the

@@ -124,7 +124,7 @@ func (s *server) articles() (http.Handler, error) {
 		return nil, err
 	}
 	site := faq.New(faq.Options{
-		Knowledge: func() answer.Knowledge { return *s.lib.current.Load() }, Answers: plain, Visitors: s.web.Visitors, Log: s.log,
+		Knowledge: func() answer.Knowledge { return *s.lib.current.Load() }, Answers: plain, Visitors: s.web.Visitors, Version: built(build()), Log: s.log,
 	})
 	return site.Handler(), nil
 }

@@ -202,6 +202,42 @@ func TestADeskOnThePageFinishes(t *testing.T) {
 	}
 }
 
+// The articles believe the proxies that the chat believes, of where the site is and of
+// who asks.
+func TestArticlesBehindAProxy(t *testing.T) {
+	sv := onThePage(t, map[string]string{"HUIZHI_WEB_PROXIES": "127.0.0.1"})
+	ask := func(path, from string) (int, string) {
+		r, err := http.NewRequest(http.MethodGet, sv.url()+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("X-Forwarded-For", from)
+		r.Header.Set("X-Forwarded-Proto", "https")
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		text, _ := io.ReadAll(resp.Body)
+		return resp.StatusCode, string(text)
+	}
+	want := strings.Replace(sv.url(), "http://", "https://", 1) + "/faq/country/lost"
+	if code, page := ask("/faq/country/lost", "198.51.100.7"); code != 200 || !strings.Contains(page, `rel="canonical" href="`+want+`"`) {
+		t.Errorf("%d, and the page does not say %s", code, want)
+	}
+	for n := 0; ; n++ {
+		if code, _ := ask("/faq/nowhere?x", "198.51.100.7"); code == http.StatusTooManyRequests {
+			break
+		}
+		if n > 2000 {
+			t.Fatal("one address is never refused")
+		}
+	}
+	if code, _ := ask("/faq/nowhere?x", "198.51.100.8"); code != http.StatusNotFound {
+		t.Errorf("another address: %d", code)
+	}
+}
+
 // What a server notes names nobody, and still tells what operators must know.
 func TestServersNoteNobody(t *testing.T) {
 	var told bytes.Buffer
