@@ -14,8 +14,9 @@ import (
 // close one that is silent for long, and a page notices one that is.
 const beat = 15 * time.Second
 
-// writeTime is how long one frame may take to a page that reads slowly.
-const writeTime = 20 * time.Second
+// writeTime is how long one frame may take to a page that reads slowly. Over HTTP/2 it
+// goes on when the frame is out, and ends the stream: the next beat comes before.
+const writeTime = 2 * beat
 
 // events is the stream that a page listens to. Its first line goes out at once, and no
 // proxy is to hold it (X-Accel-Buffering is what nginx heeds).

@@ -65,8 +65,22 @@ func TestAStreamShowsThatItIsThere(t *testing.T) {
 // A stream is one that proxies neither hold nor keep. It outlives what a request may
 // take, and its end is noticed then, too.
 func TestAStreamPassesProxiesAndLimits(t *testing.T) {
-	d := open(t, options{server: func(s *http.Server) { s.ReadTimeout, s.WriteTimeout = 100*time.Millisecond, 100*time.Millisecond }})
-	b := d.browser(t)
+	for _, version := range []int{1, 2} {
+		t.Run(fmt.Sprint("HTTP/", version), func(t *testing.T) { aStreamPasses(t, version) })
+	}
+}
+
+func aStreamPasses(t *testing.T, version int) {
+	d := open(t, options{})
+	s := httptest.NewUnstartedServer(d.web.Handler(d.bot))
+	s.Config.ReadTimeout, s.Config.WriteTimeout, s.EnableHTTP2 = 500*time.Millisecond, 500*time.Millisecond, version == 2
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	b := newBrowser(s.URL)
+	b.client = s.Client()
+	if resp, _ := b.ask(t, "POST", "/api/session", "{}"); resp.ProtoMajor != version {
+		t.Fatal(resp.Proto)
+	}
 	b.header.Set("Last-Event-ID", "web/nobody/knows/0")
 	p := b.read(t)
 	for name, want := range map[string]string{"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"} {
@@ -74,7 +88,7 @@ func TestAStreamPassesProxiesAndLimits(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(time.Second)
 	b.say(t, "江门")
 	got := d.reads(t, p, 1)[0]
 	if p.over() || got.ID != got.Key || !strings.HasPrefix(got.Key, "web/"+b.address().Chat+"/") || got.Text == "" || len(got.Buttons) == 0 || len(got.Sources) == 0 {
