@@ -13,7 +13,7 @@ type nameless struct{ to io.Writer }
 func (n nameless) Write(note []byte) (int, error) {
 	own := note
 	switch {
-	case bytes.Contains(note, []byte("http: panic serving")):
+	case bytes.Contains(note, []byte(": panic serving")): // http: or http2:
 		_, stack, _ := bytes.Cut(note, []byte("\n")) // before it stand the address and the value
 		own = append([]byte("http: a request broke\n"), stack...)
 	case !bytes.Contains(note, []byte("http: Accept error")):

@@ -130,11 +130,14 @@ func (s *server) hook(ctx context.Context) error {
 	return serveHTTP(ctx, l, s.telegram.Handler(s.bot))
 }
 
-// serveHTTP serves until ctx ends, and then lets those go on that have begun.
+// serveHTTP serves until ctx ends, and then lets those go on that have begun. Where
+// many share a connection, a deadline of one does not free what waits for the wire: who
+// reads nothing loses the connection.
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 	srv := &http.Server{
 		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(nameless{os.Stderr}, "", log.LstdFlags),
+		HTTP2: &http.HTTP2Config{WriteByteTimeout: 20 * time.Second},
 	}
 	stopped := make(chan struct{})
 	defer context.AfterFunc(ctx, func() {

@@ -147,6 +147,10 @@ func (s *server) pages() (http.Handler, error) {
 // write one message where in a chat they write three.
 const webPatience = 4
 
+// spoken is what a page of ours is asked for in. Over HTTP/2 the tabs of a browser
+// share a connection; over HTTP/1.1 it opens six, and each tab's stream keeps one.
+var spoken = []string{"h2", "http/1.1"}
+
 // page serves the web page until ctx ends.
 func (s *server) page(ctx context.Context) error {
 	if s.web == nil {
@@ -164,7 +168,7 @@ func (s *server) page(ctx context.Context) error {
 		if err != nil {
 			return worded(phrases.Say("serve.cert", reason(err)))
 		}
-		l, scheme = tls.NewListener(l, &tls.Config{GetCertificate: pair.get, NextProtos: []string{"http/1.1"}}), "https"
+		l, scheme = tls.NewListener(l, &tls.Config{GetCertificate: pair.get, NextProtos: spoken}), "https"
 	}
 	fmt.Fprintln(s.c.out, phrases.Say("serve.page", scheme+"://"+shownAt(l.Addr().String())+"/"))
 	pages, err := s.pages()

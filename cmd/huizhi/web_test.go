@@ -240,12 +240,19 @@ func TestArticlesBehindAProxy(t *testing.T) {
 
 // What a server notes names nobody, and still tells what operators must know.
 func TestServersNoteNobody(t *testing.T) {
-	var told bytes.Buffer
+	for _, version := range []int{1, 2} {
+		t.Run(fmt.Sprint("HTTP/", version), func(t *testing.T) { notesNobody(t, version) })
+	}
+}
+
+func notesNobody(t *testing.T, version int) {
+	var told safeText
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("机密") }))
 	s.Config.ErrorLog = log.New(nameless{&told}, "", 0)
-	s.Start()
+	s.EnableHTTP2 = version == 2
+	s.StartTLS()
 	defer s.Close()
-	if resp, err := http.Get(s.URL); err == nil {
+	if resp, err := s.Client().Get(s.URL); err == nil {
 		_ = resp.Body.Close()
 	}
 	s.Config.ErrorLog.Print("http: TLS handshake error from 198.51.100.7:5: EOF")
