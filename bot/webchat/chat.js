@@ -308,9 +308,8 @@ const silence = 40000;
 let stream = null, heard = 0, wait = 0, first = 0, refused = 0;
 
 function listen() {
-  stream?.close();
-  clearTimeout(first);
-  clearTimeout(wait);
+  hush();
+  if (!visible()) return; // wake does it
   heard = Date.now();
   stream = new EventSource("/api/events");
   if (!polling) first = setTimeout(poll, 2500); // no word: something holds the stream
@@ -324,6 +323,22 @@ function listen() {
     if (stream.readyState === EventSource.CLOSED) wait = setTimeout(again, later(refused++, 1500)); // it was refused: not by itself
   };
 }
+
+function hush() {
+  stream?.close();
+  clearTimeout(first);
+  clearTimeout(wait);
+}
+
+// rest ends listening while nobody sees the page. What comes meanwhile waits at the
+// desk; and a browser opens six connections to one that speaks HTTP/1.1, so of seven
+// pages that all listen one would hang.
+function rest() {
+  hush();
+  stream = null;
+  polling = null;
+}
+const visible = () => document.visibilityState === "visible";
 
 async function again() {
   if (await begin()) listen(); else wait = setTimeout(again, later(refused++, 3000));
@@ -513,11 +528,11 @@ $("clear").addEventListener("click", () => {
 
 // A phone that slept, a page that was put away, another page of the same browser.
 function wake() {
-  if (document.visibilityState !== "visible") return;
+  if (!visible()) return;
   if (Date.now() - heard > silence || stream?.readyState !== EventSource.OPEN) listen();
   push();
 }
-document.addEventListener("visibilitychange", wake);
+document.addEventListener("visibilitychange", () => { if (visible()) wake(); else rest(); });
 addEventListener("pagehide", () => stream?.close()); // a page that is put away does not look
 addEventListener("pageshow", (e) => { if (e.persisted) { reread(); sync(); listen(); push(); } });
 addEventListener("online", () => { listen(); push(); });

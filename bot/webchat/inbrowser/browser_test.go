@@ -91,6 +91,22 @@ func (p *tab) another() *tab {
 	return out
 }
 
+// beside is a tab of the same window, before this one, with nothing in it.
+func (p *tab) beside() *tab {
+	p.t.Helper()
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(p.of).Do(p.b.itself())
+	must(p.t, err)
+	o := p.b.attached(p.t, id, p.of, p.url)
+	o.front()
+	return o
+}
+
+// front brings a tab before the others of its window.
+func (p *tab) front() {
+	p.t.Helper()
+	p.do(page.BringToFront())
+}
+
 // itself is for what is asked of the browser and not of a tab.
 func (b browser) itself() context.Context {
 	return cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
@@ -102,6 +118,11 @@ func (b browser) tab(t *testing.T, of cdp.BrowserContextID, url string) *tab {
 	t.Helper()
 	id, err := target.CreateTarget("about:blank").WithBrowserContextID(of).WithNewWindow(true).Do(b.itself())
 	must(t, err)
+	return b.attached(t, id, of, url)
+}
+
+func (b browser) attached(t *testing.T, id target.ID, of cdp.BrowserContextID, url string) *tab {
+	t.Helper()
 	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
 	t.Cleanup(stop)
 	p := &tab{t, b, of, ctx, url}

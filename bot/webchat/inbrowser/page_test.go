@@ -35,6 +35,8 @@ func TestPage(t *testing.T) {
 		{"a desk that is asked too much", overrun},
 		{"two tabs", twoTabs},
 		{"two tabs, both offline", twoTabsOffline},
+		{"more tabs than connections", moreTabs},
+		{"a tab that nobody sees", unseen},
 		{"sent with a double click", doubleClick},
 		{"away and back", awayAndBack},
 		{"a reload keeps the talk", reloaded},
@@ -237,6 +239,43 @@ func twoTabsOffline(t *testing.T, b browser) {
 	p.open("about:blank") // and so the other has to send it
 	o.offline(false)
 	o.shows("> 一", "> 二", "> 三", reply("一"), reply("二"), reply("三"))
+}
+
+// A browser opens six connections to a desk that speaks HTTP/1.1. Tabs behind the one
+// that is seen keep none.
+func moreTabs(t *testing.T, b browser) {
+	p := b.person(t, open(t, nil).url())
+	for i := range 8 {
+		o := p.beside()
+		o.open(p.url)
+		o.says(fmt.Sprint("问", i))
+		o.until(fmt.Sprintf(`document.querySelectorAll("#log .us").length === %d`, i+1))
+	}
+	p.front()
+	p.until(`document.querySelectorAll("#log .us").length === 8`)
+	p.says("一")
+	p.until(`document.querySelectorAll("#log .us").length === 9`)
+}
+
+// What comes for a tab that nobody sees waits, and is there when it is seen again.
+func unseen(t *testing.T, b browser) {
+	d := open(t, nil)
+	for _, url := range []string{d.url(), hoarder(t, d.url())} {
+		p := b.person(t, url)
+		p.says("慢一")
+		p.until(`!document.getElementById("typing").hidden`)
+		p.beside()
+		p.until(`document.visibilityState === "hidden"`)
+		asked := d.seen.of("GET /api/poll")
+		time.Sleep(4 * time.Second) // a poll that has begun goes on
+		d.lets(1)
+		d.rests()
+		if n := d.seen.of("GET /api/poll") - asked; n > 0 || len(p.texts()) != 1 {
+			t.Errorf("it asked %d times, and shows %q", n, p.texts())
+		}
+		p.front()
+		p.shows("> 慢一", reply("慢一"))
+	}
 }
 
 func doubleClick(t *testing.T, b browser) {
