@@ -160,7 +160,7 @@ func (p *page) serve(mux *http.ServeMux, w *Web) {
 	}
 	mux.HandleFunc("GET /{$}", func(out http.ResponseWriter, r *http.Request) {
 		if session, ok := w.begun(r); ok {
-			http.SetCookie(out, w.cookie(r, session))
+			w.keep(out, r, session)
 		}
 		out.Header().Set("Cache-Control", "no-cache, private")
 		p.html.serve(out, r)

@@ -24,7 +24,7 @@ func (w *Web) begin(out http.ResponseWriter, r *http.Request) {
 		w.refuse(out, http.StatusTooManyRequests, "web.too_many")
 		return
 	}
-	http.SetCookie(out, w.cookie(r, session))
+	w.keep(out, r, session)
 	out.WriteHeader(http.StatusNoContent)
 }
 
@@ -97,17 +97,29 @@ func (w *Web) missed(session string) []frame {
 	return nil
 }
 
-// cookie holds a session. Within the page of another site a browser keeps it apart for
-// that site, if it does at all, and only over https.
-func (w *Web) cookie(r *http.Request, session string) *http.Cookie {
-	c := &http.Cookie{
-		Name: cookie, Value: session + "." + w.sign(session), Path: "/", MaxAge: int(lasting.Seconds()),
-		HttpOnly: true, Secure: w.Visitors.Secure(r), SameSite: http.SameSiteLaxMode,
+// keep has a browser keep a session, and only that. Within the page of another site a
+// browser keeps it apart for that site, if it does at all, and only over https. Within
+// a page of our own site it would keep both: so the other is taken away, and first, as
+// to a browser that keeps none apart they are the same.
+func (w *Web) keep(out http.ResponseWriter, r *http.Request, session string) {
+	c, other := w.cookies(r)
+	if c.Secure {
+		other.MaxAge = -1
+		http.SetCookie(out, other)
 	}
-	if c.Secure && r.URL.Query().Has("embed") {
-		c.SameSite, c.Partitioned = http.SameSiteNoneMode, true
+	c.Value, c.MaxAge = session+"."+w.sign(session), int(lasting.Seconds())
+	http.SetCookie(out, c)
+}
+
+// cookies are the one that a request is to be given, and the other.
+func (w *Web) cookies(r *http.Request) (c, other *http.Cookie) {
+	plain := http.Cookie{Name: cookie, Path: "/", HttpOnly: true, Secure: w.Visitors.Secure(r), SameSite: http.SameSiteLaxMode}
+	apart := plain
+	apart.SameSite, apart.Partitioned = http.SameSiteNoneMode, true
+	if plain.Secure && r.URL.Query().Has("embed") {
+		return &apart, &plain
 	}
-	return c
+	return &plain, &apart
 }
 
 // session is whose request it is; false for nobody that we know.

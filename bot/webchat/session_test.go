@@ -1,8 +1,10 @@
 package webchat_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,9 +78,66 @@ func TestTheCookie(t *testing.T) {
 		r.Header.Set("X-Forwarded-Proto", row.proto)
 		out := httptest.NewRecorder()
 		h.ServeHTTP(out, r)
-		_, got, _ := strings.Cut(out.Header().Get("Set-Cookie"), ";")
+		set := out.Header().Values("Set-Cookie")
+		_, got, _ := strings.Cut(set[len(set)-1], ";")
 		if ";"+got != row.want {
 			t.Errorf("%s: %q, want %q", row.what, ";"+got, row.want)
+		}
+	}
+}
+
+// jar is the cookies of a browser, oldest first, by what it tells them apart.
+type jar struct {
+	apart func(*http.Cookie) string
+	kept  []*http.Cookie
+}
+
+// ask asks as this browser does, and keeps what it is given.
+func (j *jar) ask(h http.Handler, method, path string) {
+	r := httptest.NewRequest(method, path, nil)
+	for _, c := range j.kept {
+		r.AddCookie(c)
+	}
+	out := httptest.NewRecorder()
+	h.ServeHTTP(out, r)
+	for _, c := range out.Result().Cookies() {
+		i := slices.IndexFunc(j.kept, func(k *http.Cookie) bool { return j.apart(k) == j.apart(c) })
+		switch {
+		case c.MaxAge < 0 && i >= 0:
+			j.kept = slices.Delete(j.kept, i, i+1)
+		case c.MaxAge > 0 && i >= 0:
+			j.kept[i] = c
+		case c.MaxAge > 0:
+			j.kept = append(j.kept, c)
+		}
+	}
+}
+
+// A browser that shows the page within a page of the same site, too, has one session,
+// and one cookie: also after it was forgotten, when an older one would come first.
+func TestABrowserKeepsOneCookie(t *testing.T) {
+	for name, apart := range map[string]func(*http.Cookie) string{
+		"a browser that keeps some apart": func(c *http.Cookie) string { return fmt.Sprint(c.Name, c.Partitioned) },
+		"one that keeps none apart":       func(c *http.Cookie) string { return c.Name },
+	} {
+		w, h := web(t, func(o *webchat.Options) { o.URL = "https://desk.example" })
+		for _, in := range []string{"/api/session", "/api/session?embed"} {
+			j := &jar{apart: apart}
+			j.ask(h, "GET", "/")
+			first := *j.kept[0]
+			j.ask(h, "GET", "/?embed=1")
+			if len(j.kept) != 1 || j.kept[0].Value != first.Value {
+				t.Errorf("%s keeps %v", name, j.kept)
+			}
+			if j.apart(j.kept[0]) != apart(&first) { // both, as it was once
+				j.kept = append(j.kept, &first)
+			}
+			session, _, _ := strings.Cut(first.Value, ".")
+			w.Forgotten(bot.Address{Channel: webchat.Name, Chat: session})
+			j.ask(h, "POST", in)
+			if len(j.kept) != 1 || j.kept[0].Value == first.Value {
+				t.Errorf("%s, %s: forgotten, it keeps %v", name, in, j.kept)
+			}
 		}
 	}
 }
