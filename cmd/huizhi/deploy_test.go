@@ -38,19 +38,31 @@ type composed struct {
 	Volumes map[string]any
 }
 
-func compose(t *testing.T) (c composed) {
+// compose is what a desk is composed of: on the page alone, or with more.
+func compose(t *testing.T, more ...string) (c composed) {
 	t.Helper()
 	if err := yaml.Unmarshal([]byte(deployed(t, "compose.yaml")), &c); err != nil {
 		t.Fatal(err)
 	}
+	desk := c.Services["desk"]
+	for _, name := range more {
+		var part composed
+		if err := yaml.Unmarshal([]byte(deployed(t, name)), &part); err != nil {
+			t.Fatal(err)
+		}
+		maps.Copy(desk.Environment, part.Services["desk"].Environment)
+		desk.Secrets = append(desk.Secrets, part.Services["desk"].Secrets...)
+		maps.Copy(c.Secrets, part.Secrets)
+	}
+	c.Services["desk"] = desk
 	return c
 }
 
 // A name that is no setting would do nothing, and nobody would be told.
 func TestDeploymentsNameSettings(t *testing.T) {
-	names := slices.Collect(maps.Keys(compose(t).Services["desk"].Environment))
+	names := slices.Collect(maps.Keys(compose(t, "telegram.yaml").Services["desk"].Environment))
 	for file, line := range map[string]string{
-		"huizhi.service": `(?m)^Environment=(\w+)=`, "Dockerfile": `(?m)^ENV (\w+)=`, "compose.yaml": `\$\{(\w+)`,
+		"huizhi.service": `(?m)^Environment=(\w+)=`, "Dockerfile": `(?m)^ENV (\w+)=`, "compose.yaml": `\$\{(\w+)`, "telegram.yaml": `\$\{(\w+)`,
 	} {
 		found := regexp.MustCompile(line).FindAllStringSubmatch(deployed(t, file), -1)
 		if len(found) == 0 {
@@ -83,10 +95,23 @@ func TestDeploymentsGiveTimeToStop(t *testing.T) {
 	}
 }
 
+// A desk on the page alone starts with its key, and no other file.
+func TestDeploymentsNeedTheKeyAlone(t *testing.T) {
+	if got := compose(t).Services["desk"].Secrets; !slices.Equal(got, []string{"key"}) {
+		t.Errorf("the container needs %q", got)
+	}
+	if got := regexp.MustCompile(`(?m)^LoadCredential=.*`).FindAllString(deployed(t, "huizhi.service"), -1); !slices.Equal(got, []string{"LoadCredential=key:/etc/huizhi/key"}) {
+		t.Errorf("the unit needs %q", got)
+	}
+	if all := deployed(t, "compose.yaml") + deployed(t, "huizhi.service"); regexp.MustCompile(`(?m)^[^#\n]*TELEGRAM`).MatchString(all) {
+		t.Error("they name what only Telegram needs")
+	}
+}
+
 // What the desk is told to read in its container is mounted there, and what it
 // writes to is kept.
 func TestComposeMountsWhatItNames(t *testing.T) {
-	c := compose(t)
+	c := compose(t, "telegram.yaml")
 	desk := c.Services["desk"]
 	for name, value := range desk.Environment {
 		if secret, ok := strings.CutPrefix(value, "/run/secrets/"); ok && (!slices.Contains(desk.Secrets, secret) || c.Secrets[secret].File == "") {
