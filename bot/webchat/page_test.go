@@ -104,6 +104,21 @@ func TestThePageSaysAll(t *testing.T) {
 	}
 }
 
+// A photo cannot be given yet: what takes one is neither seen, nor reached, nor read
+// aloud. What it will take is what phones make of their pictures for it: JPEG.
+func TestNoPhotoCanBeGivenYet(t *testing.T) {
+	_, h := web(t, nil)
+	input := regexp.MustCompile(`<input[^>]*type="file"[^>]*>`).FindAllString(got(h, "/").Body.String(), -1)
+	if len(input) != 1 {
+		t.Fatalf("%q", input)
+	}
+	for _, want := range []string{` accept="image/jpeg,image/png"`, ` hidden `, ` tabindex="-1"`, ` aria-hidden="true"`} {
+		if !strings.Contains(input[0], want) {
+			t.Errorf("no%s in %s", want, input[0])
+		}
+	}
+}
+
 // The code leads where people find the page: it is drawn as it should be.
 func TestTheCodeLeadsToThePage(t *testing.T) {
 	for _, row := range []struct{ url, want string }{{"https://desk.example", "https://desk.example/"}, {"", "http://example.com/"}} {
