@@ -16,12 +16,12 @@ type certificate struct {
 
 	mu      sync.Mutex
 	pair    *tls.Certificate
-	written time.Time // when the newer of the files was, as we read them
+	written [2]time.Time // when the files were, as we read them
 }
 
 // openCertificate reads the pair.
 func openCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
-	c := &certificate{cert: cert, key: key, log: log, written: newest(cert, key)}
+	c := &certificate{cert: cert, key: key, log: log, written: written(cert, key)}
 	pair, err := tls.LoadX509KeyPair(cert, key)
 	c.pair = &pair
 	return c, err
@@ -32,11 +32,11 @@ func openCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
 func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	written := newest(c.cert, c.key)
-	if written.Equal(c.written) {
+	now := written(c.cert, c.key)
+	if now == c.written {
 		return c.pair, nil
 	}
-	c.written = written
+	c.written = now
 	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
 	if err != nil {
 		c.log.Error("a renewed certificate is not read", "err", err)
@@ -46,19 +46,13 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return c.pair, nil
 }
 
-// newest is when the newer of the files was written; never for those that are not there.
-func newest(files ...string) (at time.Time) {
-	for _, name := range files {
+// written is when each file of a pair was; never, for one that is not there. A new one
+// may be older than the one that it is the pair of.
+func written(cert, key string) (at [2]time.Time) {
+	for i, name := range []string{cert, key} {
 		if info, err := os.Stat(name); err == nil {
-			at = latest(at, info.ModTime())
+			at[i] = info.ModTime()
 		}
 	}
 	return at
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -103,39 +103,50 @@ func TestThePageWithACertificate(t *testing.T) {
 	}
 }
 
-// A certificate that is renewed is the one that is shown from then on, and half of one
-// is not.
+// A certificate that is renewed is the one that is shown from then on, whichever of its
+// files comes first, and whenever they were written. Half of one is not, and is told
+// once.
 func TestARenewedCertificateCounts(t *testing.T) {
 	cert, key, _ := pairOfFiles(t)
-	c, err := openCertificate(cert, key, slog.New(slog.DiscardHandler))
+	var told safeText
+	c, err := openCertificate(cert, key, slog.New(slog.NewTextHandler(&told, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown := func() []byte {
+		t.Helper()
 		pair, err := c.get(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return pair.Certificate[0]
 	}
-	first := shown()
-	renew := func(into, from string, at time.Time) {
+	renew := func(into, from string, in time.Duration) {
+		t.Helper()
 		text, err := os.ReadFile(from)
 		if err != nil {
 			t.Fatal(err)
 		}
+		at := time.Now().Add(in)
 		if err := errors.Join(os.WriteFile(into, text, 0o600), os.Chtimes(into, at, at)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	newCert, newKey, _ := pairOfFiles(t)
-	renew(cert, newCert, time.Now().Add(time.Minute))
-	if !bytes.Equal(shown(), first) {
-		t.Error("half a pair is shown")
-	}
-	renew(key, newKey, time.Now().Add(2*time.Minute))
-	if bytes.Equal(shown(), first) {
-		t.Error("the old one is shown")
+	for i, files := range [][2]string{{cert, key}, {key, cert}} {
+		newCert, newKey, _ := pairOfFiles(t)
+		from := map[string]string{cert: newCert, key: newKey}
+		before := shown()
+		renew(files[0], from[files[0]], time.Hour)
+		if !bytes.Equal(shown(), before) || !bytes.Equal(shown(), before) {
+			t.Errorf("half a pair is shown, %s first", files[0])
+		}
+		if n := strings.Count(told.String(), "is not read"); n != i+1 {
+			t.Errorf("it is told %d times", n-i)
+		}
+		renew(files[1], from[files[1]], time.Minute)
+		if bytes.Equal(shown(), before) {
+			t.Errorf("the old one is shown, %s first", files[0])
+		}
 	}
 }
 
