@@ -17,6 +17,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
+
+	"huizhi/phrases"
 )
 
 // What is done on a page, in a browser.
@@ -668,19 +670,33 @@ func site(t *testing.T, host, desk string) string {
 func embedded(t *testing.T, b browser) {
 	d := open(t, func(d *desk) { d.o.Origins = []string{"http://127.0.0.1:*"} })
 	p := b.person(t, site(t, "127.0.0.1", d.url()))
+	button := func(open bool) {
+		t.Helper()
+		label := map[bool]string{true: phrases.Say("web.embed_close"), false: phrases.Say("web.embed_open")}[open]
+		p.until(fmt.Sprintf(`(() => { const b = document.querySelector("body > button"), f = document.querySelector("iframe");
+			return f.checkVisibility() === %t && b.getAttribute("aria-expanded") === "%t" && b.textContent === %s; })()`, open, open, quoted(label)))
+	}
 	p.clicks("body > button")
+	button(true)
 	p.inFrame(`document.documentElement.classList.contains("embedded") && document.getElementById("text").checkVisibility()`)
 	until(t, "it listens", func() bool { return d.seen.of("GET /api/events") > 0 })
 	p.presses("Escape")
-	p.until(`document.querySelector("iframe").style.display === "none" && document.activeElement.tagName === "BUTTON"`)
+	button(false)
+	p.until(`document.activeElement.tagName === "BUTTON"`)
+	p.clicks("body > button")
+	p.clicks("body > button")
+	button(false)
 
 	p = b.stranger(t, "")
 	p.do(chromedp.EmulateViewport(390, 844))
 	p.open(site(t, "127.0.0.1", d.url()))
 	p.clicks("body > button")
-	p.until(`document.querySelector("iframe").checkVisibility()`)
+	button(true)
+	if !p.is(`document.querySelector("body > button").getBoundingClientRect().bottom < 60`) {
+		t.Error("the button covers the line that is typed")
+	}
 	p.clicks("body > button") // which lies above what fills the screen
-	p.until(`document.querySelector("iframe").style.display === "none"`)
+	button(false)
 
 	d = open(t, nil)
 	p = b.person(t, site(t, "127.0.0.1", d.url()))
