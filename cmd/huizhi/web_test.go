@@ -137,8 +137,10 @@ func TestARenewedCertificateCounts(t *testing.T) {
 		from := map[string]string{cert: newCert, key: newKey}
 		before := shown()
 		renew(files[0], from[files[0]], time.Hour)
-		if !bytes.Equal(shown(), before) || !bytes.Equal(shown(), before) {
-			t.Errorf("half a pair is shown, %s first", files[0])
+		for range 2 {
+			if !bytes.Equal(shown(), before) {
+				t.Errorf("half a pair is shown, %s first", files[0])
+			}
 		}
 		if n := strings.Count(told.String(), "is not read"); n != i+1 {
 			t.Errorf("it is told %d times", n-i)
