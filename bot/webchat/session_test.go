@@ -120,7 +120,7 @@ func TestABrowserKeepsOneCookie(t *testing.T) {
 		"a browser that keeps some apart": func(c *http.Cookie) string { return fmt.Sprint(c.Name, c.Partitioned) },
 		"one that keeps none apart":       func(c *http.Cookie) string { return c.Name },
 	} {
-		w, h := web(t, func(o *webchat.Options) { o.URL = "https://desk.example" })
+		w, h := web(t, func(o *webchat.Options) { o.Visitors = visitors("https://desk.example") })
 		for _, in := range []string{"/api/session", "/api/session?embed"} {
 			j := &jar{apart: apart}
 			j.ask(h, "GET", "/")
