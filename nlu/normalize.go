@@ -192,7 +192,7 @@ func (n *normalizer) whole(text string) string {
 }
 
 // around is what people put around a single word.
-var around = regexp.MustCompile(`^(?:嗯|哦|那|是|就|我|要|,)+|(?:的|了|吧|呀|啊|呗|[,。!?])+$`)
+var around = regexp.MustCompile(`^(?:嗯|哦|那|是|就|,)+|(?:的|了|吧|呀|啊|呗|[,。!?])+$`)
 
 // pauses puts commas where people type blanks for them, between words of Chinese.
 func pauses(text string) string {
