@@ -38,7 +38,7 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 func (in *inquiry) query() cases.Query {
 	services, guessed := in.subject()
 	return cases.Query{
-		Person: in.facts.person(), At: in.facts.Places, Unsure: in.facts.Unsure, Named: in.facts.Services, Services: services, Guessed: guessed,
+		Person: in.facts.person(), At: in.facts.Places, Unsure: in.facts.Unsure, Both: in.facts.Both, Named: in.facts.Services, Services: services, Guessed: guessed,
 		Aspects: in.q.Aspects, Reading: in.q, Asked: in.facts.Asked, Brief: in.brief,
 	}
 }

@@ -18,6 +18,7 @@ const fadeAfter = 6 * time.Hour
 // is plain data: a conversation stores it as JSON.
 type Facts struct {
 	Places    []place.Name         `json:"places,omitempty"` // of use; several when the name was ambiguous
+	Both      bool                 `json:"both,omitempty"`   // all of Places were named
 	Unsure    bool                 `json:"unsure,omitempty"` // the place was only abbreviated
 	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
 	Card      kb.Set[kb.Service]   `json:"card,omitempty"` // what the receipt they ask about now is for
@@ -129,6 +130,7 @@ func (f Facts) withPlace(q nlu.Reading, places *place.Gazetteer) Facts {
 	switch home, ok := homeCity(q, places); {
 	case q.Here != nil:
 		f.Places, f.Unsure = narrowed(f.Places, q.Here, places), q.Unsure
+		f.Both = q.Both && len(f.Places) > 1
 	case ok && !q.Vague && len(f.Places) == 0:
 		f.Places = []place.Name{home}
 	case len(f.Places) == 0 && len(q.Homes) > 1 && allCities(q.Homes, places):

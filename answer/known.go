@@ -78,7 +78,7 @@ func joinNames(names []place.Name) string {
 func (f Facts) Without(name string) Facts {
 	switch name {
 	case AsksPlace:
-		f.Places, f.Unsure = nil, false
+		f.Places, f.Unsure, f.Both = nil, false, false
 	case AsksAge:
 		f.Ages, f.Kin, f.Self = kb.Ages{}, false, false
 	case AsksHousehold:

@@ -53,7 +53,7 @@ func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, re
 
 // at takes the place, and whose household it is, from what a whole message says.
 func (f Facts) at(whole Facts) Facts {
-	f.At, f.Places, f.Unsure = whole.At, whole.Places, whole.Unsure
+	f.At, f.Places, f.Unsure, f.Both = whole.At, whole.Places, whole.Unsure, whole.Both
 	f.Homes, f.NotHome, f.Household = whole.Homes, whole.NotHome, whole.Household
 	return f
 }

@@ -4,6 +4,8 @@ import (
 	"huizhi/kb"
 	"huizhi/kb/place"
 	"huizhi/nlu"
+	"huizhi/phrases"
+	"strings"
 )
 
 // Everyday are the services that 办身份证 leaves open.
@@ -39,6 +41,7 @@ type Person struct {
 type Query struct {
 	Person
 	At       []place.Name       // the place of use; several when ambiguous, none when unknown
+	Both     bool               // all of At were named, and each is to be answered
 	Unsure   bool               // the place was only abbreviated
 	Named    kb.Set[kb.Service] // the services that the customer named
 	Services kb.Set[kb.Service] // those to look at; Named, or all that may be meant
@@ -63,12 +66,37 @@ type Reply struct {
 // articles have nothing on it.
 func (b Book) Answer(q Query) (r Reply, ok bool) {
 	c := b.work(q)
+	if q.Both && len(q.At) > 1 && c.differ() {
+		return b.each(q)
+	}
 	c.preferReceipt()
 	c.preferCard()
 	if r, ok := c.decide(); ok {
 		return r, true
 	}
 	return c.say()
+}
+
+// each answers for one place after the other.
+func (b Book) each(q Query) (r Reply, ok bool) {
+	places := q.At
+	q.Both, q.Brief, q.Reading.Enumerate = false, true, true
+	var lines []string
+	for _, at := range places {
+		q.At = []place.Name{at}
+		one, said := b.Answer(q)
+		if !said {
+			continue
+		}
+		text := one.Text
+		if !strings.Contains(text, string(b.City(at))) {
+			text = phrases.Say("say.when", string(b.City(at)), text)
+		}
+		lines, ok = append(lines, text), true
+		r.Ours, r.Used = append(r.Ours, one.Ours...), append(r.Used, one.Used...)
+	}
+	r.Text = phrases.Lines(lines...)
+	return r, ok
 }
 
 // Show says all of it, and asks nothing.

@@ -175,6 +175,7 @@ func (l *Language) whereabouts(text string, here []place.Mention, q *Reading) (n
 	explicit := false
 	for i, m := range here {
 		if i > 0 && l.cues["joins"].MatchString(text[here[i-1].End:m.Start]) {
+			q.Both = len(names) == 1 && len(m.Places) == 1 || q.Both
 			names = append(slices.Clip(names), m.Places...) // 深圳和东莞
 			continue
 		}
@@ -183,6 +184,7 @@ func (l *Language) whereabouts(text string, here []place.Mention, q *Reading) (n
 			names = l.together(names, m.Places, names)
 			continue
 		}
+		q.Both = false
 		names, unsure, explicit = l.together(names, m.Places, m.Places), m.Abbreviation, m.Explicit
 	}
 	for _, home := range append(q.Homes, q.NotHome) {
@@ -204,8 +206,20 @@ func (l *Language) together(a, b, otherwise []place.Name) []place.Name {
 		if inside := slices.DeleteFunc(slices.Clone(several), outside); len(inside) == 1 {
 			return inside
 		}
+		if slices.ContainsFunc(several, func(n place.Name) bool { return n != one[0] && l.places.Within(one[0], n) }) {
+			return one // 海口,海南
+		}
+		if near := l.sameProvince(several, one[0]); len(near) == 1 {
+			return near // 广州户口,在兴宁
+		}
 	}
 	return otherwise
+}
+
+// sameProvince are those of several places that are in the province of another.
+func (l *Language) sameProvince(several []place.Name, other place.Name) []place.Name {
+	elsewhere := func(n place.Name) bool { return l.places.Province(n) != l.places.Province(other) }
+	return slices.DeleteFunc(slices.Clone(several), elsewhere)
 }
 
 // isProvince reports a place that is no city: 吉林省 does not tell which of 吉林.

@@ -69,6 +69,7 @@ type Reading struct {
 
 	Here      []place.Name // where they are or want to apply; several when ambiguous
 	Unsure    bool         // only an abbreviation was given
+	Both      bool         // Here is several that were all named: 深圳和东莞
 	Origin    bool         // Here is only whose they are: 湖南的
 	From      place.Name   // where the photo or the receipt comes from, if that is another place
 	Made      bool         // Here is only where a photo was made
