@@ -38,6 +38,7 @@ var arrows = []row{
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
+	room("bot/bottest").imports("answer", "bot", "store", "store/seal"),
 	room("bot/telegram").imports("bot", "phrases").uses(goTelegram),
 	room("bot/webchat").imports("bot", "phrases", "visitor").uses(qr),
 	room("bot/webchat/inbrowser"), // nothing but tests

@@ -16,10 +16,10 @@ import (
 
 	"huizhi/answer"
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/kb/place"
 	"huizhi/store"
 	"huizhi/store/memory"
-	"huizhi/store/seal"
 )
 
 // parrot answers with the question. It knows one city, and what it does not
@@ -128,7 +128,7 @@ func (b *book) texts(chat string) []string {
 // newBook is a book of a channel that can do most things.
 func newBook() *book { return &book{name: "book", can: bot.Capabilities{Buttons: true, Edit: true}} }
 
-var master = seal.NewMaster()
+var master = bottest.Master()
 
 // desk is a Bot that runs on a real store.
 type desk struct {

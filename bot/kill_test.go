@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -16,8 +15,8 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/store"
-	"huizhi/store/seal"
 )
 
 // kills is how often the child dies: a few times here, more by hand, as in
@@ -25,19 +24,10 @@ import (
 //	go test ./bot -run TestKilledUnderLoad -kills 10000 -timeout 2h
 var kills = flag.Int("kills", 30, "how often TestKilledUnderLoad kills its child")
 
-// The child is this test's own program, told by its environment what to do.
-const childDir = "HUIZHI_TEST_KILL_DIR"
+// lastOf tells the child which event is its last.
+const lastOf = "HUIZHI_TEST_KILL_LAST"
 
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(childDir); dir != "" {
-		if err := child(dir); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { bottest.Main(m, child) }
 
 // The feed is endless: its nth event goes to one of the chats, and the channel
 // repeats some events later, out of order with those of other chats.
@@ -58,66 +48,30 @@ func fed(n int) bot.Incoming {
 	return bot.Incoming{Key: bot.Key(fmt.Sprintf("feed/%d", n)), From: a, At: time.Now(), Event: say(question(n))}
 }
 
-// question is what the nth event asks: in letters, since many digits are taken
-// for somebody's number and masked.
-func question(n int) string {
-	letters := strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(n))
-	return "<" + letters + ">"
-}
+// question is what the nth event asks.
+func question(n int) string { return "<" + bottest.Lettered(n) + ">" }
 
 // TestKilledUnderLoad kills a desk at random moments while a channel feeds it,
 // and judges by what the channel wrote down: every event is replied to, once,
 // in the order of its chat.
 func TestKilledUnderLoad(t *testing.T) {
-	dir := t.TempDir()
-	key := filepath.Join(dir, "key")
-	if err := os.WriteFile(key, []byte(seal.NewMaster().Encode()), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	c := bottest.Mortal{Dir: t.TempDir()}
 	if testing.Short() {
 		*kills = min(*kills, 5)
 	}
 	r := rand.New(rand.NewPCG(uint64(*kills), 7))
 	for n := range *kills {
-		c := spawn(t, dir, 0)
-		if n%3 > 0 { // the others may die while they start
-			untilTaken(t, dir, c)
+		c.Start(t)
+		if before := acked(c.Dir); n%3 > 0 { // the others may die while they start
+			c.Await(t, "a child takes something", func() bool { return acked(c.Dir) > before })
 		}
 		time.Sleep(time.Duration(r.IntN(60)) * time.Millisecond)
-		_ = c.Process.Kill()
-		_ = c.Wait()
+		c.Kill()
 	}
-	last := acked(dir) + 50
-	c := spawn(t, dir, last)
-	if err := c.Wait(); err != nil {
-		t.Fatalf("the last child: %v\n%s", err, c.Stderr)
-	}
-	judge(t, dir, last)
-}
-
-// spawn starts a child; one with a last event ends when all are replied to.
-func spawn(t *testing.T, dir string, last int) *exec.Cmd {
-	t.Helper()
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), childDir+"="+dir, "HUIZHI_TEST_KILL_LAST="+strconv.Itoa(last))
-	c.Stderr = new(bytes.Buffer)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-// untilTaken waits until a child has taken something: on a slow machine that is
-// long after its start.
-func untilTaken(t *testing.T, dir string, c *exec.Cmd) {
-	t.Helper()
-	before := acked(dir)
-	for start := time.Now(); acked(dir) == before; time.Sleep(time.Millisecond) {
-		if time.Since(start) > patience {
-			_, _ = c.Process.Kill(), c.Wait()
-			t.Fatalf("a child takes nothing\n%s", c.Stderr)
-		}
-	}
+	last := acked(c.Dir) + 50
+	c.Start(t, lastOf+"="+strconv.Itoa(last))
+	c.Ends(t)
+	judge(t, c.Dir, last)
 }
 
 // acked is how many events of the feed the channel was told are taken.
@@ -129,13 +83,6 @@ func acked(dir string) int {
 
 // child is a desk under load until it is killed.
 func child(dir string) error {
-	text, err := os.ReadFile(filepath.Join(dir, "key"))
-	if err != nil {
-		return err
-	}
-	if master, err = seal.ParseMaster(string(text)); err != nil {
-		return err
-	}
 	file, err := os.OpenFile(filepath.Join(dir, "book"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -147,7 +94,7 @@ func child(dir string) error {
 		return err
 	}
 	defer d.close()
-	last, _ := strconv.Atoi(os.Getenv("HUIZHI_TEST_KILL_LAST"))
+	last, _ := strconv.Atoi(os.Getenv(lastOf))
 	return feed(d, dir, last)
 }
 
@@ -227,31 +174,20 @@ func judge(t *testing.T, dir string, last int) {
 		want[chat] = append(want[chat], question(n))
 	}
 	for chat := range want {
-		compare(t, chat, said[chat], want[chat])
+		bottest.Compare(t, "chat "+chat, questions(said[chat]), want[chat])
 	}
 	t.Logf("%d kills, %d events, %d messages, %d of them twice", *kills, last, messages, again)
 }
 
-// compare holds the questions that a chat's replies repeat against what was fed.
-func compare(t *testing.T, chat string, replies, want []string) {
-	t.Helper()
-	var got []string
+// questions are those that a chat's replies repeat.
+func questions(replies []string) (out []string) {
 	for _, text := range replies {
 		for _, q := range strings.Split(firstLine(text), "<")[1:] {
 			q, _, _ = strings.Cut(q, ">")
-			got = append(got, "<"+q+">")
+			out = append(out, "<"+q+">")
 		}
 	}
-	for i := range max(len(got), len(want)) {
-		switch {
-		case i >= len(got):
-			t.Errorf("chat %s: %s and what follows is lost: %d replies for %d questions", chat, want[i], len(got), len(want))
-			return
-		case i >= len(want) || got[i] != want[i]:
-			t.Errorf("chat %s: at %d there is %s, want %v", chat, i, got[i], want[min(i, len(want)-1)])
-			return
-		}
-	}
+	return out
 }
 
 func firstLine(text string) string {

@@ -12,10 +12,9 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"huizhi/answer"
-	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
-	"huizhi/store"
 )
 
 // benchChats is how many people write at once.
@@ -45,7 +44,7 @@ func replies(b *testing.B, begin func(*testing.B, *tgtest.Server)) {
 		}
 	}
 	await := func(n int) {
-		ctx, stop := context.WithTimeout(context.Background(), 10*patience)
+		ctx, stop := context.WithTimeout(context.Background(), 10*bottest.Patience)
 		defer stop()
 		if err := s.Await(ctx, func() bool { return sent.Load() >= int64(n) }); err != nil {
 			b.Fatalf("%d of %d are replied to", sent.Load(), n)
@@ -77,12 +76,10 @@ func (echo) Follow(_ context.Context, f answer.Facts, text string, _ time.Time, 
 func (echo) Known(answer.Facts) []answer.Known { return nil }
 
 func beginDesk(b *testing.B, s *tgtest.Server) {
-	db, err := store.Open(b.TempDir(), master, store.Options{Logger: quiet()})
+	d := bottest.Open(b, bottest.Options{Answers: echo{}, Sync: true, Quiet: true})
+	tele, err := telegram.New(telegram.Options{Token: telegram.Token(s.Token()), Server: s.URL(), Log: d.Logger()})
 	must(b, err)
-	tele, err := telegram.New(telegram.Options{Token: telegram.Token(s.Token()), Server: s.URL(), Log: quiet()})
-	must(b, err)
-	d := &desk{bot: bot.New(bot.Options{Store: db, Answers: echo{}, Channels: []bot.Channel{tele}, Log: quiet()}), tele: tele, db: db}
-	d.run(b)
+	d.Run(b, tele, func(ctx context.Context) { _ = tele.Run(ctx, d.Bot) })
 }
 
 func beginLibrary(b *testing.B, s *tgtest.Server) {

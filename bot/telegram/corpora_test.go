@@ -172,16 +172,16 @@ func feed(t *testing.T, d *desk, all [][]byte, give func(raw []byte)) {
 		}
 		q := fmt.Sprintf("第%d问", i)
 		u.Say(q)
-		d.until(t, q+" is answered", func() bool { return strings.Contains(u.Last().Text, q) })
+		d.Until(t, q+" is answered", func() bool { return strings.Contains(u.Last().Text, q) })
 	}
-	d.until(t, "all is taken", func() bool { return d.Pending() == 0 })
+	d.Until(t, "all is taken", func() bool { return d.Pending() == 0 })
 	if n := len(d.Dropped()); n > 0 {
 		t.Errorf("%d updates were dropped", n)
 	}
-	if text := d.log.String(); strings.Contains(text, "broke") || strings.Contains(text, "event parked") {
+	if text := d.Log.String(); strings.Contains(text, "broke") || strings.Contains(text, "event parked") {
 		t.Errorf("something broke:\n%s", text)
 	}
-	r, err := d.db.Check(context.Background())
+	r, err := d.DB.Check(context.Background())
 	must(t, err)
 	if len(r.Problems) > 0 {
 		t.Errorf("afterwards the store is not sound: %v", r.Problems)

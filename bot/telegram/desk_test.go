@@ -5,135 +5,65 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"huizhi/answer"
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 	"huizhi/handoff"
-	"huizhi/store"
-	"huizhi/store/seal"
 )
 
-// parrot answers with the question. One that begins with 慢 takes its time, one with
-// 边 is shown while it is being worded.
-type parrot struct{ slow time.Duration }
-
-func (p parrot) Follow(ctx context.Context, f answer.Facts, text string, _ time.Time, show func(string)) (answer.Facts, answer.Answer, answer.Trace, error) {
-	if strings.HasPrefix(text, "慢") {
-		select {
-		case <-time.After(p.slow):
-		case <-ctx.Done():
-		}
-	}
-	if strings.HasPrefix(text, "边") && show != nil {
-		for i := range 3 {
-			show(strings.Repeat("答", i+1))
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	return f, answer.Answer{
-		Kind: answer.KindAnswer, Text: "答：\n" + text, More: "再多一点",
-		Sources: []answer.Source{{Title: "规定", Body: "公安厅"}}, Suggest: []string{"要多久", "要带什么"},
-	}, answer.Trace{}, nil
-}
-
-func (parrot) Known(answer.Facts) []answer.Known { return nil }
+// parrot is what answers where nothing else is said.
+type parrot = bottest.Parrot
 
 // options are what a desk of a test is like.
 type options struct {
+	bottest.Options
 	server   tgtest.Options
 	telegram func(*telegram.Options)
 	channel  func(*telegram.Telegram) bot.Channel // what stands before it; nil for nothing
-	answers  bot.Answerer
-	dir      string
-	on       *tgtest.Server // that runs already
+	on       *tgtest.Server                       // that runs already
 }
 
-// desk is a desk in Telegram: the server that plays Telegram, and what was logged
-// and alerted.
+// desk is a desk in Telegram: the server that plays Telegram, and what was alerted.
 type desk struct {
+	*bottest.Desk
 	*tgtest.Server
-	bot  *bot.Bot
 	tele *telegram.Telegram
-	db   *store.DB
-	log  *notes
-	told *notes
-	stop func()
+	told *bottest.Notes
 }
-
-// patience decides when a desk hangs; a test waits for what it waits for.
-const patience = time.Minute
-
-var master = seal.NewMaster()
 
 func open(t testing.TB, o options) *desk {
 	t.Helper()
-	d := &desk{Server: o.on, log: &notes{}, told: &notes{}}
+	d := &desk{Desk: bottest.Open(t, o.Options), Server: o.on, told: &bottest.Notes{}}
 	if d.Server == nil {
 		d.Server = tgtest.Start(o.server)
 		t.Cleanup(d.Server.Close)
 	}
-	if o.dir == "" {
-		o.dir = t.TempDir()
-	}
-	if o.answers == nil {
-		o.answers = parrot{}
-	}
-	log := slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	db, err := store.Open(o.dir, master, store.Options{NoSync: true, Logger: log})
-	must(t, err)
-	d.db = db
 	to := telegram.Options{
-		Token: telegram.Token(d.Token()), Server: d.URL(), Log: log, Now: d.Now, Pause: 5 * time.Millisecond,
+		Token: telegram.Token(d.Token()), Server: d.URL(), Log: d.Logger(), Now: d.Now, Pause: 5 * time.Millisecond,
 		Alert: func(text string) { fmt.Fprintln(d.told, text) },
 	}
 	if o.telegram != nil {
 		o.telegram(&to)
 	}
+	var err error
 	d.tele, err = telegram.New(to)
 	must(t, err)
 	var c bot.Channel = d.tele
 	if o.channel != nil {
 		c = o.channel(d.tele)
 	}
-	d.bot = bot.New(bot.Options{Store: db, Answers: o.answers, Channels: []bot.Channel{c}, Log: log})
-	d.run(t)
+	d.Run(t, c, func(ctx context.Context) { _ = d.tele.Run(ctx, d.Bot) })
 	return d
-}
-
-// run runs the desk until stop, or the end of the test.
-func (d *desk) run(t testing.TB) {
-	ctx, cancel := context.WithCancel(context.Background())
-	var running sync.WaitGroup
-	running.Go(func() { _ = d.bot.Run(ctx) })
-	running.Go(func() { _ = d.tele.Run(ctx, d.bot) })
-	d.stop = sync.OnceFunc(func() {
-		cancel()
-		running.Wait()
-		must(t, d.db.Close())
-	})
-	t.Cleanup(d.stop)
-}
-
-// until waits until something holds.
-func (d *desk) until(t testing.TB, what string, holds func() bool) {
-	t.Helper()
-	for begin := time.Now(); !holds(); time.Sleep(2 * time.Millisecond) {
-		if time.Since(begin) > patience {
-			t.Fatalf("waited in vain until %s\n%s", what, d.log)
-		}
-	}
 }
 
 // said waits until the bot has said so many messages to somebody, and returns them.
 func (d *desk) said(t testing.TB, u *tgtest.User, n int) []tgtest.Message {
 	t.Helper()
-	d.until(t, fmt.Sprintf("%d messages are there", n), func() bool { return len(ofBot(u)) >= n })
+	d.Until(t, fmt.Sprintf("%d messages are there", n), func() bool { return len(ofBot(u)) >= n })
 	d.settled(t, u.ID())
 	got := ofBot(u)
 	if len(got) != n {
@@ -145,10 +75,8 @@ func (d *desk) said(t testing.TB, u *tgtest.User, n int) []tgtest.Message {
 // settled waits until all that came was taken, and nothing is left to do.
 func (d *desk) settled(t testing.TB, chat int64) {
 	t.Helper()
-	d.until(t, "all is taken", func() bool { return d.Pending() == 0 })
-	ctx, stop := context.WithTimeout(context.Background(), patience)
-	defer stop()
-	must(t, d.bot.Settled(ctx, bot.Address{Channel: telegram.Name, Chat: fmt.Sprint(chat)}))
+	d.Until(t, "all is taken", func() bool { return d.Pending() == 0 })
+	d.Desk.Settled(t, bot.Address{Channel: telegram.Name, Chat: fmt.Sprint(chat)})
 }
 
 func ofBot(u *tgtest.User) (out []tgtest.Message) {
@@ -179,7 +107,7 @@ func labels(m tgtest.Message) (out []string) {
 // heard is how often something is in the log of tickets.
 func (d *desk) heard(t testing.TB, k handoff.Kind) (n int) {
 	t.Helper()
-	changes, _, err := d.db.TicketsAfter(0, 100)
+	changes, _, err := d.DB.TicketsAfter(0, 100)
 	must(t, err)
 	for _, c := range changes {
 		if c.Event.Kind == k {
@@ -198,24 +126,6 @@ func (d *desk) sound(t testing.TB) {
 	if n := d.Dropped(); len(n) > 0 {
 		t.Errorf("%d updates were dropped", len(n))
 	}
-}
-
-// notes is what was written, from several at once.
-type notes struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (n *notes) Write(p []byte) (int, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.text.Write(p)
-}
-
-func (n *notes) String() string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.text.String()
 }
 
 // quiet logs nothing.

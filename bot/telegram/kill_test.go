@@ -1,18 +1,14 @@
 package telegram_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,10 +17,9 @@ import (
 
 	"huizhi/answer"
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
-	"huizhi/store"
-	"huizhi/store/seal"
 )
 
 // kills is how often the child dies: a few times here, more by hand, as in
@@ -32,35 +27,16 @@ import (
 //	go test ./bot/telegram -run TestKilled -kills 2000 -timeout 2h
 var kills = flag.Int("kills", 10, "how often TestKilledInTelegram kills its child")
 
-// The child is this test's own program, told by its environment what to do.
+// The child is told where Telegram is.
 const (
-	childDir    = "HUIZHI_TEST_KILL_DIR"
 	childServer = "HUIZHI_TEST_KILL_SERVER"
 	childToken  = "HUIZHI_TEST_KILL_TOKEN"
 )
 
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(childDir); dir != "" {
-		fmt.Fprintln(os.Stderr, child(dir))
-		os.Exit(1)
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { bottest.Main(m, live) }
 
-// child is a desk in Telegram until it is killed.
-func child(dir string) error {
-	text, err := os.ReadFile(filepath.Join(dir, "key"))
-	if err != nil {
-		return err
-	}
-	key, err := seal.ParseMaster(string(text))
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(filepath.Join(dir, "data"), key, store.Options{Logger: quiet()})
-	if err != nil {
-		return err
-	}
+// live is a desk in Telegram until it is killed.
+func live(dir string) error {
 	tele, err := telegram.New(telegram.Options{
 		Token: telegram.Token(os.Getenv(childToken)), Server: os.Getenv(childServer), Log: quiet(),
 		Pause: time.Millisecond, Gather: 5 * time.Millisecond,
@@ -68,11 +44,7 @@ func child(dir string) error {
 	if err != nil {
 		return err
 	}
-	b := bot.New(bot.Options{Store: db, Answers: asker{}, Channels: []bot.Channel{tele}, Log: quiet()})
-	ended := make(chan error, 2)
-	go func() { ended <- b.Run(context.Background()) }()
-	go func() { ended <- tele.Run(context.Background(), b) }()
-	return <-ended
+	return bottest.Live(dir, asker{}, tele, func(b *bot.Bot) error { return tele.Run(context.Background(), b) })
 }
 
 // asker answers with the question and, below <a>, has a button that asks {a}.
@@ -89,13 +61,8 @@ func (asker) Follow(ctx context.Context, f answer.Facts, text string, at time.Ti
 	return f, a, trace, err
 }
 
-// questions are what people ask in this test: <abc>, or {abc} by a button. They are
-// in letters, since many digits are taken for somebody's number and masked.
+// questions are what people ask in this test: <abc>, or {abc} by a button.
 var questions = regexp.MustCompile(`<[a-j]+>|\{[a-j]+\}`)
-
-func lettered(n int) string {
-	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(n))
-}
 
 // writers is how many write at once, unanswered how much may be left to answer.
 const (
@@ -106,6 +73,7 @@ const (
 // world is Telegram and the people in it, who outlive the desk.
 type world struct {
 	*tgtest.Server
+	bottest.Mortal
 	rand  *rand.Rand
 	asked atomic.Int64 // questions
 
@@ -135,8 +103,6 @@ func (w *world) Write(line []byte) (int, error) {
 // shows: every question is answered, in the order of its chat, and once, but for a
 // message whose sending was cut off.
 func TestKilledInTelegram(t *testing.T) {
-	dir := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(dir, "key"), []byte(seal.NewMaster().Encode()), 0o600))
 	if testing.Short() {
 		*kills = min(*kills, 3)
 	}
@@ -144,21 +110,22 @@ func TestKilledInTelegram(t *testing.T) {
 	feeding, stop := context.WithCancel(t.Context())
 	var people sync.WaitGroup
 	people.Go(func() { w.live(feeding) })
-	died := w.massacre(t, dir)
+	died := w.massacre(t)
 	stop()
 	people.Wait()
-	c := spawn(t, dir, w.Server)
-	w.await(t, c, "all is answered", func() bool { return w.answered.Load() >= w.asked.Load() && w.Pending() == 0 })
-	_, _ = c.Process.Kill(), c.Wait()
+	w.start(t)
+	w.Mortal.Await(t, "all is answered", func() bool { return w.answered.Load() >= w.asked.Load() && w.Pending() == 0 })
+	w.Kill()
 	w.judge(t, died)
 }
 
 func newWorld(t *testing.T) *world {
 	w := &world{
-		Server: tgtest.Start(tgtest.Options{Keep: 1000}), rand: rand.New(rand.NewPCG(uint64(*kills), 7)),
+		Server: tgtest.Start(tgtest.Options{Keep: 1000}), Mortal: bottest.Mortal{Dir: t.TempDir()}, rand: rand.New(rand.NewPCG(uint64(*kills), 7)),
 		want: map[int64][]string{}, said: map[int64][]tgtest.Saved{},
 	}
 	t.Cleanup(w.Close)
+	t.Cleanup(func() { t.Logf("%d asked, %d answered", w.asked.Load(), w.answered.Load()) })
 	w.SaveTo(w)
 	var fetched atomic.Int64
 	w.Intercept(func(c tgtest.Call) *tgtest.Fault {
@@ -191,7 +158,7 @@ func (w *world) live(ctx context.Context) {
 
 // ask asks the next question; worded, if its answer is shown while it is worded.
 func (w *world) ask(u *tgtest.User, worded bool) {
-	q := "<" + lettered(int(w.asked.Add(1))) + ">"
+	q := "<" + bottest.Lettered(int(w.asked.Add(1))) + ">"
 	w.expect(u.ID(), q)
 	if worded {
 		q = "边" + q
@@ -234,39 +201,24 @@ func (w *world) button(chat int64) (b tgtest.Button, on int) {
 }
 
 // massacre kills one child after another, and says when.
-func (w *world) massacre(t *testing.T, dir string) (died []time.Time) {
+func (w *world) massacre(t *testing.T) (died []time.Time) {
 	for n := range *kills {
-		c := spawn(t, dir, w.Server)
+		w.start(t)
 		if n%3 > 0 { // the others may die while they start
 			before := w.answered.Load()
-			w.await(t, c, "a child answers", func() bool { return w.answered.Load() > before })
+			w.Mortal.Await(t, "a child answers", func() bool { return w.answered.Load() > before })
 		}
 		time.Sleep(time.Duration(w.rand.IntN(60)) * time.Millisecond)
-		_, _ = c.Process.Kill(), c.Wait()
+		w.Kill()
 		died = append(died, time.Now())
 	}
 	return died
 }
 
-// spawn starts a child.
-func spawn(t *testing.T, dir string, s *tgtest.Server) *exec.Cmd {
+// start starts a child.
+func (w *world) start(t *testing.T) {
 	t.Helper()
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), childDir+"="+dir, childServer+"="+s.URL(), childToken+"="+s.Token())
-	c.Stderr = new(bytes.Buffer)
-	must(t, c.Start())
-	return c
-}
-
-// await waits until something holds that a child has to do.
-func (w *world) await(t *testing.T, c *exec.Cmd, what string, holds func() bool) {
-	t.Helper()
-	ctx, stop := context.WithTimeout(context.Background(), patience)
-	defer stop()
-	if w.Await(ctx, holds) != nil {
-		_, _ = c.Process.Kill(), c.Wait()
-		t.Fatalf("waited in vain until %s; %d asked, %d answered\n%s", what, w.asked.Load(), w.answered.Load(), c.Stderr)
-	}
+	w.Start(t, childServer+"="+w.URL(), childToken+"="+w.Token())
 }
 
 // judge reads what Telegram shows.
@@ -285,7 +237,7 @@ func (w *world) judge(t *testing.T, died []time.Time) {
 			}
 			got = append(got, questions.FindAllString(m.Text, -1)...)
 		}
-		compare(t, chat, got, want)
+		bottest.Compare(t, fmt.Sprint("chat ", chat), got, want)
 	}
 	if n := len(w.Dropped()) + len(w.Expired()); n > 0 {
 		t.Errorf("%d updates were dropped", n)
@@ -302,19 +254,4 @@ func between(died []time.Time, first, second time.Time) bool {
 	return slices.ContainsFunc(died, func(at time.Time) bool {
 		return at.Before(second) && first.Before(at.Add(100*time.Millisecond))
 	})
-}
-
-// compare holds what a chat was answered against what it asked.
-func compare(t *testing.T, chat int64, got, want []string) {
-	t.Helper()
-	for i := range max(len(got), len(want)) {
-		switch {
-		case i >= len(got):
-			t.Errorf("chat %d: %s and what follows is lost: %d of %d are answered", chat, want[i], len(got), len(want))
-			return
-		case i >= len(want) || got[i] != want[i]:
-			t.Errorf("chat %d: at %d there is %s, want %v", chat, i, got[i], want[min(i, len(want)-1)])
-			return
-		}
-	}
 }

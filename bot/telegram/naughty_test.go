@@ -104,15 +104,15 @@ func (d *desk) agentSays(t *testing.T, texts []string) *tgtest.User {
 	u := d.User(4711, "小明")
 	u.Say("人工")
 	d.said(t, u, 1)
-	changes, _, err := d.db.TicketsAfter(0, 100)
+	changes, _, err := d.DB.TicketsAfter(0, 100)
 	must(t, err)
 	for i, text := range texts {
 		e := handoff.Event{Kind: handoff.AgentSaid, At: time.Now(), Text: text, Agent: handoff.Agent{ID: "a1", Name: text}}
-		_, err := d.db.MoveTicket(context.Background(), bot.TicketMove{
+		_, err := d.DB.MoveTicket(context.Background(), bot.TicketMove{
 			Key: bot.Key(fmt.Sprint("agent/", i)), From: changes[0].From, Ticket: changes[0].Ticket, Event: e,
 		})
 		must(t, err)
 	}
-	d.until(t, "all of it is there", func() bool { return len(ofBot(u)) > len(texts) })
+	d.Until(t, "all of it is there", func() bool { return len(ofBot(u)) > len(texts) })
 	return u
 }

@@ -12,6 +12,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 )
@@ -23,7 +24,7 @@ var planted = []string{"机密", "110105194912310021", "13800138000", "tgtest-to
 // gossip is a channel that writes down what goes wrong, as whoever calls it may log.
 type gossip struct {
 	*telegram.Telegram
-	heard *notes
+	heard *bottest.Notes
 }
 
 func (g gossip) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {
@@ -66,7 +67,7 @@ func plantedFaults() []*tgtest.Fault {
 // said or is called, and no token, is in the log, in an alert, in what is counted, or
 // in an error.
 func TestNothingPlantedIsTold(t *testing.T) {
-	heard := &notes{}
+	heard := &bottest.Notes{}
 	srv := tgtest.Start(tgtest.Options{})
 	t.Cleanup(srv.Close)
 	var calls, spared atomic.Int64
@@ -77,7 +78,7 @@ func TestNothingPlantedIsTold(t *testing.T) {
 		}
 		return nil
 	})
-	d := open(t, options{on: srv, answers: confidant{}, channel: func(tele *telegram.Telegram) bot.Channel { return gossip{tele, heard} },
+	d := open(t, options{on: srv, Options: bottest.Options{Answers: confidant{}}, channel: func(tele *telegram.Telegram) bot.Channel { return gossip{tele, heard} },
 		telegram: func(o *telegram.Options) {
 			o.Called = func(what, outcome string) { fmt.Fprintln(heard, what, outcome) }
 		}})
@@ -86,7 +87,7 @@ func TestNothingPlantedIsTold(t *testing.T) {
 	}
 	spared.Store(1)
 	u := d.User(4711, "")
-	d.until(t, "the next is answered", func() bool {
+	d.Until(t, "the next is answered", func() bool {
 		u.Say("好了吗")
 		time.Sleep(50 * time.Millisecond)
 		return slices.ContainsFunc(texts(ofBot(u)), func(s string) bool { return strings.Contains(s, "好了吗") })
@@ -96,7 +97,7 @@ func TestNothingPlantedIsTold(t *testing.T) {
 		_, err := d.tele.Open(t.Context(), bot.File("AgACAgIAAxkBAAI00000001"))
 		fmt.Fprintln(heard, "open", err, d.tele.Notify(t.Context(), 4711, "机密的通知"), d.tele.Status().Trouble)
 	}
-	for _, told := range []*notes{d.log, d.told, heard} {
+	for _, told := range []*bottest.Notes{d.Log, d.told, heard} {
 		if told.String() == "" {
 			t.Error("nothing is told at all")
 		}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 	"huizhi/phrases"
@@ -43,7 +44,7 @@ func TestAnOddUpdateSpoilsNothing(t *testing.T) {
 	if !strings.Contains(d.told.String(), "message") || strings.Contains(d.told.String(), "not a number") {
 		t.Errorf("operators are told %q", d.told)
 	}
-	r, err := d.db.Check(context.Background())
+	r, err := d.DB.Check(context.Background())
 	must(t, err)
 	if r.Records["parked"] != 1 {
 		t.Errorf("%d put aside", r.Records["parked"])
@@ -62,11 +63,11 @@ func TestNumbersMayBeginAnew(t *testing.T) {
 		}
 		return nil
 	})
-	d.until(t, "it waits for updates", d.Polling)
+	d.Until(t, "it waits for updates", d.Polling)
 	away.Store(true) // for those who ask from now on
 	u := d.User(4711, "小明")
 	u.Say("甲")
-	d.until(t, "it is answered", func() bool { return len(ofBot(u)) == 1 })
+	d.Until(t, "it is answered", func() bool { return len(ofBot(u)) == 1 })
 	d.Later(8 * 24 * time.Hour)
 	d.SetNextID(5)
 	u.Say("乙")
@@ -81,14 +82,14 @@ func TestNumbersMayBeginAnew(t *testing.T) {
 func TestNothingIsLostOverARestart(t *testing.T) {
 	dir, srv := t.TempDir(), tgtest.Start(tgtest.Options{})
 	t.Cleanup(srv.Close)
-	d := open(t, options{dir: dir, on: srv})
+	d := open(t, options{Options: bottest.Options{Dir: dir}, on: srv})
 	u := d.User(4711, "小明")
 	u.Say("甲")
 	d.said(t, u, 1)
-	d.stop()
+	d.Stop()
 	u.Say("乙")
 	u.Say("丙")
-	d = open(t, options{dir: dir, on: srv})
+	d = open(t, options{Options: bottest.Options{Dir: dir}, on: srv})
 	got := d.said(t, u, 3)
 	if !strings.Contains(got[1].Text, "乙") || !strings.Contains(got[2].Text, "丙") {
 		t.Errorf("%q", texts(got))
@@ -110,7 +111,7 @@ func TestAnotherPollerIsToldOf(t *testing.T) {
 		return nil
 	})
 	u.Say("甲")
-	d.until(t, "the operators are told", func() bool { return d.told.String() != "" || len(d.CallsOf("getUpdates")) > 100 })
+	d.Until(t, "the operators are told", func() bool { return d.told.String() != "" || len(d.CallsOf("getUpdates")) > 100 })
 	if want := phrases.Say("telegram.conflict") + "\n"; d.told.String() != want {
 		t.Errorf("told %q", d.told)
 	}
@@ -151,7 +152,7 @@ func TestOnlyWhoHasTheLeaseFetches(t *testing.T) {
 	}})
 	u := d.User(4711, "小明")
 	u.Say("甲")
-	d.until(t, "the menu is set", func() bool { return d.ShortDescription("en") != "" })
+	d.Until(t, "the menu is set", func() bool { return d.ShortDescription("en") != "" })
 	time.Sleep(50 * time.Millisecond)
 	if len(d.CallsOf("getUpdates")) > 0 || asked.Load() == 0 {
 		t.Error("updates are fetched without the lease")
@@ -171,7 +172,7 @@ func TestTheLeaseIsRenewed(t *testing.T) {
 		d.Later(2 * time.Minute)
 		u.Say("乙")
 		d.said(t, u, n)
-		d.until(t, "the lease is renewed", func() bool { return until.Load().After(d.Now()) })
+		d.Until(t, "the lease is renewed", func() bool { return until.Load().After(d.Now()) })
 	}
 }
 
@@ -179,17 +180,17 @@ func TestTheLeaseIsRenewed(t *testing.T) {
 // moment.
 func TestAServerThatIsAwayIsToldOf(t *testing.T) {
 	d := open(t, options{})
-	d.until(t, "it waits for updates", d.Polling)
+	d.Until(t, "it waits for updates", d.Polling)
 	d.Intercept(func(tgtest.Call) *tgtest.Fault { return tgtest.BadGateway() })
 	d.User(4711, "小明").Say("甲") // the reply to which is still as it should be
-	d.until(t, "there is trouble", func() bool { return d.tele.Status().Trouble != nil })
+	d.Until(t, "there is trouble", func() bool { return d.tele.Status().Trouble != nil })
 	if d.told.String() != "" {
 		t.Errorf("told %q", d.told)
 	}
 	d.Later(3 * time.Minute)
-	d.until(t, "the operators are told", func() bool { return d.told.String() != "" })
+	d.Until(t, "the operators are told", func() bool { return d.told.String() != "" })
 	n := len(d.CallsOf("getUpdates"))
-	d.until(t, "it is asked again", func() bool { return len(d.CallsOf("getUpdates")) > n+2 })
+	d.Until(t, "it is asked again", func() bool { return len(d.CallsOf("getUpdates")) > n+2 })
 	if want := phrases.Say("telegram.unreachable") + "\n"; d.told.String() != want {
 		t.Errorf("told %q", d.told)
 	}
@@ -199,7 +200,7 @@ func TestAServerThatIsAwayIsToldOf(t *testing.T) {
 func TestFetchingHeedsAPause(t *testing.T) {
 	takesTime(t)
 	d := open(t, options{})
-	d.until(t, "it waits for updates", d.Polling)
+	d.Until(t, "it waits for updates", d.Polling)
 	var asked atomic.Int64
 	d.Intercept(func(c tgtest.Call) *tgtest.Fault {
 		if c.Method == "getUpdates" && asked.Add(1) == 1 {
@@ -209,7 +210,7 @@ func TestFetchingHeedsAPause(t *testing.T) {
 	})
 	u := d.User(4711, "小明")
 	u.Say("甲")
-	d.until(t, "it is refused", func() bool { return asked.Load() == 1 })
+	d.Until(t, "it is refused", func() bool { return asked.Load() == 1 })
 	refused := time.Now()
 	u.Say("乙")
 	d.said(t, u, 2)
@@ -233,7 +234,7 @@ func hooked(t *testing.T) (*desk, *httptest.Server) {
 	}))
 	t.Cleanup(srv.Close)
 	d := open(t, options{telegram: func(o *telegram.Options) { o.Webhook = &telegram.Webhook{URL: srv.URL + "/hook", Secret: "s3cret"} }})
-	h := d.tele.Handler(d.bot)
+	h := d.tele.Handler(d.Bot)
 	handler.Store(&h)
 	return d, srv
 }
@@ -349,7 +350,7 @@ func TestNoMoreIsFetchedThanCanBeDone(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go tele.Run(ctx, c)
-	wait, done := context.WithTimeout(ctx, patience)
+	wait, done := context.WithTimeout(ctx, bottest.Patience)
 	defer done()
 	must(t, srv.Await(wait, func() bool { return srv.ShortDescription("en") != "" }))
 	if n := len(srv.CallsOf("getUpdates")); n > 0 {
@@ -388,16 +389,16 @@ func TestFaultsOfTheServer(t *testing.T) {
 			for range faults {
 				u.Say("机密的话")
 			}
-			d.until(t, "they are answered", func() bool { return len(ofBot(u)) >= len(faults)-1 }) // one is refused
+			d.Until(t, "they are answered", func() bool { return len(ofBot(u)) >= len(faults)-1 }) // one is refused
 			u.PressData(0, "0/help")
 			u.Say("再问一次")
-			d.until(t, "the next is answered", func() bool {
+			d.Until(t, "the next is answered", func() bool {
 				return slices.ContainsFunc(texts(ofBot(u)), func(s string) bool { return strings.Contains(s, "再问一次") })
 			})
 			secret := strings.Split(srv.Token(), ":")[1]
 			for _, s := range []string{secret, "机密"} {
-				if strings.Contains(d.log.String()+d.told.String(), s) {
-					t.Errorf("%s is in the log:\n%s", s, d.log)
+				if strings.Contains(d.Log.String()+d.told.String(), s) {
+					t.Errorf("%s is in the log:\n%s", s, d.Log)
 				}
 			}
 		})
@@ -407,7 +408,7 @@ func TestFaultsOfTheServer(t *testing.T) {
 // A token that is not accepted is told of at once.
 func TestARefusedTokenIsToldOf(t *testing.T) {
 	d := open(t, options{telegram: func(o *telegram.Options) { o.Token = "123:wrong" }})
-	d.until(t, "the operators are told", func() bool { return d.told.String() != "" })
+	d.Until(t, "the operators are told", func() bool { return d.told.String() != "" })
 	if want := phrases.Say("telegram.token") + "\n"; d.told.String() != want {
 		t.Errorf("told %q", d.told)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 	"huizhi/handoff"
@@ -43,12 +44,12 @@ func TestAQuestionIsAnswered(t *testing.T) {
 // A press is answered at once, before any work, and however long that takes.
 func TestAPressIsAnsweredAtOnce(t *testing.T) {
 	takesTime(t)
-	d := open(t, options{answers: parrot{slow: 3 * time.Second}})
+	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: 3 * time.Second}}})
 	u := d.User(4711, "小明")
 	u.Say("慢慢来")
-	d.until(t, "it is taken", func() bool { return d.Pending() == 0 })
+	d.Until(t, "it is taken", func() bool { return d.Pending() == 0 })
 	u.PressData(0, "0/human")
-	d.until(t, "the press is answered", func() bool { return d.Presses()[0].Answered > 0 })
+	d.Until(t, "the press is answered", func() bool { return d.Presses()[0].Answered > 0 })
 	if took := d.Presses()[0].Answered; took > time.Second {
 		t.Errorf("answered after %v", took)
 	}
@@ -71,12 +72,12 @@ func TestButtonsArePressed(t *testing.T) {
 	}
 	must(t, u.Press(second.ID, "👎"))
 	menu := d.said(t, u, 3)[2]
-	d.until(t, "the votes are gone", func() bool { return !slices.Contains(labels(ofBot(u)[1]), "👎") })
+	d.Until(t, "the votes are gone", func() bool { return !slices.Contains(labels(ofBot(u)[1]), "👎") })
 	if left := labels(ofBot(u)[1]); slices.Contains(left, "👍") || !slices.Contains(left, "要带什么") {
 		t.Errorf("left are %q", left)
 	}
 	must(t, u.Press(menu.ID, phrases.Say("why.place")))
-	d.until(t, "the menu is gone", func() bool { return ofBot(u)[2].Text == phrases.Say("feedback.thanks") })
+	d.Until(t, "the menu is gone", func() bool { return ofBot(u)[2].Text == phrases.Say("feedback.thanks") })
 	d.said(t, u, 3)
 	d.sound(t)
 }
@@ -109,7 +110,7 @@ func TestAnEditIsACorrection(t *testing.T) {
 	id := u.Say("江门")
 	d.said(t, u, 1)
 	u.Edit(id, "佛山")
-	d.until(t, "the reply is changed", func() bool { return ofBot(u)[0].Edited == 1 })
+	d.Until(t, "the reply is changed", func() bool { return ofBot(u)[0].Edited == 1 })
 	if m := d.said(t, u, 1)[0]; !strings.Contains(m.Text, "佛山") {
 		t.Errorf("it says %q", m.Text)
 	}
@@ -160,14 +161,14 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 // Whoever has blocked us is away: what is for them waits, the agent hears of it, and
 // it is there when they are back.
 func TestWhoBlocksUsIsAway(t *testing.T) {
-	d := open(t, options{answers: parrot{slow: 300 * time.Millisecond}})
+	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: 300 * time.Millisecond}}})
 	u := d.User(4711, "小明")
 	u.Say("人工")
 	d.said(t, u, 1)
 	u.Say("慢一点")
-	d.until(t, "it is taken", func() bool { return d.Pending() == 0 })
+	d.Until(t, "it is taken", func() bool { return d.Pending() == 0 })
 	u.Block()
-	d.until(t, "a message was refused", func() bool {
+	d.Until(t, "a message was refused", func() bool {
 		return slices.ContainsFunc(d.CallsOf("sendMessage"), func(c tgtest.Call) bool { return c.Status == 403 })
 	})
 	d.settled(t, u.ID())
@@ -198,11 +199,11 @@ func TestNobodyTypesToWhoIsAway(t *testing.T) {
 // While a reply is on its way Telegram shows it within a second.
 func TestTypingIsShown(t *testing.T) {
 	takesTime(t)
-	d := open(t, options{answers: parrot{slow: time.Second}})
+	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: time.Second}}})
 	u := d.User(4711, "小明")
 	asked := time.Now()
 	u.Say("慢慢来")
-	d.until(t, "typing is shown", func() bool { return u.Action() == "typing" })
+	d.Until(t, "typing is shown", func() bool { return u.Action() == "typing" })
 	if took := time.Since(asked); took > time.Second {
 		t.Errorf("shown after %v", took)
 	}
@@ -246,12 +247,12 @@ func TestAGroupIsLeftAlone(t *testing.T) {
 	g.Say(u, "在江门补身份证要多少钱")
 	g.Say(u, "@"+d.Username()+" 你说呢")
 	g.Say(u, "@"+d.Username()+" 在吗")
-	d.until(t, "all is taken", func() bool { return d.Pending() == 0 && len(d.CallsOf("sendMessage")) > 0 })
+	d.Until(t, "all is taken", func() bool { return d.Pending() == 0 && len(d.CallsOf("sendMessage")) > 0 })
 	time.Sleep(50 * time.Millisecond)
 	if calls := d.CallsOf("sendMessage"); len(calls) != 1 || calls[0].Chat != -100123 || calls[0].Params["text"] != phrases.Say("telegram.privately") {
 		t.Errorf("%+v", calls)
 	}
-	r, err := d.db.Check(context.Background())
+	r, err := d.DB.Check(context.Background())
 	must(t, err)
 	if r.Customers != 0 {
 		t.Errorf("%d customers", r.Customers)
@@ -262,7 +263,7 @@ func TestAGroupIsLeftAlone(t *testing.T) {
 // Telegram shows the menu and what this is, in the languages it knows.
 func TestTheMenuIsSet(t *testing.T) {
 	d := open(t, options{})
-	d.until(t, "the menu is set", func() bool { return d.ShortDescription("en") != "" })
+	d.Until(t, "the menu is set", func() bool { return d.ShortDescription("en") != "" })
 	for _, lang := range []string{"", "zh", "en"} {
 		var names []string
 		for _, c := range d.Commands(lang) {
@@ -283,7 +284,7 @@ func TestALongReplyFits(t *testing.T) {
 	d := open(t, options{})
 	u := d.User(4711, "小明")
 	u.Say(strings.Repeat("长😀", 1300))
-	d.until(t, "there is a reply", func() bool { return len(ofBot(u)) > 0 })
+	d.Until(t, "there is a reply", func() bool { return len(ofBot(u)) > 0 })
 	d.settled(t, u.ID())
 	for _, c := range d.CallsOf("sendMessage") {
 		if c.Status != 200 {

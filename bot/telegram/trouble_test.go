@@ -15,6 +15,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 	"huizhi/phrases"
@@ -123,9 +124,9 @@ func TestARefusedWebhookIsToldAsSuch(t *testing.T) {
 	d := open(t, options{on: srv, telegram: func(o *telegram.Options) {
 		o.Webhook = &telegram.Webhook{URL: "http://example.com/hook", Secret: "s3cret"}
 	}})
-	d.until(t, "it was refused", func() bool { return len(srv.CallsOf("setWebhook")) > 1 })
+	d.Until(t, "it was refused", func() bool { return len(srv.CallsOf("setWebhook")) > 1 })
 	srv.Later(5 * time.Minute)
-	d.until(t, "operators are told", func() bool { return d.told.String() != "" })
+	d.Until(t, "operators are told", func() bool { return d.told.String() != "" })
 	if strings.Contains(d.told.String(), phrases.Say("telegram.unreachable")) {
 		t.Errorf("told %q", d.told)
 	}
@@ -135,10 +136,10 @@ func TestARefusedWebhookIsToldAsSuch(t *testing.T) {
 func forgetful(t *testing.T, d *desk, u *tgtest.User) {
 	t.Helper()
 	u.Say("忘记我")
-	d.until(t, "it is asked again", func() bool { return strings.Contains(u.Last().Text, phrases.Say("forget.these")) })
+	d.Until(t, "it is asked again", func() bool { return strings.Contains(u.Last().Text, phrases.Say("forget.these")) })
 	d.settled(t, u.ID())
 	u.Say("删除")
-	d.until(t, "it is done", func() bool { return u.Last().Text == phrases.Say("forget.done") })
+	d.Until(t, "it is done", func() bool { return u.Last().Text == phrases.Say("forget.done") })
 	d.settled(t, u.ID())
 }
 
@@ -153,7 +154,7 @@ func TestAnEditThatIsNoneBringsNobodyBack(t *testing.T) {
 	before := len(ofBot(u))
 	u.Edit(id, "江门")
 	d.settled(t, u.ID())
-	r, err := d.db.Check(context.Background())
+	r, err := d.DB.Check(context.Background())
 	must(t, err)
 	if r.Customers != 0 || len(ofBot(u)) != before {
 		t.Errorf("%d customers; it says %q", r.Customers, u.Last().Text)
@@ -170,7 +171,7 @@ func TestForgettingForgetsWhatWasPutAside(t *testing.T) {
 	d.Push(json.RawMessage(`{"message":{"message_id":"odd","date":1,"text":"机密的话","from":{"id":4711,"first_name":"小明"},"chat":{"id":4711,"type":"private"}}}`))
 	d.settled(t, u.ID())
 	forgetful(t, d, u)
-	r, err := d.db.Check(context.Background())
+	r, err := d.DB.Check(context.Background())
 	must(t, err)
 	if n := r.Records["parked"]; n != 0 {
 		t.Errorf("%d of their updates are kept", n)
@@ -179,16 +180,16 @@ func TestForgettingForgetsWhatWasPutAside(t *testing.T) {
 
 // Who comes back in one topic of their chat is back in all.
 func TestWhoIsBackIsBackInAllTopics(t *testing.T) {
-	d := open(t, options{server: tgtest.Options{PrivateTopics: true}, answers: parrot{slow: 300 * time.Millisecond}})
+	d := open(t, options{server: tgtest.Options{PrivateTopics: true}, Options: bottest.Options{Answers: parrot{Slow: 300 * time.Millisecond}}})
 	u := d.User(4711, "小明")
 	u.Say("甲")
 	d.said(t, u, 1)
 	topic := d.makeTopic(t, u)
 	in := u.Topic(topic)
 	in.Say("慢一点")
-	d.until(t, "it is taken", func() bool { return d.Pending() == 0 })
+	d.Until(t, "it is taken", func() bool { return d.Pending() == 0 })
 	u.Block()
-	d.until(t, "a message was refused", func() bool {
+	d.Until(t, "a message was refused", func() bool {
 		for _, c := range d.CallsOf("sendMessage") {
 			if c.Status == 403 {
 				return true
@@ -196,9 +197,9 @@ func TestWhoIsBackIsBackInAllTopics(t *testing.T) {
 		}
 		return false
 	})
-	d.until(t, "the lane rests", func() bool { return d.Pending() == 0 && d.bot.Load().Chats == 0 })
+	d.Until(t, "the lane rests", func() bool { return d.Pending() == 0 && d.Bot.Load().Chats == 0 })
 	u.Unblock()
-	d.until(t, "it is known", func() bool { return d.Pending() == 0 })
+	d.Until(t, "it is known", func() bool { return d.Pending() == 0 })
 	in.Say("乙")
 	if !soon(func() bool { return strings.Contains(strings.Join(texts(ofBot(u)), "|"), "答：\n乙") }) {
 		t.Errorf("what is asked in the topic is not answered: %q", texts(ofBot(u)))
@@ -321,7 +322,7 @@ func TestTwoPressesTakeBothButtonsAway(t *testing.T) {
 	there := func() bool {
 		return slices.ContainsFunc(labels(ofBot(u)[0]), func(l string) bool { return l == phrases.Say("button.more") || l == "👍" })
 	}
-	d.until(t, "both are taken away", func() bool { return d.Pending() == 0 && len(d.CallsOf("editMessageReplyMarkup")) >= 2 && !there() })
+	d.Until(t, "both are taken away", func() bool { return d.Pending() == 0 && len(d.CallsOf("editMessageReplyMarkup")) >= 2 && !there() })
 	d.settled(t, u.ID())
 	time.Sleep(50 * time.Millisecond) // what is done beside
 	if there() {
@@ -336,7 +337,7 @@ func TestAGroupIsToldInTheTopic(t *testing.T) {
 	g := d.Group(-100123, "邻居", tgtest.Forum)
 	topic := g.CreateTopic(u, "办证")
 	g.SayIn(topic, u, "@"+d.Username()+" 在吗")
-	d.until(t, "it is told", func() bool { return len(d.CallsOf("sendMessage")) > 0 })
+	d.Until(t, "it is told", func() bool { return len(d.CallsOf("sendMessage")) > 0 })
 	if got := d.CallsOf("sendMessage")[0].Params["message_thread_id"]; got != fmt.Sprint(topic) {
 		t.Errorf("told in topic %q, want %d", got, topic)
 	}
@@ -359,7 +360,7 @@ func (w wordy) Follow(ctx context.Context, f answer.Facts, text string, at time.
 func TestABrokenOffReplyLeavesNoHalf(t *testing.T) {
 	for name, slow := range map[string]time.Duration{"shown": 0, "on its way": 300 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
-			d := open(t, options{server: tgtest.Options{NoDrafts: true}, answers: wordy{}})
+			d := open(t, options{server: tgtest.Options{NoDrafts: true}, Options: bottest.Options{Answers: wordy{}}})
 			u := d.User(4711, "小明")
 			d.Intercept(func(c tgtest.Call) *tgtest.Fault {
 				if c.Method == "sendMessage" && strings.HasSuffix(c.Params["text"], "…") {
@@ -368,13 +369,13 @@ func TestABrokenOffReplyLeavesNoHalf(t *testing.T) {
 				return nil
 			})
 			u.Say("边")
-			d.until(t, "half of it is shown", func() bool { return len(ofBot(u)) == 1 })
+			d.Until(t, "half of it is shown", func() bool { return len(ofBot(u)) == 1 })
 			if slow == 0 {
 				time.Sleep(50 * time.Millisecond) // until the desk knows
 			}
 			u.Say("取消")
 			u.Say("乙")
-			d.until(t, "it is answered", func() bool {
+			d.Until(t, "it is answered", func() bool {
 				return strings.Contains(strings.Join(texts(ofBot(u)), "|"), "答：\n乙")
 			})
 			d.settled(t, u.ID())
@@ -404,7 +405,7 @@ func TestABrokenOffReplyLeavesNoHalf(t *testing.T) {
 func TestTypingKeepsToTheBudget(t *testing.T) {
 	takesTime(t)
 	d := open(t, options{
-		answers:  parrot{slow: 2 * time.Second},
+		Options:  bottest.Options{Answers: parrot{Slow: 2 * time.Second}},
 		telegram: func(o *telegram.Options) { o.Budget = telegram.TelegramsBudget },
 	})
 	for i := range int64(300) {
@@ -448,7 +449,7 @@ func TestADeskWithoutTheLeaseIsInTrouble(t *testing.T) {
 	d := open(t, options{telegram: func(o *telegram.Options) {
 		o.Lease = func(context.Context, time.Time) (bool, error) { return asked.Add(1) < 0, errors.New("no") }
 	}})
-	d.until(t, "it asks again", func() bool { return asked.Load() > 2 })
+	d.Until(t, "it asks again", func() bool { return asked.Load() > 2 })
 	if d.tele.Status().Trouble == nil {
 		t.Error("all is said to be well")
 	}

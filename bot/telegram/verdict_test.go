@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 )
@@ -126,16 +127,16 @@ func TestFaultsOfACall(t *testing.T) {
 		limit time.Duration
 		want  error
 	}{
-		"bad gateway": {tgtest.BadGateway(), patience, errAgain},
-		"garbage":     {tgtest.Garbage(), patience, errAgain},
-		"cut reply":   {tgtest.CutReply(), patience, errAgain},
-		"lost reply":  {tgtest.LostReply(), patience, errAgain},
-		"lost call":   {tgtest.LostCall(), patience, errAgain},
+		"bad gateway": {tgtest.BadGateway(), bottest.Patience, errAgain},
+		"garbage":     {tgtest.Garbage(), bottest.Patience, errAgain},
+		"cut reply":   {tgtest.CutReply(), bottest.Patience, errAgain},
+		"lost reply":  {tgtest.LostReply(), bottest.Patience, errAgain},
+		"lost call":   {tgtest.LostCall(), bottest.Patience, errAgain},
 		"too slow":    {tgtest.DoneThenSlow(time.Second), 50 * time.Millisecond, errAgain},
-		"to wait":     {tgtest.RetryAfter(7), patience, errWait},
-		"wrong shape": {&tgtest.Fault{Status: 200, Body: `{"ok":true,"result":"机密"}`}, patience, errAgain},
-		"no message":  {&tgtest.Fault{Status: 200, Body: `{"ok":true,"result":null}`}, patience, errAgain},
-		"endless":     {&tgtest.Fault{Status: 200, Body: strings.Repeat("[", 1<<20)}, patience, errAgain},
+		"to wait":     {tgtest.RetryAfter(7), bottest.Patience, errWait},
+		"wrong shape": {&tgtest.Fault{Status: 200, Body: `{"ok":true,"result":"机密"}`}, bottest.Patience, errAgain},
+		"no message":  {&tgtest.Fault{Status: 200, Body: `{"ok":true,"result":null}`}, bottest.Patience, errAgain},
+		"endless":     {&tgtest.Fault{Status: 200, Body: strings.Repeat("[", 1<<20)}, bottest.Patience, errAgain},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tele, s := bare(t, tgtest.Options{})

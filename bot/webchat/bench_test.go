@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"huizhi/answer"
+	"huizhi/bot/bottest"
 )
 
 // crowd is how many write at once, each a message every pace, for as long as lasting.
@@ -47,7 +48,7 @@ func BenchmarkSessions(b *testing.B) {
 
 // wait has a crowd write, beside whatever else, and reports how long they waited.
 func wait(b *testing.B, long time.Duration, beside ...func(context.Context, *desk)) {
-	d := open(b, options{answers: thinker{}, sync: true})
+	d := open(b, options{Options: bottest.Options{Answers: thinker{}, Sync: true}})
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	for _, f := range beside {
@@ -104,7 +105,7 @@ func (d *desk) talk(b *testing.B, n int) (waits []time.Duration, missing int) {
 	tick := time.NewTicker(pace)
 	defer tick.Stop()
 	for i := range n {
-		text := "第" + lettered(i) + "句"
+		text := "第" + bottest.Lettered(i) + "句"
 		mu.Lock()
 		begun[text] = time.Now()
 		mu.Unlock()
@@ -180,18 +181,18 @@ func TestStrangersWhoNeverAsk(t *testing.T) {
 	p := b.read(t)
 	begin := time.Now()
 	for i := range 10 {
-		b.say(t, "第"+lettered(i)+"句")
+		b.say(t, "第"+bottest.Lettered(i)+"句")
 		d.reads(t, p, i+1)
 	}
 	if took := time.Since(begin); took > 10*time.Second {
 		t.Errorf("ten answers took %v", took)
 	}
-	must(t, conn.SetReadDeadline(time.Now().Add(patience)))
+	must(t, conn.SetReadDeadline(time.Now().Add(bottest.Patience)))
 	begin = time.Now()
 	for n := 1; n > 0; {
 		n, _ = conn.Read(make([]byte, 512))
 	}
-	if took := time.Since(begin); took > patience/2 {
+	if took := time.Since(begin); took > bottest.Patience/2 {
 		t.Errorf("half a request was waited for %v", took)
 	}
 }

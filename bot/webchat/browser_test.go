@@ -270,6 +270,6 @@ func (p *page) texts() (out []string) {
 // reads waits until a page has so many messages, and gives them.
 func (d *desk) reads(t testing.TB, p *page, n int) []shown {
 	t.Helper()
-	d.until(t, fmt.Sprintf("%d messages are shown", n), func() bool { return len(p.of("message")) >= n })
+	d.Until(t, fmt.Sprintf("%d messages are shown", n), func() bool { return len(p.of("message")) >= n })
 	return p.of("message")
 }

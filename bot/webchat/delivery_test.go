@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/webchat"
 	"huizhi/phrases"
 )
@@ -51,7 +52,7 @@ func TestWhatNobodyHasSeenComesAgain(t *testing.T) {
 // next program.
 func TestAClosedPageIsWaitedFor(t *testing.T) {
 	for _, restart := range []bool{false, true} {
-		o := options{dir: t.TempDir()}
+		o := options{Options: bottest.Options{Dir: t.TempDir()}}
 		d := open(t, o)
 		b := d.browser(t)
 		p := b.look(t)
@@ -63,11 +64,11 @@ func TestAClosedPageIsWaitedFor(t *testing.T) {
 			b.say(t, text)
 			d.settled(t, b)
 		}
-		if d.waits(t, b) != 3 || d.bot.Load().Chats != 0 {
-			t.Errorf("%d wait, %d chats have something to do", d.waits(t, b), d.bot.Load().Chats)
+		if d.waits(t, b) != 3 || d.Bot.Load().Chats != 0 {
+			t.Errorf("%d wait, %d chats have something to do", d.waits(t, b), d.Bot.Load().Chats)
 		}
 		if restart {
-			d.stop()
+			d.Stop()
 			d = open(t, o)
 			b.url = d.url
 		}
@@ -82,7 +83,7 @@ func TestAClosedPageIsWaitedFor(t *testing.T) {
 
 // A line that drops for a moment is no absence.
 func TestADroppedLineIsNoAbsence(t *testing.T) {
-	heard := &notes{}
+	heard := &bottest.Notes{}
 	d := open(t, options{channel: func(w *webchat.Web) bot.Channel { return gossip{w, heard} }})
 	b := d.browser(t)
 	p := b.look(t)
@@ -115,7 +116,7 @@ func TestASleepingPageIsAway(t *testing.T) {
 	second := d.reads(t, p, 2)[1]
 	d.settled(t, b)
 	b.ack(t, second.Key)
-	d.until(t, "nothing waits", func() bool { return d.waits(t, b) == 0 })
+	d.Until(t, "nothing waits", func() bool { return d.waits(t, b) == 0 })
 	d.settled(t, b)
 	if got := p.texts(); !slices.Equal(got, []string{"一", "二"}) {
 		t.Errorf("%q", got)
@@ -131,9 +132,9 @@ func TestASlowPageGetsAllOnReturn(t *testing.T) {
 	defer conn.Close()
 	must(t, conn.(*net.TCPConn).SetReadBuffer(1<<10))
 	fmt.Fprintf(conn, "GET /api/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: huizhi=%s\r\n\r\n", b.cookie)
-	d.until(t, "it listens", func() bool { return d.web.Listening() == 1 })
+	d.Until(t, "it listens", func() bool { return d.web.Listening() == 1 })
 	b.say(t, "一")
-	d.until(t, "it is on its way", func() bool { return d.waits(t, b) == 1 })
+	d.Until(t, "it is on its way", func() bool { return d.waits(t, b) == 1 })
 	long := strings.Repeat("长", 10_000)
 	for range 4 * webchat.Held { // more than sockets hold
 		d.web.Draft(context.Background(), b.address(), long)
@@ -145,7 +146,7 @@ func TestASlowPageGetsAllOnReturn(t *testing.T) {
 	d.reads(t, p, 1)
 	d.settled(t, b)
 	must(t, conn.Close())
-	d.until(t, "only the other listens", func() bool { return d.web.Listening() == 1 })
+	d.Until(t, "only the other listens", func() bool { return d.web.Listening() == 1 })
 }
 
 // Nothing is left of pages that have come and gone: no room, no goroutine.
@@ -168,9 +169,9 @@ func TestNothingIsLeftOfThem(t *testing.T) {
 		})
 	}
 	all.Wait()
-	d.until(t, "all have gone", func() bool { return d.web.Rooms() == 0 && d.web.Listening() == 0 })
-	d.until(t, "nothing goes on", func() bool { return runtime.NumGoroutine() <= before+2 })
-	if n := d.bot.Load().Chats; n != 0 {
+	d.Until(t, "all have gone", func() bool { return d.web.Rooms() == 0 && d.web.Listening() == 0 })
+	d.Until(t, "nothing goes on", func() bool { return runtime.NumGoroutine() <= before+2 })
+	if n := d.Bot.Load().Chats; n != 0 {
 		t.Errorf("%d chats have something to do", n)
 	}
 }
@@ -178,7 +179,7 @@ func TestNothingIsLeftOfThem(t *testing.T) {
 // A desk that stops takes nothing more, still shows what is under way, and then ends
 // the streams.
 func TestStopping(t *testing.T) {
-	d := open(t, options{answers: parrot{slow: 300 * time.Millisecond}})
+	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: 300 * time.Millisecond}}})
 	b := d.browser(t)
 	p := b.read(t)
 	b.say(t, "慢")
@@ -193,7 +194,7 @@ func TestStopping(t *testing.T) {
 	}
 	d.web.Close()
 	d.web.Close()
-	d.until(t, "the stream ends", p.over)
+	d.Until(t, "the stream ends", p.over)
 }
 
 // Whoever is forgotten is told so, their pages forget, and nothing of before comes
@@ -207,9 +208,9 @@ func TestASessionThatIsForgottenGoesOn(t *testing.T) {
 	b.say(t, "/forget")
 	d.reads(t, p, 2)
 	b.take(t, words{ID: "aaaaaaaa", Kind: "press", Data: "erase", Label: "x"})
-	d.until(t, "it is forgotten", func() bool { return len(p.of("forgotten")) == 1 })
+	d.Until(t, "it is forgotten", func() bool { return len(p.of("forgotten")) == 1 })
 	d.settled(t, b)
-	if k, err := d.db.Kept(b.address()); err != nil || k != (bot.Kept{}) {
+	if k, err := d.DB.Kept(b.address()); err != nil || k != (bot.Kept{}) {
 		t.Errorf("%+v %v", k, err)
 	}
 	if got := p.of("message"); len(got) != 3 || got[2].Text != phrases.Say("forget.done") {
@@ -235,7 +236,7 @@ func TestAPageThatLooksLateIsForgottenToo(t *testing.T) {
 	marks := map[string]bool{}
 	for range 2 {
 		p := b.look(t)
-		d.until(t, "it is told", func() bool { return len(p.of("forgotten")) == 1 })
+		d.Until(t, "it is told", func() bool { return len(p.of("forgotten")) == 1 })
 		marks[p.of("forgotten")[0].Key] = true
 	}
 	_, text := b.ask(t, "GET", "/api/poll", "")
@@ -260,7 +261,7 @@ func TestWhatWaitedForWhoIsForgottenIsGone(t *testing.T) {
 	b.say(t, "机密")
 	d.reads(t, p, 1) // and says nothing
 	d.settled(t, b)
-	must(t, d.db.Forget(context.Background(), b.address()))
+	must(t, d.DB.Forget(context.Background(), b.address()))
 	d.web.Forgotten(b.address())
 	q := b.look(t)
 	b.say(t, "江门")
@@ -273,7 +274,7 @@ func TestWhatWaitedForWhoIsForgottenIsGone(t *testing.T) {
 // gossip is a channel that writes down what goes wrong, as whoever calls it may log.
 type gossip struct {
 	*webchat.Web
-	heard *notes
+	heard *bottest.Notes
 }
 
 func (g gossip) Send(ctx context.Context, d bot.Delivery) (bot.Ref, error) {

@@ -10,10 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,9 +18,8 @@ import (
 	"time"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/webchat"
-	"huizhi/store"
-	"huizhi/store/seal"
 )
 
 // kills is how often the child dies: a few times here, more by hand, as in
@@ -31,34 +27,13 @@ import (
 //	go test ./bot/webchat -run TestKilled -kills 500 -timeout 1h
 var kills = flag.Int("kills", 10, "how often TestKilledOnThePage kills its child")
 
-// The child is this test's own program, told by its environment what to do.
-const (
-	childDir = "HUIZHI_TEST_KILL_DIR"
-	childAt  = "HUIZHI_TEST_KILL_AT"
-)
+// childAt tells the child where to listen.
+const childAt = "HUIZHI_TEST_KILL_AT"
 
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(childDir); dir != "" {
-		fmt.Fprintln(os.Stderr, child(dir))
-		os.Exit(1)
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { bottest.Main(m, live) }
 
-// child is a desk on a page until it is killed.
-func child(dir string) error {
-	text, err := os.ReadFile(filepath.Join(dir, "key"))
-	if err != nil {
-		return err
-	}
-	key, err := seal.ParseMaster(string(text))
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(filepath.Join(dir, "data"), key, store.Options{Logger: quiet()})
-	if err != nil {
-		return err
-	}
+// live is a desk on a page until it is killed.
+func live(dir string) error {
 	w, err := webchat.New(webchat.Options{Secret: secret, Visitors: visitors(""), Gather: 5 * time.Millisecond, Log: quiet()})
 	if err != nil {
 		return err
@@ -67,20 +42,11 @@ func child(dir string) error {
 	if err != nil {
 		return err
 	}
-	b := bot.New(bot.Options{Store: db, Answers: parrot{}, Channels: []bot.Channel{w}, Log: quiet()})
-	ended := make(chan error, 2)
-	go func() { ended <- b.Run(context.Background()) }()
-	go func() { ended <- server(w.Handler(b)).Serve(l) }()
-	return <-ended
+	return bottest.Live(dir, parrot{}, w, func(b *bot.Bot) error { return server(w.Handler(b)).Serve(l) })
 }
 
-// questions are what people ask in this test. They are in letters, since many digits
-// are taken for somebody's number and masked.
+// questions are what people ask in this test.
 var questions = regexp.MustCompile(`<[a-j]+>`)
-
-func lettered(n int) string {
-	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(n))
-}
 
 // writers is how many write at once, unanswered how much each may have open.
 const (
@@ -90,6 +56,7 @@ const (
 
 // world is the people in front of the page, who outlive the desk.
 type world struct {
+	bottest.Mortal
 	at       string
 	people   []*person
 	asked    atomic.Int64
@@ -110,13 +77,12 @@ type person struct {
 // say again what was not taken, and come back when the line drops. Nothing is lost,
 // nothing is shown twice, and each reads the answers in the order of their questions.
 func TestKilledOnThePage(t *testing.T) {
-	dir := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(dir, "key"), []byte(seal.NewMaster().Encode()), 0o600))
 	if testing.Short() {
 		*kills = min(*kills, 3)
 	}
-	w := &world{at: freeAddress(t)}
-	c := w.spawn(t, dir)
+	w := &world{Mortal: bottest.Mortal{Dir: t.TempDir()}, at: freeAddress(t)}
+	t.Cleanup(func() { t.Logf("%d asked, %d answered", w.asked.Load(), w.answered.Load()) })
+	w.Start(t, childAt+"="+w.at)
 	for range writers {
 		w.people = append(w.people, w.person(t))
 	}
@@ -129,16 +95,16 @@ func TestKilledOnThePage(t *testing.T) {
 	}
 	for range *kills {
 		before := w.answered.Load()
-		w.await(t, c, "a child answers", func() bool { return w.answered.Load() > before })
+		w.Await(t, "a child answers", func() bool { return w.answered.Load() > before })
 		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond)
-		_, _ = c.Process.Kill(), c.Wait()
-		c = w.spawn(t, dir)
+		w.Kill()
+		w.Start(t, childAt+"="+w.at)
 	}
 	enough()
-	w.await(t, c, "all is answered", func() bool { return w.answered.Load() >= w.asked.Load() })
+	w.Await(t, "all is answered", func() bool { return w.answered.Load() >= w.asked.Load() })
 	stop()
 	lives.Wait()
-	_, _ = c.Process.Kill(), c.Wait()
+	w.Kill()
 	for i, p := range w.people {
 		p.judge(t, i)
 	}
@@ -153,27 +119,6 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// spawn starts a child.
-func (w *world) spawn(t *testing.T, dir string) *exec.Cmd {
-	t.Helper()
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), childDir+"="+dir, childAt+"="+w.at)
-	c.Stderr = new(bytes.Buffer)
-	must(t, c.Start())
-	return c
-}
-
-// await waits until something holds that a child has to do.
-func (w *world) await(t *testing.T, c *exec.Cmd, what string, holds func() bool) {
-	t.Helper()
-	for begin := time.Now(); !holds(); time.Sleep(2 * time.Millisecond) {
-		if time.Since(begin) > patience {
-			_, _ = c.Process.Kill(), c.Wait()
-			t.Fatalf("waited in vain until %s; %d asked, %d answered\n%s", what, w.asked.Load(), w.answered.Load(), c.Stderr)
-		}
-	}
-}
-
 // person is one with a session.
 func (w *world) person(t *testing.T) *person {
 	p := &person{browser: newBrowser("http://" + w.at), w: w}
@@ -181,7 +126,7 @@ func (w *world) person(t *testing.T) *person {
 		if resp, err := p.request(t.Context(), http.MethodPost, "/api/session", strings.NewReader("{}")); err == nil {
 			_ = resp.Body.Close()
 		}
-		if time.Since(begin) > patience {
+		if time.Since(begin) > bottest.Patience {
 			t.Fatal("no child listens")
 		}
 	}
@@ -197,9 +142,9 @@ func (p *person) write(living, writing context.Context) {
 		}
 		p.w.asked.Add(1)
 		n++
-		q := "<" + lettered(n) + ">"
+		q := "<" + bottest.Lettered(n) + ">"
 		p.want = append(p.want, q)
-		s := words{ID: "question-" + lettered(n) + "-of-this-page", Kind: "text", Text: q}
+		s := words{ID: "question-" + bottest.Lettered(n) + "-of-this-page", Kind: "text", Text: q}
 		for living.Err() == nil && p.post(living, "/api/say", s) != http.StatusAccepted {
 			time.Sleep(time.Duration(5+rand.IntN(20)) * time.Millisecond)
 		}
@@ -250,14 +195,5 @@ func (p *person) take(ctx context.Context, f shown) {
 func (p *person) judge(t *testing.T, i int) {
 	t.Helper()
 	got := questions.FindAllString(strings.Join(p.seen.all(), "\n"), -1)
-	for n := range max(len(got), len(p.want)) {
-		switch {
-		case n >= len(got):
-			t.Errorf("person %d: %s and what follows is lost: %d of %d are answered", i, p.want[n], len(got), len(p.want))
-			return
-		case n >= len(p.want) || got[n] != p.want[n]:
-			t.Errorf("person %d: at %d there is %s, want %v", i, n, got[n], p.want[min(n, len(p.want)-1)])
-			return
-		}
-	}
+	bottest.Compare(t, fmt.Sprint("person ", i), got, p.want)
 }

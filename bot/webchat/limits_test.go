@@ -118,7 +118,7 @@ func TestHowManyMayListen(t *testing.T) {
 		t.Errorf("one more by polling: %d", resp.StatusCode)
 	}
 	pages[0].close()
-	d.until(t, "its place is free", func() bool { return d.web.Listening() == webchat.SessionStreams-1 })
+	d.Until(t, "its place is free", func() bool { return d.web.Listening() == webchat.SessionStreams-1 })
 	if p := b.look(t); p.status != 200 {
 		t.Errorf("in the place of one: %d", p.status)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"huizhi/bot/bottest"
 	"huizhi/bot/webchat"
 )
 
@@ -77,7 +78,7 @@ func nginx(t *testing.T, desk, at, more string) (reload func()) {
 			_ = conn.Close()
 			break
 		}
-		if time.Since(begin) > patience {
+		if time.Since(begin) > bottest.Patience {
 			t.Fatal("nginx does not listen")
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"huizhi/answer"
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/webchat"
 )
 
@@ -34,9 +35,9 @@ func (confidant) Follow(ctx context.Context, f answer.Facts, text string, at tim
 // Of all that people do and that goes wrong, nothing that somebody said, no cookie, no
 // session and no address is in the log or in an error.
 func TestNothingPlantedIsTold(t *testing.T) {
-	heard := &notes{}
+	heard := &bottest.Notes{}
 	d := open(t, options{
-		answers: confidant{}, channel: func(w *webchat.Web) bot.Channel { return gossip{w, heard} },
+		Options: bottest.Options{Answers: confidant{}}, channel: func(w *webchat.Web) bot.Channel { return gossip{w, heard} },
 		web:    func(o *webchat.Options) { o.Patience = 20 * time.Millisecond },
 		server: func(s *http.Server) { s.ErrorLog = log.New(heard, "", 0) },
 	})
@@ -51,14 +52,14 @@ func TestNothingPlantedIsTold(t *testing.T) {
 	if errors.Is(err, nil) {
 		t.Error("a short secret will do")
 	}
-	for _, told := range []*notes{d.log, heard} {
+	for _, told := range []*bottest.Notes{d.Log, heard} {
 		for _, p := range append(planted, cookies...) {
 			if at := strings.Index(told.String(), p); at >= 0 {
 				t.Errorf("%s is told: …%s…", p, told.String()[max(0, at-200):min(len(told.String()), at+100)])
 			}
 		}
 	}
-	if d.log.String() == "" || heard.String() == "" {
+	if d.Log.String() == "" || heard.String() == "" {
 		t.Error("nothing is told at all")
 	}
 }
@@ -77,7 +78,7 @@ func (d *desk) confide(t *testing.T, b *browser, i int) {
 			t.Error(reply)
 		}
 	}
-	d.until(t, "something is said", func() bool { return len(p.of("message")) > 1 })
+	d.Until(t, "something is said", func() bool { return len(p.of("message")) > 1 })
 	if i%2 == 0 {
 		p.close()
 		b.say(t, "人工")

@@ -42,7 +42,7 @@ func TestComingAndGoingAtAnyMoment(t *testing.T) {
 				p.close()
 			}
 			p := b.read(t)
-			d.until(t, "nothing waits", func() bool { return d.waits(t, b) == 0 })
+			d.Until(t, "nothing waits", func() bool { return d.waits(t, b) == 0 })
 			d.settled(t, b)
 			p.close()
 			if got := r.all(); !slices.Equal(got, want) {
@@ -51,7 +51,7 @@ func TestComingAndGoingAtAnyMoment(t *testing.T) {
 		})
 	}
 	all.Wait()
-	d.until(t, "all have gone", func() bool { return d.web.Rooms() == 0 })
+	d.Until(t, "all have gone", func() bool { return d.web.Rooms() == 0 })
 }
 
 // reader shows each message once, by its key, as the page does.

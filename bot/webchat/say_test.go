@@ -173,7 +173,7 @@ func FuzzSaying(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	d := open(f, options{})
-	h := d.web.Handler(d.bot)
+	h := d.web.Handler(d.Bot)
 	n := 0
 	f.Fuzz(func(t *testing.T, body []byte) {
 		n++

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"huizhi/bot"
+	"huizhi/bot/bottest"
 	"huizhi/bot/webchat"
 )
 
@@ -145,7 +146,7 @@ func TestABrowserKeepsOneCookie(t *testing.T) {
 // Whoever has a session keeps it, through a restart too.
 func TestASessionIsKept(t *testing.T) {
 	dir := t.TempDir()
-	d := open(t, options{dir: dir})
+	d := open(t, options{Options: bottest.Options{Dir: dir}})
 	b := d.browser(t)
 	first := b.cookie
 	begin := func(path string, same bool) {
@@ -158,8 +159,8 @@ func TestASessionIsKept(t *testing.T) {
 	if resp, _ := b.ask(t, "GET", "/", ""); len(resp.Cookies()) != 1 || resp.Cookies()[0].Value != first {
 		t.Errorf("a page gives another: %v", resp.Cookies())
 	}
-	d.stop()
-	d = open(t, options{dir: dir})
+	d.Stop()
+	d = open(t, options{Options: bottest.Options{Dir: dir}})
 	b.url = d.url
 	begin("/api/session?embed", true)
 	b.cookie = "forged.cookie"

@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"huizhi/bot/bottest"
 	"huizhi/bot/webchat"
 )
 
@@ -72,7 +73,7 @@ func TestAStreamPassesProxiesAndLimits(t *testing.T) {
 
 func aStreamPasses(t *testing.T, version int) {
 	d := open(t, options{})
-	s := httptest.NewUnstartedServer(d.web.Handler(d.bot))
+	s := httptest.NewUnstartedServer(d.web.Handler(d.Bot))
 	s.Config.ReadTimeout, s.Config.WriteTimeout, s.EnableHTTP2 = 500*time.Millisecond, 500*time.Millisecond, version == 2
 	s.StartTLS()
 	t.Cleanup(s.Close)
@@ -95,7 +96,7 @@ func aStreamPasses(t *testing.T, version int) {
 		t.Errorf("over %v: %+v", p.over(), got)
 	}
 	p.close()
-	d.until(t, "nobody listens", func() bool { return d.web.Listening() == 0 && d.web.Rooms() == 0 })
+	d.Until(t, "nobody listens", func() bool { return d.web.Listening() == 0 && d.web.Rooms() == 0 })
 	if q := newBrowser(d.url).look(t); q.status != http.StatusUnauthorized {
 		t.Errorf("without a session: %d", q.status)
 	}
@@ -104,7 +105,7 @@ func aStreamPasses(t *testing.T, version int) {
 // A reply that takes its time is announced, and shown while it is worded; the last
 // draft does not outlive it.
 func TestAReplyIsShownWhileItIsWorded(t *testing.T) {
-	d := open(t, options{answers: parrot{slow: 700 * time.Millisecond}})
+	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: 700 * time.Millisecond}}})
 	b := d.browser(t)
 	p := b.read(t)
 	b.say(t, "慢")
@@ -151,7 +152,7 @@ func TestPolling(t *testing.T) {
 		b.say(t, text)
 	}
 	var got []string
-	for begin := time.Now(); len(got) < 3 && time.Since(begin) < patience; {
+	for begin := time.Now(); len(got) < 3 && time.Since(begin) < bottest.Patience; {
 		for i, f := range b.polled(t) {
 			if again := b.polled(t); i == 0 && (len(again) == 0 || again[0].Key != f.Key) {
 				t.Errorf("it is not there again: %+v", again)

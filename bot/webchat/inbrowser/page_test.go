@@ -87,7 +87,7 @@ func (s *times) last() time.Time {
 // that is told. What fails is far from it.
 func answeredAtOnce(t *testing.T, b browser) {
 	var found times
-	d := open(t, func(d *desk) { d.parrot.found = found.note })
+	d := open(t, func(d *desk) { d.parrot.Found = found.note })
 	p := b.person(t, d.url())
 	p.js(`new MutationObserver(() => requestAnimationFrame(() => { window.painted = Date.now(); })).observe(document.getElementById("log"), { childList: true }); 0`, nil)
 	var took []time.Duration
@@ -139,7 +139,7 @@ func restarted(t *testing.T, b browser) {
 	p.shows("> 一", reply("一"))
 	p.says("慢二")
 	p.until(`!document.getElementById("typing").hidden`)
-	d.stop()
+	d.Stop()
 	p.says("三")
 	d.start()
 	d.lets(1)
@@ -154,7 +154,7 @@ func cutInTheMiddle(t *testing.T, b browser) {
 	p := b.person(t, w.url())
 	p.says("边说边断")
 	p.until(`document.getElementById("draft").textContent.includes("答")`)
-	d.parrot.on <- struct{}{}
+	d.parrot.On <- struct{}{}
 	w.cut()
 	d.lets(2)
 	p.until(`document.getElementById("line").textContent.includes("连不上")`)
