@@ -15,25 +15,19 @@ import (
 
 // Who uses keys, a screen reader, or a small or enlarged screen can do all of it.
 func TestPageIsForEverybody(t *testing.T) {
-	b := browse(t)
-	for _, c := range []struct {
-		name string
-		test func(*testing.T, browser)
-	}{
-		{"all is reached by Tab, in order", tabOrder},
-		{"the menu keeps the focus, and gives it back", menuFocus},
-		{"buttons by keys", buttonsByKeys},
-		{"a reply is read aloud once", readOnce},
-		{"small and enlarged screens", narrow},
-		{"less motion", lessMotion},
-		{"what is pressed is large enough", largeEnough},
-		{"nothing jumps", nothingJumps},
-		{"little is loaded", littleIsLoaded},
-		{"axe finds nothing", axe},
-		{"how it looks", looks},
-	} {
-		t.Run(c.name, func(t *testing.T) { c.test(t, b) })
-	}
+	play(t,
+		scene{"all is reached by Tab, in order", tabOrder},
+		scene{"the menu keeps the focus, and gives it back", menuFocus},
+		scene{"buttons by keys", buttonsByKeys},
+		scene{"a reply is read aloud once", readOnce},
+		scene{"small and enlarged screens", narrow},
+		scene{"less motion", lessMotion},
+		scene{"what is pressed is large enough", largeEnough},
+		scene{"nothing jumps", nothingJumps},
+		scene{"little is loaded", littleIsLoaded},
+		scene{"axe finds nothing", axe},
+		scene{"how it looks", looks},
+	)
 }
 
 // focused is what has the focus: its id, or what stands on it.

@@ -49,6 +49,20 @@ func browse(t *testing.T) browser {
 	return browser{ctx}
 }
 
+// scene is something that is done on a page.
+type scene struct {
+	name string
+	test func(*testing.T, browser)
+}
+
+// play plays scenes in one browser.
+func play(t *testing.T, all ...scene) {
+	b := browse(t)
+	for _, s := range all {
+		t.Run(s.name, func(t *testing.T) { s.test(t, b) })
+	}
+}
+
 func found(names ...string) string {
 	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
