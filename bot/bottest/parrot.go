@@ -14,6 +14,7 @@ type Parrot struct {
 	Slow  time.Duration     // how long 慢 takes
 	On    chan struct{}     // one for each 慢, and each part of a 边, that may go on; nil where time tells
 	Found func(text string) // hears when there is an answer; nil for nobody
+	Knows []answer.Known    // of everybody, from the first
 }
 
 // Follow has the script of all answers: buttons of each kind, and a source.
@@ -32,7 +33,7 @@ func (p Parrot) Follow(ctx context.Context, f answer.Facts, text string, _ time.
 	}
 	return f, answer.Answer{
 		Kind: answer.KindAnswer, Text: "答：\n" + text, More: "再多一点",
-		Sources: []answer.Source{{Title: "规定", Body: "公安厅"}}, Suggest: []string{"要多久", "要带什么"},
+		Sources: []answer.Source{{Article: "rules", Title: "规定", Body: "公安厅"}}, Suggest: []string{"要多久", "要带什么"},
 	}, answer.Trace{}, nil
 }
 
@@ -48,5 +49,5 @@ func (p Parrot) wait(ctx context.Context, long time.Duration) {
 	}
 }
 
-// Known is nothing.
-func (Parrot) Known(answer.Facts) []answer.Known { return nil }
+// Known is the same of everybody.
+func (p Parrot) Known(answer.Facts) []answer.Known { return p.Knows }

@@ -1,7 +1,9 @@
 package inbrowser_test
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -73,10 +75,11 @@ func (d *desk) rests() {
 	until(d.t, "the desk rests", func() bool { return d.Bot.Load().Chats == 0 })
 }
 
-// keys counts what pages ask for.
+// keys counts what pages ask for, and keeps what they say.
 type keys struct {
-	mu sync.Mutex
-	n  map[string]int
+	mu   sync.Mutex
+	n    map[string]int
+	last string // that was said, as it was sent
 }
 
 func (k *keys) counted(next http.Handler) http.Handler {
@@ -86,6 +89,10 @@ func (k *keys) counted(next http.Handler) http.Handler {
 			k.n = map[string]int{}
 		}
 		k.n[r.Method+" "+r.URL.Path]++
+		if r.URL.Path == "/api/say" {
+			body, _ := io.ReadAll(r.Body)
+			k.last, r.Body = string(body), io.NopCloser(bytes.NewReader(body))
+		}
 		k.mu.Unlock()
 		next.ServeHTTP(w, r)
 	})
@@ -96,6 +103,13 @@ func (k *keys) of(what string) int {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.n[what]
+}
+
+// said is what was said last, as it was sent.
+func (k *keys) said() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.last
 }
 
 // insert types a text as an input method does.

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"huizhi/answer"
+
 	"github.com/chromedp/chromedp"
 )
 
@@ -22,9 +24,12 @@ func TestPage(t *testing.T) {
 		scene{"a reply that takes long is announced", announced},
 		scene{"a button that can be pressed once", pressedOnce},
 		scene{"a message that takes another's place", takesItsPlace},
+		scene{"a button below a message that has changed", pressedOnChanged},
 		scene{"a long text", longText},
 		scene{"strings that break programs", naughtyStrings},
 		scene{"a link that fills the line", filled},
+		scene{"a link that fills the line, loaded again", filledOnce},
+		scene{"links to articles", articleLinks},
 	)
 }
 
@@ -141,6 +146,28 @@ func takesItsPlace(t *testing.T, b browser) {
 	}
 }
 
+// A press tells which message it belongs to: as that was first named, also when
+// something else stands there by now.
+func pressedOnChanged(t *testing.T, b browser) {
+	d := open(t, func(d *desk) { d.parrot.Knows = []answer.Known{{Name: answer.AsksAge, Label: "10岁"}} })
+	p := b.person(t, d.url())
+	p.says("一")
+	p.until(`document.querySelectorAll("#log .us").length === 1`)
+	p.says("二")
+	p.until(`document.querySelectorAll("#log .us").length === 2`)
+	p.press("改")
+	p.until(`document.querySelectorAll("#log .us").length === 3`)
+	var first string
+	p.js(`document.querySelector("#log .us:last-child").dataset.key`, &first)
+	p.press("年龄：10岁")
+	p.until(`document.querySelector("#log .us:last-child").textContent.includes("申请人多大")`)
+	p.press("未满16岁")
+	until(t, "it is pressed", func() bool { return strings.Contains(d.seen.said(), "未满16岁") })
+	if got := d.seen.said(); !strings.Contains(got, `"on":`+quoted(first)) {
+		t.Errorf("%s is said, on %s", got, first)
+	}
+}
+
 func longText(t *testing.T, b browser) {
 	d := open(t, nil)
 	p := b.person(t, d.url())
@@ -224,4 +251,44 @@ func filled(t *testing.T, b browser) {
 	p.presses("Tab")
 	p.says("")
 	p.shows("> 一<b>", reply("一<b>"))
+}
+
+// What a link put into the line is asked once: a page that is loaded again has nothing
+// in its line, and its address says nothing.
+func filledOnce(t *testing.T, b browser) {
+	d := open(t, nil)
+	p := b.person(t, d.url()+"/?q=%E4%B8%80")
+	p.until(`document.getElementById("text").value === "一"`)
+	p.says("")
+	p.shows("> 一", reply("一"))
+	p.do(chromedp.Reload())
+	p.shows("> 一", reply("一"))
+	if !p.is(`location.href === location.origin + "/" && document.getElementById("text").value === ""`) {
+		t.Error("it is there again")
+	}
+	p.says("")
+	p.says("二")
+	p.shows("> 一", reply("一"), "> 二", reply("二"))
+	p.open(d.url() + "/?embed=1&q=%E4%B8%89")
+	if !p.is(`location.search === "?embed=1" && document.getElementById("text").value === "三"`) {
+		t.Error("within another site it is not as it was")
+	}
+}
+
+// A link to an article opens a page of its own, which has no hold on the chat.
+func articleLinks(t *testing.T, b browser) {
+	d := open(t, func(d *desk) { d.o.Link = func(article string) string { return "/faq/" + article } })
+	p := b.person(t, d.url())
+	p.says("一")
+	p.shows("> 一", reply("一"))
+	if !p.is(`[...document.querySelectorAll("[href^='/faq/']")].map((a) => a.target + a.rel).join() === "_blanknoopener,_blanknoopener"`) {
+		t.Error("not each link, of a reply and of the menu, opens a page that is on its own")
+	}
+	p.clicks("#log summary")
+	p.clicks("#log details a")
+	until(t, "the article is asked for", func() bool { return d.seen.of("GET /faq/rules") > 0 })
+	p.clicks("#menu-open")
+	p.clicks("#menu a")
+	until(t, "all articles are asked for", func() bool { return d.seen.of("GET /faq/") > 0 })
+	p.shows("> 一", reply("一"))
 }
