@@ -70,6 +70,8 @@ func TestNumbersMayBeginAnew(t *testing.T) {
 	d.Until(t, "it is answered", func() bool { return len(ofBot(u)) == 1 })
 	d.Later(8 * 24 * time.Hour)
 	d.SetNextID(5)
+	asked := len(d.CallsOf("getUpdates")) // the next may have been made up before
+	d.Until(t, "it is asked again", func() bool { return len(d.CallsOf("getUpdates")) > asked+1 })
 	u.Say("乙")
 	away.Store(false)
 	if got := d.said(t, u, 2)[1].Text; !strings.Contains(got, "乙") {
