@@ -71,7 +71,11 @@ func (w *walker) event() Event {
 // Wherever a walk leads, the table said so, nothing panics, and what is kept
 // can be stored and read again.
 func TestWalksKeepToTheTable(t *testing.T) {
-	for seed := range uint64(300) {
+	walks := uint64(300)
+	if testing.Short() {
+		walks = 30
+	}
+	for seed := range walks {
 		w := &walker{r: rand.New(rand.NewPCG(seed, 1)), at: noon}
 		w.around.Can.Gather = time.Duration(seed%2) * time.Second
 		w.around.Can.Buttons = seed%3 > 0

@@ -110,3 +110,12 @@ func (d *Desk) Settled(t testing.TB, a bot.Address) {
 		t.Fatal(err)
 	}
 }
+
+// TakesTime leaves out a test that waits, or does the same very often, where there is to
+// be no time.
+func TakesTime(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes time")
+	}
+}

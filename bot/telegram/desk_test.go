@@ -137,11 +137,3 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-
-// takesTime leaves out a test that waits for seconds where there is to be no time.
-func takesTime(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("it waits")
-	}
-}

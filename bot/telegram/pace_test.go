@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"huizhi/bot/bottest"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
 )
@@ -13,7 +14,7 @@ import (
 // refused (those that were a moment on their way), without one many are. Either way no pause that Telegram asks for is
 // broken, and everything arrives once and in order.
 func TestTelegramsLimits(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	for name, budget := range map[string]telegram.Budget{"budget": telegram.TelegramsBudget, "none": {}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -200,7 +200,7 @@ func TestAServerThatIsAwayIsToldOf(t *testing.T) {
 
 // Telegram that wants to be asked later is asked later.
 func TestFetchingHeedsAPause(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	d := open(t, options{})
 	d.Until(t, "it waits for updates", d.Polling)
 	var asked atomic.Int64
@@ -261,7 +261,7 @@ func TestAConversationByWebhook(t *testing.T) {
 
 // The webhook takes only what Telegram brings.
 func TestTheWebhookIsGuarded(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	d, srv := hooked(t)
 	for name, c := range map[string]struct {
 		method, secret, body string
@@ -366,7 +366,7 @@ func TestNoMoreIsFetchedThanCanBeDone(t *testing.T) {
 // Whatever Telegram replies, the next update is served, and neither the token nor
 // what somebody wrote is in the log.
 func TestFaultsOfTheServer(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	faults := []*tgtest.Fault{
 		tgtest.BadGateway(), tgtest.Garbage(), tgtest.CutReply(), tgtest.LostCall(), tgtest.LostReply(),
 		tgtest.Refuse(500, "Internal Server Error"), tgtest.Refuse(400, "Bad Request: planted 机密的话"), tgtest.RetryAfter(1),

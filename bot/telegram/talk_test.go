@@ -43,7 +43,7 @@ func TestAQuestionIsAnswered(t *testing.T) {
 
 // A press is answered at once, before any work, and however long that takes.
 func TestAPressIsAnsweredAtOnce(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: 3 * time.Second}}})
 	u := d.User(4711, "小明")
 	u.Say("慢慢来")
@@ -198,7 +198,7 @@ func TestNobodyTypesToWhoIsAway(t *testing.T) {
 
 // While a reply is on its way Telegram shows it within a second.
 func TestTypingIsShown(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	d := open(t, options{Options: bottest.Options{Answers: parrot{Slow: time.Second}}})
 	u := d.User(4711, "小明")
 	asked := time.Now()
@@ -299,7 +299,7 @@ var _ bot.Channel = (*telegram.Telegram)(nil)
 // A reply that has grown in a message ends there, also if Telegram wants no more of
 // us for a while just then.
 func TestAPauseLeavesNoHalfReply(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	d := open(t, options{server: tgtest.Options{NoDrafts: true}})
 	u := d.User(4711, "小明")
 	var once atomic.Bool

@@ -75,7 +75,7 @@ func TestStoppingWhileABatchWaitsIsNoError(t *testing.T) {
 // Where sending is held up, what was taken piles up as deliveries, in memory: no
 // more is fetched then, either.
 func TestNoMoreIsFetchedThanCanBeSent(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	srv := tgtest.Start(tgtest.Options{})
 	defer srv.Close()
 	tele := channel(t, srv.URL(), srv.Token())
@@ -259,7 +259,7 @@ func TestWhoIsBackIsNotForgottenOverAnError(t *testing.T) {
 // An update whose number cannot be read is put aside, and not again and again as
 // fast as can be.
 func TestAnUpdateWithoutANumberIsNoEndlessLoop(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	var polls atomic.Int64
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -403,7 +403,7 @@ func TestABrokenOffReplyLeavesNoHalf(t *testing.T) {
 // Typing counts as other calls do: a crowd that waits is not shown a sign each at
 // once, beyond what Telegram takes of a bot.
 func TestTypingKeepsToTheBudget(t *testing.T) {
-	takesTime(t)
+	bottest.TakesTime(t)
 	d := open(t, options{
 		Options:  bottest.Options{Answers: parrot{Slow: 2 * time.Second}},
 		telegram: func(o *telegram.Options) { o.Budget = telegram.TelegramsBudget },

@@ -168,9 +168,7 @@ func creep(ctx context.Context, at string) {
 
 // Connections of strangers who never ask leave the others' time alone, and are cut off.
 func TestStrangersWhoNeverAsk(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes seconds")
-	}
+	bottest.TakesTime(t)
 	d := open(t, options{})
 	loris(t.Context(), d, 300, 60)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(d.url, "http://"))

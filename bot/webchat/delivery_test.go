@@ -52,7 +52,7 @@ func TestWhatNobodyHasSeenComesAgain(t *testing.T) {
 // next program.
 func TestAClosedPageIsWaitedFor(t *testing.T) {
 	for _, restart := range []bool{false, true} {
-		o := options{Options: bottest.Options{Dir: t.TempDir()}}
+		o := options{Options: bottest.Options{Dir: t.TempDir()}, web: soonGone}
 		d := open(t, o)
 		b := d.browser(t)
 		p := b.look(t)
@@ -151,12 +151,16 @@ func TestASlowPageGetsAllOnReturn(t *testing.T) {
 
 // Nothing is left of pages that have come and gone: no room, no goroutine.
 func TestNothingIsLeftOfThem(t *testing.T) {
-	d := open(t, options{})
+	d := open(t, options{web: soonGone})
 	before := runtime.NumGoroutine()
+	rounds := 50
+	if testing.Short() {
+		rounds = 5
+	}
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			for range 50 {
+			for range rounds {
 				b := newBrowser(d.url)
 				b.post(t, "/api/session", struct{}{})
 				p := b.read(t)
@@ -230,6 +234,7 @@ func TestASessionThatIsForgottenGoesOn(t *testing.T) {
 // A page that did not look when it was forgotten is told when it does: the same thing,
 // by which a page knows what another has done.
 func TestAPageThatLooksLateIsForgottenToo(t *testing.T) {
+	bottest.TakesTime(t)
 	d := open(t, options{})
 	b := d.browser(t)
 	d.web.Forgotten(b.address())

@@ -29,6 +29,10 @@ type options struct {
 	channel func(*webchat.Web) bot.Channel // what stands before it; nil for nothing
 }
 
+// soonGone counts whose line has dropped as away at once, where nothing is to be waited
+// for.
+func soonGone(o *webchat.Options) { o.Grace = 50 * time.Millisecond }
+
 // desk is a desk on a web page.
 type desk struct {
 	*bottest.Desk

@@ -87,6 +87,7 @@ func nginx(t *testing.T, desk, at, more string) (reload func()) {
 
 // Behind nginx as it is, answers come at once, and again after it was reloaded.
 func TestBehindNginx(t *testing.T) {
+	bottest.TakesTime(t)
 	for name, more := range map[string]string{"as it is": "", "as recommended": nginxHeaders} {
 		t.Run(name, func(t *testing.T) {
 			at := freeAddress(t)

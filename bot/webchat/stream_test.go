@@ -72,7 +72,7 @@ func TestAStreamPassesProxiesAndLimits(t *testing.T) {
 }
 
 func aStreamPasses(t *testing.T, version int) {
-	d := open(t, options{})
+	d := open(t, options{web: soonGone})
 	s := httptest.NewUnstartedServer(d.web.Handler(d.Bot))
 	s.Config.ReadTimeout, s.Config.WriteTimeout, s.EnableHTTP2 = 500*time.Millisecond, 500*time.Millisecond, version == 2
 	s.StartTLS()
@@ -143,6 +143,7 @@ func (b *browser) polled(t *testing.T) (out []shown) {
 // Where no stream gets through, polling brings the same, until the page says that it
 // is there.
 func TestPolling(t *testing.T) {
+	bottest.TakesTime(t)
 	d := open(t, options{})
 	b := d.browser(t)
 	if got := b.polled(t); len(got) != 0 {
