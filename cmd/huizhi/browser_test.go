@@ -374,7 +374,7 @@ func TestScriptsInABrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the terminal tells them too")
 	}
-	b := browsers{newRuns(), browse(t)}
+	b := browsers{shared, browse(t)}
 	scripts, err := inTelegram("testdata/script")
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,6 @@ import (
 	"huizhi/bot"
 	"huizhi/bot/telegram"
 	"huizhi/bot/telegram/tgtest"
-	"huizhi/encoder"
 	"huizhi/kb"
 )
 
@@ -195,7 +194,7 @@ func TestDoctorOfADeskThatServes(t *testing.T) {
 	}
 	var out, errs safeText
 	s := surroundings{in: strings.NewReader(""), out: &out, errs: &errs, getenv: func(name string) string { return env[name] },
-		environ: func() []string { return nil }, builtIn: builtIn, encoder: encoder.Load}
+		environ: func() []string { return nil }, builtIn: shared.library, encoder: shared.encoder}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() { ended <- run(ctx, []string{"serve"}, s) }()

@@ -6,15 +6,13 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"huizhi/encoder"
 )
 
 // Both READMEs show what the first command prints. It must be what it prints.
 func TestReadmeTranscript(t *testing.T) {
 	var out, errs bytes.Buffer
 	args := []string{"ask", "外地人可以在江门办理身份证吗?"}
-	s := surroundings{in: strings.NewReader(""), out: &out, errs: &errs, getenv: func(string) string { return "" }, builtIn: builtIn, encoder: encoder.Load}
+	s := surroundings{in: strings.NewReader(""), out: &out, errs: &errs, getenv: func(string) string { return "" }, builtIn: shared.library, encoder: shared.encoder}
 	if code := run(context.Background(), args, s); code != 0 {
 		t.Fatal(code, errs.String())
 	}

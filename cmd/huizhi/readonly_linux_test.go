@@ -64,7 +64,7 @@ func must(t *testing.T, err error) {
 // tells runs the program and returns its exit status and all that it said.
 func tells(dir string, args ...string) (int, string) {
 	var said safeText
-	code := newRuns().with(context.Background(), args, surroundings{
+	code := shared.with(context.Background(), args, surroundings{
 		in: strings.NewReader("在江门补身份证要多少钱\n"), out: &said, errs: &said, dir: dir,
 		getenv: func(name string) string { return map[string]string{"HUIZHI_DATA": filepath.Join(dir, "data")}[name] },
 	})

@@ -20,18 +20,20 @@ type runs struct {
 	encoder  func() (*encoder.Encoder, error)
 }
 
-func newRuns() runs {
-	return runs{
-		sync.OnceValues(func() (*library, error) { return builtIn(context.Background()) }),
-		sync.OnceValues(encoder.Load),
-	}
+// shared are those of all tests: nothing that runs changes the built-in articles.
+var shared = runs{
+	sync.OnceValues(func() (*library, error) { return builtIn(context.Background()) }),
+	sync.OnceValues(encoder.Load),
 }
+
+// library is the articles, as whoever opens them wants them.
+func (r runs) library(context.Context) (*library, error) { return r.articles() }
 
 // with runs the program as main does, but for the articles.
 func (r runs) with(ctx context.Context, args []string, s surroundings) int {
 	ctx, stop := context.WithCancel(ctx) // a process takes what it left running with it
 	defer stop()
-	s.builtIn = func(context.Context) (*library, error) { return r.articles() }
+	s.builtIn = r.library
 	s.encoder = r.encoder
 	return run(ctx, args, s)
 }

@@ -23,21 +23,20 @@ func TestMain(m *testing.M) {
 // program within the test, which opens the built-in articles once; they say exec
 // where the process is the point: a kill, a lock, a terminal, an exit status.
 func TestScripts(t *testing.T) {
-	runs := newRuns()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"run":   runs.run,   // [!] run huizhi ask …: run it within the test; <name is what it reads
-			"start": runs.start, // start [exec] huizhi chat …: run it, and keep talking to it
-			"say":   say,        // say '{"text":"…"}': one line in, one line out; of huizhi chat, one reply
-			"press": press,      // press 转人工: say the number of that button below the last reply
-			"hear":  hear,       // [!] hear 'regexp': in the last line out
-			"leave": leave,      // nothing more is said: it ends
-			"told":  told,       // told 'regexp': it comes on standard error, soon
-			"spoil": spoil,      // spoil conversations: a record of that sort in .data is not as it was written
-			"model": plays,      // model mode: a language model is configured, and behaves so
+			"run":   shared.run,   // [!] run huizhi ask …: run it within the test; <name is what it reads
+			"start": shared.start, // start [exec] huizhi chat …: run it, and keep talking to it
+			"say":   say,          // say '{"text":"…"}': one line in, one line out; of huizhi chat, one reply
+			"press": press,        // press 转人工: say the number of that button below the last reply
+			"hear":  hear,         // [!] hear 'regexp': in the last line out
+			"leave": leave,        // nothing more is said: it ends
+			"told":  told,         // told 'regexp': it comes on standard error, soon
+			"spoil": spoil,        // spoil conversations: a record of that sort in .data is not as it was written
+			"model": plays,        // model mode: a language model is configured, and behaves so
 
 			"telegram": playTelegram, // telegram [webhook] [group id] [forum id]: a bot is configured, in such a Telegram
 		},

@@ -59,7 +59,7 @@ func TestFolderIsLearnedOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("articles are read for their meaning")
 	}
-	e, err := encoder.Load()
+	e, err := shared.encoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestFolderIsLearnedOnce(t *testing.T) {
 // A chat answers by words while a folder is read for its meaning, and by both as
 // soon as that is done.
 func TestChatLearnsMeanwhile(t *testing.T) {
-	e, err := encoder.Load()
+	e, err := shared.encoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestChatLearnsMeanwhile(t *testing.T) {
 
 // What a chat has learned when it ends is kept: the next one goes on from there.
 func TestChatKeepsWhatItLearned(t *testing.T) {
-	e, err := encoder.Load()
+	e, err := shared.encoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestVectorsAreCurrent(t *testing.T) {
 	if testing.Short() {
 		t.Skip("all vectors are looked at")
 	}
-	e, err := encoder.Load()
+	e, err := shared.encoder()
 	if err != nil {
 		t.Fatal(err)
 	}

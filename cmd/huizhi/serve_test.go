@@ -46,10 +46,10 @@ func servingAs(t *testing.T, env map[string]string, args ...string) *served {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	sv := &served{t: t, stop: stop, code: make(chan int, 1)}
-	runs, ended := newRuns(), make(chan struct{})
+	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		sv.code <- runs.with(ctx, append([]string{"serve"}, args...), surroundings{
+		sv.code <- shared.with(ctx, append([]string{"serve"}, args...), surroundings{
 			in: strings.NewReader(""), out: &sv.out, errs: &sv.log, getenv: func(n string) string { return all[n] },
 		})
 	}()

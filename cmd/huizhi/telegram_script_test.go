@@ -44,7 +44,7 @@ func TestScriptsInTelegram(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := phones{newRuns()}
+	p := phones{shared}
 	testscript.Run(t, testscript.Params{
 		Dir:                 dir,
 		RequireExplicitExec: true,

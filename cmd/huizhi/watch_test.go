@@ -181,7 +181,7 @@ func TestASecretInTheWrongPlaceIsNotShown(t *testing.T) {
 	for _, name := range []string{"HUIZHI_ALERTS", "HUIZHI_TELEGRAM_BUDGET", "HUIZHI_LOG"} {
 		env := map[string]string{name: "7000000001:AAsecret-of-the-bot", "HUIZHI_DATA": t.TempDir(), "HUIZHI_LISTEN": "127.0.0.1:0"}
 		var out safeText
-		newRuns().with(context.Background(), []string{"doctor"}, surroundings{
+		shared.with(context.Background(), []string{"doctor"}, surroundings{
 			in: strings.NewReader(""), out: &out, errs: &out,
 			getenv: func(n string) string { return env[n] }, environ: func() []string { return nil },
 		})
