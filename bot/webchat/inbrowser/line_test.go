@@ -57,6 +57,7 @@ func cutInTheMiddle(t *testing.T, b browser) {
 	d := open(t, nil)
 	w := wired(t, d.at)
 	p := b.person(t, w.url())
+	p.until(`document.getElementById("log").dataset.line === "open"`) // a draft is not kept for who comes later
 	p.says("边说边断")
 	p.until(`document.getElementById("draft").textContent.includes("答")`)
 	d.parrot.On <- struct{}{}
