@@ -5,6 +5,7 @@ import (
 	"huizhi/kb/place"
 	"huizhi/nlu"
 	"huizhi/phrases"
+	"slices"
 	"strings"
 )
 
@@ -65,6 +66,12 @@ type Reply struct {
 // Answer says what holds, or asks the one fact that it turns on. ok is false when the
 // articles have nothing on it.
 func (b Book) Answer(q Query) (r Reply, ok bool) {
+	if at, ok := b.online(q); ok {
+		q.At = []place.Name{at}
+		r, ok = b.Answer(q)
+		r.Text = phrases.Lines(phrases.Say("where.online_home", string(at)), r.Text)
+		return r, ok
+	}
 	c := b.work(q)
 	if q.Both && len(q.At) > 1 && c.differ() {
 		return b.each(q)
@@ -75,6 +82,23 @@ func (b Book) Answer(q Query) (r Reply, ok bool) {
 		return r, true
 	}
 	return c.say()
+}
+
+// online is the province whose rule holds for applying online, if it has one of its own: that of the household,
+// wherever somebody is. ok is false where it is the place they named, or is not known.
+func (b Book) online(q Query) (at place.Name, ok bool) {
+	home, ok := q.Homes.One()
+	if !ok || q.Reading.Channel != nlu.Online || len(q.At) != 1 {
+		return "", false
+	}
+	at = b.Places.Province(home)
+	return at, at != b.Places.Province(q.At[0]) && b.statesOnline(at)
+}
+
+// statesOnline reports a province with a rule of its own on applying online.
+func (b Book) statesOnline(at place.Name) bool {
+	item, _ := b.Corpus.Resolve(at, kb.Conditions{Service: Everyday}, kb.Where).Item(nlu.Online)
+	return slices.ContainsFunc(item.Groups, func(g kb.Group) bool { return g.Statement != nil && slices.Contains(g.Statement.Scope, at) })
 }
 
 // each answers for one place after the other.

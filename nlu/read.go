@@ -73,13 +73,29 @@ func (l *Language) AsksFor(a Aspect, text string) bool {
 	return words != nil && words.MatchString(text)
 }
 
-// Read understands one message on its own. The time turns births into ages.
+// Read understands one message on its own. The time turns births into ages. Of a long
+// story only what asks is read for what it asks, and all of it for whom and what it is
+// about.
 func (l *Language) Read(raw string, at time.Time) Reading {
 	text, said, masked := l.normalizer.normalize(raw)
-	q := Reading{Text: text, Said: said, Masked: masked}
-	if q.Intent = l.intent(text, said); q.Intent == Empty {
-		return q
+	whole := Reading{Text: text, Whole: text, Said: said, Masked: masked}
+	if whole.Intent = l.intent(text, said); whole.Intent == Empty {
+		return whole
 	}
+	whole = l.read(whole, at)
+	core, around := l.core(text)
+	if core == text {
+		return whole
+	}
+	saidAround, _ := l.core(said)
+	q := l.read(Reading{Text: core, Said: saidAround}, at).within(whole)
+	q.Rest = l.read(Reading{Text: around}, at).Rest
+	return q
+}
+
+// read runs the recognisers over the text of a reading.
+func (l *Language) read(q Reading, at time.Time) Reading {
+	text := q.Text
 	for _, aside := range []*regexp.Regexp{l.cues["plea"], l.cues["hearsay"], l.cues["corrected"], l.cues["undecided"]} {
 		text = aside.ReplaceAllString(text, "")
 	}

@@ -61,7 +61,8 @@ type Claim struct {
 
 // Reading is one message, read on its own.
 type Reading struct {
-	Text   string // normalised, personal numbers masked
+	Text   string // normalised, personal numbers masked; of a long story what asks
+	Whole  string // all of it
 	Said   string // the same in its own words: simplified, masked and nothing else
 	Rest   string // what no recogniser used: decides between case and passage
 	Masked personal.Kinds
@@ -99,6 +100,7 @@ type Reading struct {
 	Compare   bool    // "一样吗"
 	Enumerate bool    // "分几种"
 	Company   Company // who may or must come along
+	Collect   bool    // speaks of fetching a finished card
 	Vague     bool    // "我们这儿"
 	Follow    bool    // "那小孩呢"
 	Card      bool    // speaks of having a card renewed or replaced

@@ -13,6 +13,10 @@ func (q *Reading) settle(accepts bool) {
 	q.settleTimes()
 	q.settleChannel()
 	q.settleReceipt(accepts)
+	if q.Collect { // who may fetch a card is not who has to come for one
+		q.drop(kb.Who, kb.Can)
+		q.Company = NoCompany
+	}
 	if q.Company != NoCompany {
 		q.explain(kb.Who, kb.Can) // 能一个人去吗 is about who
 	}

@@ -47,6 +47,7 @@ func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text, at)
+	q.Collect = says("collect")
 	q.Vague = says("vague")
 	q.Company = l.company(says)
 	q.Compare = says("compare")
@@ -78,6 +79,7 @@ func (l *Language) company(says func(string) bool) Company {
 const (
 	Window       = "窗口"
 	Booking      = "预约"
+	Online       = "网办"
 	ReceiptPaper = "相片回执" // the receipt as a paper to bring
 )
 

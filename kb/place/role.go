@@ -281,7 +281,7 @@ func (c clause) isFrom() bool {
 	if strings.HasSuffix(head, "from ") {
 		return true
 	}
-	trimmed := trimAnySuffix(head, []string{" is", " in", " "})
+	trimmed := trimAnySuffix(head, []string{" is", "is", " in", " "})
 	return trimmed != head && hasAnySuffix(trimmed, append(householdWords(), "hukou"))
 }
 

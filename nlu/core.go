@@ -1,0 +1,109 @@
+package nlu
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// longStory is how many characters a message holds of which only a part asks.
+	longStory = 60
+	// longSentence is how many characters a sentence holds of which only some clauses ask.
+	longSentence = 40
+	// mostAsking is how many sentences are read that ask.
+	mostAsking = 3
+)
+
+// core is what of a long story asks: its last questions; around is the same, each with
+// the sentence before it. Both are the whole text where that is short, or asks nothing.
+func (l *Language) core(text string) (core, around string) {
+	if utf8.RuneCountInString(text) <= longStory {
+		return text, text
+	}
+	var asking, near []string
+	before := ""
+	for _, s := range pieces(text, "。!?;！？；…\n~") {
+		if !l.asks(s) {
+			before = s
+			continue
+		}
+		p := l.pointed(s)
+		asking, near, before = append(asking, p), append(near, before+p), ""
+	}
+	if len(asking) == 0 {
+		return text, text
+	}
+	from := max(0, len(asking)-mostAsking)
+	return strings.Join(asking[from:], ""), strings.Join(near[from:], "")
+}
+
+// asks reports a sentence with the words of a question; 会不会 and the like in a story
+// count as well.
+func (l *Language) asks(sentence string) bool {
+	return l.cues["questions"].MatchString(fullWidth.Replace(sentence))
+}
+
+// fullWidth turns the signs of a text as it was written into those that the lists know.
+var fullWidth = strings.NewReplacer("，", ",", "？", "?", "！", "!", "；", ";")
+
+// pointed is what of a long sentence asks: from the clause before the first that asks to
+// the last that does.
+func (l *Language) pointed(sentence string) string {
+	if utf8.RuneCountInString(sentence) <= longSentence {
+		return sentence
+	}
+	clauses := pieces(sentence, ",，、:：")
+	first, last := -1, -1
+	for i, c := range clauses {
+		if l.asks(c) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return sentence
+	}
+	return strings.Join(clauses[max(0, first-1):last+1], "")
+}
+
+// pieces cuts a text behind each of the signs.
+func pieces(text, signs string) (out []string) {
+	start := 0
+	for i, r := range text {
+		if strings.ContainsRune(signs, r) {
+			out, start = append(out, text[start:i+utf8.RuneLen(r)]), i+utf8.RuneLen(r)
+		}
+	}
+	if start < len(text) {
+		out = append(out, text[start:])
+	}
+	return out
+}
+
+// within fills in what the question of a story leaves out with what the whole of it
+// says. What the question says itself stays.
+func (q Reading) within(whole Reading) Reading {
+	if q.Here == nil {
+		q.Here, q.Unsure, q.Origin, q.Both, q.From, q.Made, q.Implied = whole.Here, whole.Unsure, whole.Origin, whole.Both, whole.From, whole.Made, whole.Implied
+	}
+	if q.Homes == nil && q.NotHome == "" && q.Household == nil {
+		q.Homes, q.NotHome, q.Household = whole.Homes, whole.NotHome, whole.Household
+	}
+	if q.Services == nil {
+		q.Services, q.Generic = whole.Services, q.Generic || whole.Generic
+	}
+	if q.Documents == nil {
+		q.Documents = whole.Documents
+	}
+	if !q.AgeSaid {
+		q.Ages, q.AgeSaid, q.Kin, q.AgeThen = whole.Ages, whole.AgeSaid, whole.Kin, whole.AgeThen
+	}
+	if q.Months == 0 {
+		q.Months = whole.Months
+	}
+	q.Self, q.Myself = whole.Self, whole.Myself
+	q.Not, q.Intent, q.Masked, q.Whole = whole.Not, whole.Intent, whole.Masked, whole.Text
+	return q
+}
