@@ -58,7 +58,7 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 // foreigner reports a question of somebody whom the rules for residents of the
 // mainland do not cover.
 func (in *inquiry) foreigner() bool {
-	return in.language.Says("foreign", in.q.Whole) || in.beyond(in.facts)
+	return in.language.Says("foreign", in.q.Text) || in.beyond(in.facts)
 }
 
 // forThem answers those people if a passage that is surely right speaks of them.

@@ -31,8 +31,27 @@ func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
 	}
 	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.Heard()), Focus: in.q.Rest, Places: in.facts.Places}
 	matches, err := in.Index.Search(ctx, q, mostFound+len(nlu.Worded))
+	if err == nil && in.q.Core != "" && in.context == "" {
+		q.Text, q.Said = in.q.Core, in.q.SaidCore
+		asked, coreErr := in.Index.Search(ctx, q, mostFound+len(nlu.Worded))
+		matches, err = nearest(matches, asked), coreErr
+	}
 	matches = slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })
 	return matches[:min(mostFound, len(matches))], err
+}
+
+// nearest are the matches of a story and of its question, each passage by the better of
+// both, the best first.
+func nearest(a, b []kb.Match) []kb.Match {
+	all := slices.Concat(a, b)
+	slices.SortStableFunc(all, func(x, y kb.Match) int { return cmp.Compare(y.Score, x.Score) })
+	var out []kb.Match
+	for _, m := range all {
+		if !slices.ContainsFunc(out, func(o kb.Match) bool { return o.Passage == m.Passage }) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // contentless reports words with nothing to look for: 真的吗, 不是江门，是佛山

@@ -14,27 +14,21 @@ const (
 	mostAsking = 3
 )
 
-// core is what of a long story asks: its last questions; around is the same, each with
-// the sentence before it. Both are the whole text where that is short, or asks nothing.
-func (l *Language) core(text string) (core, around string) {
+// core is what of a long story asks: its last questions. It is the whole text where that is short, or asks nothing.
+func (l *Language) core(text string) string {
 	if utf8.RuneCountInString(text) <= longStory {
-		return text, text
+		return text
 	}
-	var asking, near []string
-	before := ""
+	var asking []string
 	for _, s := range pieces(text, "。!?;！？；…\n~") {
-		if !l.asks(s) {
-			before = s
-			continue
+		if l.asks(s) {
+			asking = append(asking, l.pointed(s))
 		}
-		p := l.pointed(s)
-		asking, near, before = append(asking, p), append(near, before+p), ""
 	}
 	if len(asking) == 0 {
-		return text, text
+		return text
 	}
-	from := max(0, len(asking)-mostAsking)
-	return strings.Join(asking[from:], ""), strings.Join(near[from:], "")
+	return strings.Join(asking[max(0, len(asking)-mostAsking):], "")
 }
 
 // asks reports a sentence with the words of a question; 会不会 and the like in a story
@@ -104,6 +98,7 @@ func (q Reading) within(whole Reading) Reading {
 		q.Months = whole.Months
 	}
 	q.Self, q.Myself = whole.Self, whole.Myself
-	q.Not, q.Intent, q.Masked, q.Whole = whole.Not, whole.Intent, whole.Masked, whole.Text
+	q.Not, q.Intent, q.Masked = whole.Not, whole.Intent, whole.Masked
+	q.Text, q.Said, q.Rest = whole.Text, whole.Said, whole.Rest
 	return q
 }

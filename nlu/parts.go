@@ -12,7 +12,7 @@ import (
 // the message is answered as a whole.
 func (l *Language) Parts(raw string, at time.Time) []string {
 	text, _, _ := l.normalizer.normalize(raw)
-	text, _ = l.core(text)
+	text = l.core(text)
 	var out []string
 	told := "" // since the last question
 	for _, clause := range clauses(text) {

@@ -78,18 +78,17 @@ func (l *Language) AsksFor(a Aspect, text string) bool {
 // about.
 func (l *Language) Read(raw string, at time.Time) Reading {
 	text, said, masked := l.normalizer.normalize(raw)
-	whole := Reading{Text: text, Whole: text, Said: said, Masked: masked}
+	whole := Reading{Text: text, Said: said, Masked: masked}
 	if whole.Intent = l.intent(text, said); whole.Intent == Empty {
 		return whole
 	}
 	whole = l.read(whole, at)
-	core, around := l.core(text)
+	core := l.core(text)
 	if core == text {
 		return whole
 	}
-	saidAround, _ := l.core(said)
-	q := l.read(Reading{Text: core, Said: saidAround}, at).within(whole)
-	q.Rest = l.read(Reading{Text: around}, at).Rest
+	q := l.read(Reading{Text: core}, at).within(whole)
+	q.Core, q.SaidCore = core, l.core(said)
 	return q
 }
 

@@ -61,12 +61,12 @@ type Claim struct {
 
 // Reading is one message, read on its own.
 type Reading struct {
-	Text   string // normalised, personal numbers masked; of a long story what asks
-	Whole  string // all of it
-	Said   string // the same in its own words: simplified, masked and nothing else
-	Rest   string // what no recogniser used: decides between case and passage
-	Masked personal.Kinds
-	Intent Intent
+	Text           string // normalised, personal numbers masked
+	Said           string // the same in its own words: simplified, masked and nothing else
+	Core, SaidCore string // of a long story what asks, of Text and of Said; else empty
+	Rest           string // what no recogniser used: decides between case and passage
+	Masked         personal.Kinds
+	Intent         Intent
 
 	Here      []place.Name // where they are or want to apply; several when ambiguous
 	Unsure    bool         // only an abbreviation was given
