@@ -20,6 +20,10 @@ const (
 	near     = 0.005 // to be offered
 	nearTalk = 0.05  // the same to what may only be talk
 
+	// beside is how likely the cases must be, to say what is theirs of what an
+	// article's opening says of everybody.
+	beside = 0.25
+
 	// noneSure is how likely it must be that nothing here answers, to say so.
 	noneSure = 0.6
 
@@ -124,7 +128,7 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 	switch cases := ways[i]; {
 	case best.sort.None() && in.goesOn() && in.tellsMore() && !in.asksAnew():
 		best = cases // whoever tells more of themselves, and asks nothing, has asked already
-	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= likely && (len(in.q.Aspects) > 0 || in.q.Services != nil):
+	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= beside && (len(in.q.Aspects) > 0 || in.q.Services != nil):
 		both := best.chance + cases.chance // an opening speaks of everybody; what the cases say is theirs
 		best, best.chance = cases, both
 	}

@@ -73,8 +73,12 @@ func dispute(s *kb.Statement, v kb.Value) string {
 	if len(readings) > 0 {
 		parts = append(parts, phrases.Say("say.contested", about, strings.Join(readings, "；")))
 	}
-	if v.Advice != "" {
+	switch {
+	case v.Advice == "":
+	case len(readings) > 0:
 		parts = append(parts, phrases.Say("say.advice", v.Advice))
+	default:
+		parts = append(parts, phrases.Say("say.advice_on", about, v.Advice))
 	}
 	return phrases.Sentence(strings.Join(parts, "。"))
 }
