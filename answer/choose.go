@@ -83,7 +83,7 @@ func (in *inquiry) pick(ways []way) Answer {
 	best, rest := in.best(ways)
 	in.chance = best.chance
 	switch {
-	case best.sort != Near && best.sort.None() && !in.brief && (in.goesOn() || len(in.before.Basis) > 0):
+	case best.sort.None() && in.remarks(best.sort):
 		return in.inPassing()
 	case best.sort == Near && in.namesOurs():
 		return unknown(phrases.Say("unknown.nothing"), in.headings(rest, near))
@@ -140,6 +140,16 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 func (in *inquiry) namesOurs() bool {
 	return in.language.NamesService(kb.Receipt, in.q.Text) || in.language.NamesDocument(kb.IDCard, in.q.Text)
 }
+
+// remarks reports a message within a conversation that asks nothing of ours: talk, or
+// a fact told in a few words, of whatever field.
+func (in *inquiry) remarks(s Sort) bool {
+	within := !in.brief && (in.goesOn() || len(in.before.Basis) > 0)
+	return within && (s != Near || !in.asksAnew() && len([]rune(in.q.Text)) <= mostRemark)
+}
+
+// mostRemark is how many characters a fact told in passing may hold.
+const mostRemark = 10
 
 // tellsMore reports a message that says of the case what was not known.
 func (in *inquiry) tellsMore() bool {

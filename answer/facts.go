@@ -35,7 +35,31 @@ type Facts struct {
 	Asked     []string             `json:"asked,omitempty"` // what we asked back on this subject
 	Told      bool                 `json:"told,omitempty"`  // the third-party line was said
 	Basis     []Source             `json:"basis,omitempty"` // what the last answer rests on
+	Mine      *Mine                `json:"mine,omitempty"`  // of the speaker, while somebody else is spoken of
 	At        time.Time            `json:"at"`
+}
+
+// Mine is what was known of the speaker when somebody else came up.
+type Mine struct {
+	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
+	Ages      kb.Ages              `json:"ages"`
+	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
+	NotHome   place.Name           `json:"not_home,omitempty"`
+	Household kb.Set[kb.Household] `json:"household,omitempty"`
+}
+
+// ofWhom puts aside what is known of the speaker while somebody else is spoken of, and
+// takes it up again: 我呢.
+func (f Facts) ofWhom(q nlu.Reading) Facts {
+	switch {
+	case q.Back && f.Mine != nil:
+		m := f.Mine
+		f.Services, f.Ages, f.Homes, f.NotHome, f.Household = m.Services, m.Ages, m.Homes, m.NotHome, m.Household
+		f.Kin, f.Self, f.Mine = false, true, nil
+	case q.Another && f.Mine == nil && f.Services != nil && f.Ages.Top() >= 16 && !f.Kin:
+		f.Mine = &Mine{f.Services, f.Ages, f.Homes, f.NotHome, f.Household}
+	}
+	return f
 }
 
 // fade forgets a subject after a long pause.
@@ -49,6 +73,7 @@ func (f Facts) fade(at time.Time) Facts {
 
 // with adds what a message says.
 func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
+	f = f.ofWhom(q)
 	if f.aboutReceipt(q) {
 		q.Services = f.Services
 	}
@@ -108,7 +133,7 @@ func (f Facts) namesDocument(q nlu.Reading) bool {
 // aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking
 // about: nothing and nobody else is named.
 func (f Facts) aboutReceipt(q nlu.Reading) bool {
-	return !q.AgeSaid && !q.Myself && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
+	return !q.AgeSaid && !q.Myself && q.Homes == nil && q.Household == nil && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
 // origins takes 湖南的 for where they are registered once it is known where they apply,

@@ -82,7 +82,18 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	case d == kb.IDCard && in.cardOnly() && in.othersOnly(p):
 		return true
 	}
-	return in.namesOther(p)
+	return in.namesOther(p) || in.forOthers(p)
+}
+
+// forOthers reports a passage that is asked about people of another household than
+// theirs: 广东其他城市的小孩, of whom comes from 北京.
+func (in *inquiry) forOthers(p *kb.Passage) bool {
+	about := in.language.Households(p.Questions[0])
+	if len(in.facts.Places) != 1 || about == nil || len(in.facts.Homes) == 0 {
+		return false
+	}
+	theirs := kb.HouseholdAt(in.places, in.book().City(in.facts.Homes[0]), in.facts.Places[0])
+	return !slices.ContainsFunc(theirs, func(h kb.Household) bool { return slices.Contains(about, h) })
 }
 
 // namesOther reports a passage that is asked about other places.

@@ -48,6 +48,9 @@ func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, re
 	if !separate(whole, reply, parts) {
 		return nil, nil
 	}
+	if len(whole.q.Services) > 1 {
+		f = whole.facts // of several people, whoever asks next may mean all of them
+	}
 	return &joint{f, join(parts, len(texts) > nlu.MostParts), parts}, nil
 }
 

@@ -196,8 +196,15 @@ var around = regexp.MustCompile(`^(?:嗯|哦|那|是|就|,)+|(?:的|了|吧|呀|
 
 // pauses puts commas where people type blanks for them, between words of Chinese.
 func pauses(text string) string {
-	return between.ReplaceAllString(between.ReplaceAllString(text, "$1,$2"), "$1,$2") // 请问 身份证 到期
+	text = between.ReplaceAllString(between.ReplaceAllString(text, "$1,$2"), "$1,$2") // 请问 身份证 到期
+	return beforeAge.ReplaceAllString(afterAge.ReplaceAllString(text, "$1$2,$3"), "$1,$2$3")
 }
+
+// The blanks around a number that may be an age: 在我这住 65 身份证丢了, 我62 是不是.
+var (
+	afterAge  = regexp.MustCompile(`(^|\P{Nd})(\d{1,2}) +(\p{Han}{2})`)
+	beforeAge = regexp.MustCompile(`(\p{Han}{2}) +(\d{1,2})( |,|$)`)
+)
 
 // between is a blank with two characters on both sides: 身 份 证 is spaced out.
 var between = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}\p{Han})`)

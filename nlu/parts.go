@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -13,6 +14,9 @@ import (
 func (l *Language) Parts(raw string, at time.Time) []string {
 	text, _, _ := l.normalizer.normalize(raw)
 	text = l.core(text)
+	if each := l.persons(text, at); len(each) > 1 {
+		return each
+	}
 	var out []string
 	told := "" // since the last question
 	for _, clause := range clauses(text) {
@@ -35,6 +39,31 @@ func (l *Language) Parts(raw string, at time.Time) []string {
 	}
 	return out
 }
+
+// persons cuts a message that tells of several people what each wants: 我35到期,我妈60丢了.
+// What is told of none of them belongs to the one before, or to the first.
+func (l *Language) persons(text string, at time.Time) (out []string) {
+	told := ""
+	for _, c := range clauses(text) {
+		own := startsPerson.MatchString(c) && l.read(Reading{Text: c}, at).Services != nil
+		switch {
+		case own:
+			out, told = append(out, told+c), ""
+		case len(out) == 0:
+			told += c
+		case l.asks(c): // 各要多少钱: of each
+			for i := range out {
+				out[i] += c
+			}
+		default:
+			out[len(out)-1] += c
+		}
+	}
+	return out
+}
+
+// startsPerson begins a clause about somebody.
+var startsPerson = regexp.MustCompile(`^(?:我|大人|小孩|孩子|老公|老婆|他|她|老大|老二|儿子|女儿|爸|妈)`)
 
 // clauses cuts a text behind its punctuation.
 func clauses(text string) []string {

@@ -122,3 +122,8 @@ func (l *Language) ofApplicant(text string) string {
 
 // speakerAge is how old the speaker is.
 var speakerAge = regexp.MustCompile(`我(?:今年|才|刚|都|已经)?` + Number + `(?:周?岁|了)`)
+
+// another reports somebody else than the speaker whom the card is for.
+func (l *Language) another(text string) bool {
+	return slices.ContainsFunc(l.people(text), func(p someone) bool { return p.role == applicant || p.role == open })
+}

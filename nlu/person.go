@@ -17,7 +17,8 @@ var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + Number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(Number + `(?:周?岁)(?:以下|以内|之前)`)
 	above    = regexp.MustCompile(Number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + Number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(`周岁是?` + Number + `|` + Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上])` + Number + `了[,。!?一还没]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	exactly  = regexp.MustCompile(`周岁是?` + Number + `|,(\d{1,2})(?:,|$)|^(\d{1,2}),|我` + Number + `岁?(?:办|换|领)的|` + Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上])` + Number + `了[,。!?一还没]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	almost   = regexp.MustCompile(`(?:马上|就快|快要?|快|即将)(?:就|要|才)?满` + Number + `(?:周?岁)?(?:[^再后以之]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
@@ -79,7 +80,7 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 		re   *regexp.Regexp
 		ages func(n int) kb.Ages
 	}{
-		{underAge, kb.Under}, {below, kb.Under}, {above, kb.From}, {exactly, kb.Exactly},
+		{almost, func(n int) kb.Ages { return kb.Exactly(max(n-1, 1)) }}, {underAge, kb.Under}, {below, kb.Under}, {above, kb.From}, {exactly, kb.Exactly},
 		{grade, func(n int) kb.Ages { return kb.Ages{Min: n + 5, Max: n + 7} }},
 		{months, func(int) kb.Ages { return kb.Exactly(1) }},
 	} {

@@ -100,6 +100,7 @@ func (l *Language) read(q Reading, at time.Time) Reading {
 	}
 	text, denied := l.correct(text)
 	q.Not = l.deniedServices(denied)
+	q.Another = l.another(text)
 	s := &scan{text: text, own: l.ofApplicant(text), used: make([]bool, len(text))}
 	l.findPlaces(s, &q)
 	l.findDocument(s, &q)

@@ -101,6 +101,9 @@ type Reading struct {
 	Enumerate bool    // "分几种"
 	Company   Company // who may or must come along
 	Collect   bool    // speaks of fetching a finished card
+	MayNot    bool    // asks to be let off something: 能不能不补
+	Back      bool    // speaks of themselves again: 我呢
+	Another   bool    // speaks of somebody else than themselves: 我女儿也要办
 	Vague     bool    // "我们这儿"
 	Follow    bool    // "那小孩呢"
 	Card      bool    // speaks of having a card renewed or replaced

@@ -62,6 +62,16 @@ func (l *Language) findHousehold(s *scan, q *Reading) {
 	}
 }
 
+// Households are the classes of households that a text speaks of.
+func (l *Language) Households(text string) (out kb.Set[kb.Household]) {
+	for _, h := range households {
+		if l.household[h.word].MatchString(text) {
+			out = append(out, h.means...)
+		}
+	}
+	return out
+}
+
 // households gives the words of the lexicon their meaning.
 var households = []struct {
 	word  string

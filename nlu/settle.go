@@ -13,6 +13,9 @@ func (q *Reading) settle(accepts bool) {
 	q.settleTimes()
 	q.settleChannel()
 	q.settleReceipt(accepts)
+	if q.MayNot {
+		q.drop(kb.Can) // 能不能不补: no 可以
+	}
 	if q.Collect { // who may fetch a card is not who has to come for one
 		q.drop(kb.Who, kb.Can)
 		q.Company = NoCompany

@@ -48,6 +48,8 @@ func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text, at)
 	q.Collect = says("collect")
+	q.MayNot = says("may_not")
+	q.Back = says("myself_again")
 	q.Vague = says("vague")
 	q.Company = l.company(says)
 	q.Compare = says("compare")
