@@ -139,7 +139,7 @@ func (l *Language) intent(text, said string) Intent {
 }
 
 // placeholders takes out what stands for personal numbers: it says nothing.
-var placeholders = strings.NewReplacer(personal.IDPlaceholder, "", personal.MobilePlaceholder, "")
+var placeholders = strings.NewReplacer(personal.IDPlaceholder, "", personal.MobilePlaceholder, "", personal.CardPlaceholder, "")
 
 // excused lets a message through that only looks like an intent: a real
 // question politely put.

@@ -7,8 +7,10 @@ type Kinds uint8
 
 // The kinds that Mask knows.
 const (
-	IDNumber Kinds = 1 << iota // a resident ID number, of 18 or of 15 digits
+	IDNumber Kinds = 1 << iota // a resident ID number, also one digit short
 	Mobile                     // a Chinese mobile phone number
+	Card                       // a bank card's
+	Permit                     // a passport's or a travel permit's
 )
 
 // Has reports whether all kinds of o are in the set.
@@ -18,12 +20,23 @@ func (k Kinds) Has(o Kinds) bool { return k&o == o }
 const (
 	IDPlaceholder     = "〔id〕"
 	MobilePlaceholder = "〔phone〕"
+	CardPlaceholder   = "〔card〕"
 )
 
-// Mask replaces every ID number and mobile number in text, in whatever
+// Mask replaces every personal number in text, those of digits in whatever
 // spelling, and reports what kinds it found. Everything else stays as it is,
 // byte for byte; masking twice is masking once.
 func Mask(text string) (masked string, found Kinds) {
+	text, found = maskDigits(text)
+	text, permit := maskPermits(text)
+	if permit {
+		found |= Permit
+	}
+	return text, found
+}
+
+// maskDigits hides the numbers that are digits alone.
+func maskDigits(text string) (masked string, found Kinds) {
 	spans := find(scan(text))
 	if len(spans) == 0 {
 		return text, 0
@@ -41,8 +54,11 @@ func Mask(text string) (masked string, found Kinds) {
 }
 
 func placeholder(k Kinds) string {
-	if k == Mobile {
+	switch k {
+	case Mobile:
 		return MobilePlaceholder
+	case Card:
+		return CardPlaceholder
 	}
 	return IDPlaceholder
 }

@@ -22,6 +22,9 @@ var shapes = []shape{
 	{Mobile, 11, true, isMobile},
 	{IDNumber, 18, false, isMistypedID},
 	{IDNumber, 15, false, isOldID},
+	{IDNumber, 17, false, isShortID},
+	{Card, 19, false, isCard19},
+	{Card, 16, false, isCard16},
 }
 
 // isID accepts a checked ID number whatever stands between its digits.
@@ -39,6 +42,34 @@ func isMistypedID(r row, i int) bool {
 func isOldID(r row, i int) bool {
 	v := r.values[i : i+15]
 	return digits(v) && inChina(v) && isDate("19"+v[6:12]) && !r.loose(i, 15)
+}
+
+// isShortID accepts an ID number of which one digit was left out.
+func isShortID(r row, i int) bool {
+	v := r.values[i : i+17]
+	return digits(v[:16]) && inChina(v) && (isDate(v[6:14]) || isDate(v[5:13])) && !r.loose(i, 17)
+}
+
+func isCard19(r row, i int) bool { return isCard(r, i, 19) }
+func isCard16(r row, i int) bool { return isCard(r, i, 16) }
+
+// isCard accepts the number of a bank card: it begins as those of UnionPay, Visa and
+// Mastercard do, and its check digit is right (ISO/IEC 7812-1, Luhn).
+func isCard(r row, i, size int) bool {
+	v := r.values[i : i+size]
+	return digits(v) && (v[:2] == "62" || v[0] == '4' || v[0] == '5') && luhn(v) && !r.loose(i, size)
+}
+
+func luhn(v string) bool {
+	sum := 0
+	for i := range len(v) {
+		d := int(v[len(v)-1-i] - '0')
+		if i%2 == 1 {
+			d = 2*d/10 + 2*d%10
+		}
+		sum += d
+	}
+	return sum%10 == 0
 }
 
 // isMobile accepts a mobile number; +86 before it is no part of it.
