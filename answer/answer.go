@@ -295,6 +295,9 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 	if a.Place == place.Nation {
 		a.Place = ""
 	}
+	if line := in.english(a); line != "" {
+		a.lead(line)
+	}
 	a.Text, a.More = fit(a.Text, a.More, phrases.Lines(closing...))
 	return f, a
 }
