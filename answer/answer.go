@@ -144,6 +144,9 @@ func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at tim
 	ctx, cancel := context.WithTimeoutCause(ctx, wholeTime, &ModelError{Reason: Overtime})
 	defer cancel()
 	defer func() { a.spent.add(&t) }()
+	if i, ok := nlu.Choice(text, len(before.Offered)); ok {
+		text = before.Offered[i]
+	}
 	in, reply, err := a.reply(ctx, before, text, at, &t)
 	if err != nil {
 		return before, Answer{}, t, fmt.Errorf("answer: %w", err)
@@ -283,6 +286,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		f.Told = true
 		closing = append(closing, phrases.Say("answer.third_party"))
 	}
+	f.Offered = a.Suggest
 	if a.Kind == KindAnswer {
 		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]
 	}

@@ -17,7 +17,7 @@ func (in *inquiry) english(a Answer) string {
 		return ""
 	}
 	parts := []string{phrases.Say("english.only"), ruledEnglish(a.Text)}
-	if fees := fee.FindAllStringSubmatch(a.Text, -1); in.q.Asks(kb.Fee) && len(fees) > 0 {
+	if fees := fee.FindAllStringSubmatch(a.Text, -1); len(a.used) > 0 && in.q.Asks(kb.Fee) && len(fees) > 0 {
 		var each []string
 		for _, f := range fees {
 			if !slices.Contains(each, f[1]) {

@@ -32,10 +32,11 @@ type Facts struct {
 	Months    int                  `json:"months,omitempty"`    // until expiry
 	Aspects   []nlu.Aspect         `json:"aspects,omitempty"`   // last asked
 	Channel   string               `json:"channel,omitempty"`
-	Asked     []string             `json:"asked,omitempty"` // what we asked back on this subject
-	Told      bool                 `json:"told,omitempty"`  // the third-party line was said
-	Basis     []Source             `json:"basis,omitempty"` // what the last answer rests on
-	Mine      *Mine                `json:"mine,omitempty"`  // of the speaker, while somebody else is spoken of
+	Asked     []string             `json:"asked,omitempty"`   // what we asked back on this subject
+	Told      bool                 `json:"told,omitempty"`    // the third-party line was said
+	Offered   []string             `json:"offered,omitempty"` // what the last reply let them choose
+	Basis     []Source             `json:"basis,omitempty"`   // what the last answer rests on
+	Mine      *Mine                `json:"mine,omitempty"`    // of the speaker, while somebody else is spoken of
 	At        time.Time            `json:"at"`
 }
 
