@@ -40,11 +40,10 @@ func (in *inquiry) basis() Answer {
 // inPassing goes on with what is spoken of, after a remark that asks nothing: the next
 // things to ask about it are buttons.
 func (in *inquiry) inPassing() Answer {
-	text := phrases.Say("talk.remark")
+	a := Answer{Kind: KindSmalltalk, Text: phrases.Say("talk.remark")}
 	if in.asksAnew() {
-		text = phrases.Say("talk.unclear")
+		a = Answer{Kind: KindUnknown, Text: phrases.Say("talk.unclear")}
 	}
-	a := Answer{Kind: KindSmalltalk, Text: text}
 	if in.facts.Services == nil {
 		return a
 	}
