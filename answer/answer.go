@@ -234,6 +234,9 @@ func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
 		a, err = in.noQuestion(ctx)
 		return a, true, err
 	}
+	if key, ok := in.notOurs(); ok {
+		return Answer{Kind: KindUnknown, Text: phrases.Say(key)}, true, nil
+	}
 	if a, ok, err := in.areaCodeReply(ctx); ok || err != nil {
 		return a, ok, err
 	}
@@ -251,7 +254,7 @@ func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
 		in.aside = true
 		return a, true, nil
 	}
-	if in.introduces() {
+	if in.introduces() || in.open() {
 		return in.whichService(), true, nil
 	}
 	a, ok = in.toldMore()

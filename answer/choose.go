@@ -29,8 +29,9 @@ const (
 
 	// An act is understood when it is sure, and offered as a button when it is
 	// as likely as this: learned acts are never done.
-	sureAct = 0.75
-	hintAct = 0.12
+	sureAct    = 0.75
+	sureMisuse = 0.9 // nobody is warned for a vague word
+	hintAct    = 0.12
 )
 
 // mostOffers is how many questions are offered at most.
@@ -48,7 +49,7 @@ func (in *inquiry) choose(ctx context.Context) (Answer, error) {
 	in.language.weigher.weigh(in.options)
 	act, wanted := parted(in.options)
 	switch {
-	case act.chance < sureAct:
+	case act.chance < sureAct, act.sort == Misuse && act.chance < sureMisuse:
 		a := in.pick(wanted)
 		if act.chance >= hintAct && act.sort != Misuse && act.sort != Courtesy {
 			a.Act, a.Suggest = act.sort, append([]string{act.sort.button()}, a.Suggest...)

@@ -138,6 +138,9 @@ func (c *casework) untaken(a nlu.Aspect) []kb.Field {
 	if a == nlu.How || a == kb.Can {
 		return []kb.Field{kb.Can, kb.Where, kb.Warn}
 	}
+	if a == kb.Bring {
+		return []kb.Field{kb.Can}
+	}
 	return []kb.Field{kb.Can, a}
 }
 
