@@ -289,6 +289,10 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		f.Told = true
 		closing = append(closing, phrases.Say("answer.third_party"))
 	}
+	if !in.asksAnew() {
+		a = f.again(in.q.Text, a)
+	}
+	f.Last = [2]uint64{sum(in.q.Text), sum(a.Text)}
 	f.Offered = a.Suggest
 	if a.Kind == KindAnswer {
 		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]

@@ -120,7 +120,7 @@ func TestAnswers(t *testing.T) {
 			{"我的身份证是20年的，丢了补办要多少钱", KindAnswer, "", []string{"40元"}, nil},
 			{"我40岁，新证管几年 / 我女儿的呢", KindAnswer, "", []string{"以上按未满16岁说"}, nil},
 			{"我儿子新办的证管几年？照片要什么底色？", KindAnswer, "", []string{"5年", "以上按未满16岁说", "白"}, nil},
-			{"怎么改微信密码？共享单车怎么骑？", KindUnknown, "", nil, []string{"还有一问"}},
+			{"怎么改微信密码？共享单车怎么骑？", KindUnknown, "", nil, []string{"这一问没有查到"}},
 			{"我女儿上初中，新证管几年", KindAnswer, "", []string{"5年"}, []string{"以上按"}},
 			{"回执照片能P掉痘痘吗", KindAnswer, "", []string{"美颜"}, []string{"不能帮您"}},
 			{"440106开头是广州哪个区", KindAnswer, "", []string{"天河区"}, nil},
@@ -188,8 +188,8 @@ func TestSeveralAnswers(t *testing.T) {
 	a := New(newTestLanguage(t), func() Knowledge { return k })
 	for name, list := range map[string][]spoken{
 		"two passages": {
-			{"照片要什么底色？旧证要交回去吗？", KindAnswer, "", []string{"白色", "要交回"}, []string{"还有一问"}},
-			{"图像号是什么?字母小写行不行?", KindAnswer, "", []string{"同一个号", "用大写"}, []string{"还有一问"}},
+			{"照片要什么底色？旧证要交回去吗？", KindAnswer, "", []string{"白色", "要交回"}, []string{"这一问没有查到"}},
+			{"图像号是什么?字母小写行不行?", KindAnswer, "", []string{"同一个号", "用大写"}, []string{"这一问没有查到"}},
 		},
 		"a case and a passage": {
 			{"在江门换证要多少钱？照片能戴眼镜吗？", KindAnswer, "江门市", []string{"20元", "戴眼镜"}, nil},
@@ -209,13 +209,13 @@ func TestSeveralAnswers(t *testing.T) {
 			},
 		},
 		"one of them is not known": {
-			{"身份证号被泄露怎么办，怎么改密码", KindAnswer, "", []string{"举报", "还有一问"}, []string{"到期换领"}},
-			{"江门换证多少钱？我家门口的共享单车怎么骑？", KindAnswer, "江门市", []string{"20元", "还有一问"}, []string{"带什么"}},
+			{"身份证号被泄露怎么办，怎么改密码", KindAnswer, "", []string{"举报", "这一问没有查到"}, []string{"到期换领"}},
+			{"江门换证多少钱？我家门口的共享单车怎么骑？", KindAnswer, "江门市", []string{"20元", "这一问没有查到"}, []string{"带什么"}},
 		},
 		"none is ours": {
 			{"香港人换身份证多少钱？要多久？", KindUnknown, "", []string{"出入境管理部门"}, []string{"20元"}},
-			{"健康证在哪办？多少钱？", KindUnknown, "", []string{"不归我们管"}, []string{"还有一问"}},
-			{"结婚证丢了怎么补？户口本丢了怎么补？", KindUnknown, "", []string{"不归我们管"}, []string{"还有一问"}},
+			{"健康证在哪办？多少钱？", KindUnknown, "", []string{"不归我们管"}, []string{"这一问没有查到"}},
+			{"结婚证丢了怎么补？户口本丢了怎么补？", KindUnknown, "", []string{"不归我们管"}, []string{"这一问没有查到"}},
 		},
 		"who they are is no question yet": {
 			{"我65岁了", KindAsk, "", []string{"哪种业务"}, nil},
@@ -253,12 +253,12 @@ func TestSeveralAnswers(t *testing.T) {
 			{"孩子在江门第一次办身份证谁要到场 / 谢谢 / 不是江门，是佛山", KindAnswer, "佛山市", []string{"监护人陪同"}, []string{"江门"}},
 		},
 		"one stays one": {
-			{"在佛山，身份证到期了，怎么换", KindAnswer, "佛山市", nil, []string{"还有一问"}},
+			{"在佛山，身份证到期了，怎么换", KindAnswer, "佛山市", nil, []string{"这一问没有查到"}},
 			{"首次免费，对吧", KindAnswer, "", []string{"免费"}, []string{"还有"}},
 		},
 		"what one asks of is not what the others ask of": {
 			{"照片能化妆吗？能染头发吗？", KindAnswer, "", []string{"淡妆可以", "深色"}, nil},
-			{"换证多少钱？护照多久能拿？旧身份证要交回去吗？", KindAnswer, "", []string{"20元", "要交回", "还有一问"}, nil},
+			{"换证多少钱？护照多久能拿？旧身份证要交回去吗？", KindAnswer, "", []string{"20元", "要交回", "这一问没有查到"}, nil},
 			{"东莞换证多少钱？深圳呢？", KindAnswer, "深圳市", []string{"东莞市", "深圳市"}, nil},
 		},
 	} {

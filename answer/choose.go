@@ -85,8 +85,8 @@ func (in *inquiry) pick(ways []way) Answer {
 	in.chance = best.chance
 	switch {
 	case best.sort.None() && in.remarks(best.sort):
-		return in.inPassing()
-	case best.sort == Near && in.namesOurs():
+		return in.inPassing(best, in.headings(rest, nearTalk))
+	case best.sort == Near && (in.namesOurs() || in.within() && len(in.q.Documents) == 0):
 		return unknown(phrases.Say("unknown.nothing"), in.headings(rest, near))
 	case best.sort == Near:
 		return unknown(phrases.Say("unknown.near"), in.headings(rest, near))
@@ -145,9 +145,11 @@ func (in *inquiry) namesOurs() bool {
 // remarks reports a message within a conversation that asks nothing of ours: talk, or
 // a fact told in a few words, of whatever field.
 func (in *inquiry) remarks(s Sort) bool {
-	within := !in.brief && (in.goesOn() || len(in.before.Basis) > 0)
-	return within && (s != Near || !in.asksAnew() && len([]rune(in.q.Text)) <= mostRemark)
+	return in.within() && (s != Near || !in.asksAnew() && len([]rune(in.q.Text)) <= mostRemark)
 }
+
+// within reports a message within a conversation.
+func (in *inquiry) within() bool { return !in.brief && (in.goesOn() || len(in.before.Basis) > 0) }
 
 // mostRemark is how many characters a fact told in passing may hold.
 const mostRemark = 10

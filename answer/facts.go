@@ -34,6 +34,7 @@ type Facts struct {
 	Channel   string               `json:"channel,omitempty"`
 	Asked     []string             `json:"asked,omitempty"`   // what we asked back on this subject
 	Told      bool                 `json:"told,omitempty"`    // the third-party line was said
+	Last      [2]uint64            `json:"last"`              // of the last message and its answer, as sums
 	Offered   []string             `json:"offered,omitempty"` // what the last reply let them choose
 	Basis     []Source             `json:"basis,omitempty"`   // what the last answer rests on
 	Mine      *Mine                `json:"mine,omitempty"`    // of the speaker, while somebody else is spoken of
@@ -245,6 +246,9 @@ func (f Facts) complete(q nlu.Reading) nlu.Reading {
 	}
 	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {
 		q.Aspects, q.Channel = []nlu.Aspect{kb.Where}, f.Channel // 首次的能这么办吗
+	}
+	if q.Months > 0 && len(q.Aspects) == 0 && f.Services.Only(kb.Renew) && q.Intent == nlu.Ask {
+		q.Aspects = []nlu.Aspect{kb.Lead} // 上面写2034年到期
 	}
 	if f.agesAsked(q) {
 		q.Aspects = f.Aspects // 我自己25,又是多久

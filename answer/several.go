@@ -1,10 +1,12 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"huizhi/kb"
 	"huizhi/nlu"
@@ -15,6 +17,7 @@ import (
 type part struct {
 	in    *inquiry
 	reply Answer
+	asked string // the question, as it is named back if nothing answers it
 }
 
 // joint is a reply to several questions.
@@ -84,7 +87,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	if w, ok := in.quotedWhole(whole); ok && r.Kind == KindUnknown {
 		r = in.give(w)
 	}
-	return part{in, r}, err
+	return part{in, r, in.questioned()}, err
 }
 
 // quotedWhole is what the whole message is answered with, if that may answer this
@@ -158,25 +161,41 @@ func (in *inquiry) covers(p *inquiry) bool {
 func join(parts []part, more bool) Answer {
 	out := Answer{Kind: KindAnswer, Place: parts[0].reply.Place, Service: parts[0].reply.Service}
 	var texts []string
-	missed := false
+	missed := ""
 	for _, p := range parts {
 		if p.reply.Kind == KindUnknown {
-			missed = true
+			missed = cmp.Or(missed, p.asked)
 			continue
 		}
 		texts = append(texts, unsaid(p.reply.Text, texts))
 		out.add(p.reply)
 	}
-	if missed {
-		texts = append(texts, phrases.Say("unknown.part"))
+	if missed != "" {
+		missed = phrases.Say("unknown.part", missed)
+		texts, out.ours = append(texts, missed), append(out.ours, missed)
 	}
 	if more {
 		texts = append(texts, phrases.Say("answer.more_parts"))
 	}
-	out.ours = append(out.ours, phrases.Say("unknown.part"), phrases.Say("answer.more_parts"))
+	out.ours = append(out.ours, phrases.Say("answer.more_parts"))
 	out.Text, out.More = share(slices.DeleteFunc(texts, func(s string) bool { return s == "" }))
 	return out
 }
+
+// questioned is the question of a part, if it is put as one; empty for what is only told.
+func (in *inquiry) questioned() string {
+	text := strings.Trim(in.q.Said, ",，。!！?？ ")
+	if i := strings.LastIndexAny(text, ",，。!！"); i >= 0 && utf8.RuneCountInString(text) > mostNamed {
+		text = strings.TrimLeft(text[i:], ",，。!！")
+	}
+	if !in.language.Says("questions", in.q.Text) || utf8.RuneCountInString(text) > mostNamed {
+		return ""
+	}
+	return text
+}
+
+// mostNamed is how many characters of a question are named back.
+const mostNamed = 25
 
 // add takes over what a part's reply has beside its text.
 func (a *Answer) add(part Answer) {

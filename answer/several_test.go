@@ -30,7 +30,7 @@ func answered(text string, titles ...string) part {
 func TestJoin(t *testing.T) {
 	asks := part{reply: Answer{Kind: KindAsk, Text: "哪个城市？", Asks: AsksPlace, Suggest: []string{"江门"}}}
 	later := part{reply: Answer{Kind: KindAsk, Text: "多大？", Asks: AsksAge, Suggest: []string{"满16岁"}}}
-	unknown := part{reply: Answer{Kind: KindUnknown, Text: "不知道。", Suggest: []string{"别的"}}}
+	unknown := part{reply: Answer{Kind: KindUnknown, Text: "不知道。", Suggest: []string{"别的"}}, asked: "乙吗"}
 	for _, x := range []struct {
 		name    string
 		parts   []part
@@ -44,7 +44,7 @@ func TestJoin(t *testing.T) {
 		{"the same reply once", []part{answered("甲。", "a"), answered("甲。", "a")}, false, "甲。", "a", ""},
 		{"a source once", []part{answered("甲。", "a", "b"), answered("乙。", "b", "c")}, false, "甲。\n乙。", "a b c", ""},
 		{"two of each", []part{answered("甲。", "a", "b", "c"), answered("乙。", "d")}, false, "甲。\n乙。", "a b d", ""},
-		{"one is not known", []part{answered("甲。", "a"), unknown, unknown}, false, "甲。\n还有一问没有查到可靠的答案，可以换个说法再问。", "a", ""},
+		{"one is not known", []part{answered("甲。", "a"), unknown, unknown}, false, "甲。\n“乙吗”这一问没有查到可靠的答案，可以换个说法再问。", "a", ""},
 		{"there are more", []part{answered("甲。", "a"), answered("乙。")}, true, "甲。\n乙。\n还有几问没有答完，请接着问。", "a", ""},
 		{"the first that asks", []part{answered("甲。", "a"), asks, later}, false, "甲。\n哪个城市？\n多大？", "a", AsksPlace},
 	} {

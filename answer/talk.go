@@ -1,9 +1,12 @@
 package answer
 
 import (
+	"hash/fnv"
 	"huizhi/kb"
 	"huizhi/nlu"
 	"huizhi/phrases"
+	"slices"
+	"strings"
 )
 
 // mostBasis is how many sources of the last answer are kept, for whoever doubts it.
@@ -37,18 +40,20 @@ func (in *inquiry) basis() Answer {
 	return a
 }
 
-// inPassing goes on with what is spoken of, after a remark that asks nothing: the next
-// things to ask about it are buttons.
-func (in *inquiry) inPassing() Answer {
+// inPassing goes on with what is spoken of, after a remark that asks nothing, and owns
+// up to one that may have weight; what it may have meant, and the next things to ask,
+// are buttons.
+func (in *inquiry) inPassing(best way, meant []string) Answer {
 	a := Answer{Kind: KindSmalltalk, Text: phrases.Say("talk.remark")}
-	if in.asksAnew() {
+	switch {
+	case in.asksAnew():
 		a = Answer{Kind: KindUnknown, Text: phrases.Say("talk.unclear")}
+	case best.sort == Near || best.chance < surelyTalk && len([]rune(in.q.Rest)) >= nlu.LeastContent:
+		a = Answer{Kind: KindUnknown, Text: phrases.Say("talk.noted")}
 	}
-	if in.facts.Services == nil {
-		return a
-	}
+	a.Suggest = meant
 	for _, x := range []nlu.Aspect{kb.Bring, kb.Where, kb.Fee, kb.Time} {
-		if !in.facts.asked(x) {
+		if in.facts.Services != nil && !slices.Contains(in.facts.Aspects, x) {
 			a.Suggest = append(a.Suggest, in.book().Listed(in.facts.Services)+phrases.Say("field."+string(x)))
 		}
 	}
@@ -56,12 +61,22 @@ func (in *inquiry) inPassing() Answer {
 	return a
 }
 
-// asked reports what was asked last.
-func (f Facts) asked(a nlu.Aspect) bool {
-	for _, x := range f.Aspects {
-		if x == a {
-			return true
-		}
+// surelyTalk is how likely a remark must be mere talk, to be taken as that.
+const surelyTalk = 0.8
+
+// again says in one line that an answer is the one just given, unless the same was
+// asked again.
+func (f Facts) again(asked string, a Answer) Answer {
+	if a.Kind != KindAnswer || f.Last[1] != sum(a.Text) || f.Last[0] == sum(asked) {
+		return a
 	}
-	return false
+	first, rest, _ := strings.Cut(a.Text, "\n")
+	a.Text, a.More, a.ours = phrases.Lines(phrases.Say("talk.same"), first), phrases.Lines(rest, a.More), nil
+	return a
+}
+
+func sum(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text))
+	return h.Sum64()
 }

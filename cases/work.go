@@ -24,9 +24,24 @@ func (b Book) work(q Query) *casework {
 		c.at = []place.Name{place.Nation}
 	}
 	c.openOnly()
+	c.tooEarly()
 	c.narrowChannel()
 	c.presumeAdult()
 	return c
+}
+
+// tooEarly answers how early one may renew, where somebody asks whether they may and
+// names a day of expiry that is too far away for some of all that may be meant.
+func (c *casework) tooEarly() {
+	if len(c.Aspects) == 0 || c.Aspects[0] != kb.Can || !c.Reading.Due || c.Reading.Months == 0 || !c.Services.Has(kb.Renew) {
+		return
+	}
+	for _, g := range c.resolve(c.at[0], kb.Lead).General().Items[0].Groups {
+		if leadRuling(g.Value, c.Reading.Months) == no {
+			c.Aspects, c.Services = []nlu.Aspect{kb.Lead}, kb.Set[kb.Service]{kb.Renew}
+			return
+		}
+	}
 }
 
 // openOnly looks at all services when somebody believes that only some are

@@ -14,6 +14,7 @@ var (
 	notButIs  = regexp.MustCompile(`(?:^|[^是])((?:并|又|可)?不是[^,。!?;吗嘛么说]{1,12}?)[,;]?(?:而|应该)?是[^不否]`)
 	notThis   = regexp.MustCompile(`(?:^|[,。!?;])((?:并|又|可|我)?不是[^,。!?;吗嘛么说吧]{1,8})(?:$|[,。!;])`)
 	notLost   = regexp.MustCompile(`(?:又|还|也|并|倒|其实)?没(?:有|弄|搞)?(?:丢|掉|遗失|坏)(?:了|失|过)?`)
+	booksLost = regexp.MustCompile(`户口[本簿页][^。!?;]{0,5}(?:丢|掉|不见)了?|(?:丢|掉)了户口[本簿]`)
 	feared    = regexp.MustCompile(`(?:怕|担心|免得|省得|以免|防止)[^,。!?;]{0,4}(?:丢|掉|坏)(?:了|失)?`)
 )
 
@@ -32,7 +33,7 @@ func (l *Language) correct(text string) (kept, denied string) {
 			blank(at[2], at[3])
 		}
 	}
-	for _, way := range []*regexp.Regexp{notLost, feared} {
+	for _, way := range []*regexp.Regexp{notLost, feared, booksLost} {
 		for _, at := range way.FindAllStringIndex(text, -1) {
 			if !asksBack.MatchString(text[at[1]:]) {
 				blank(at[0], at[1])

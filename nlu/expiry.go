@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ const onlyThen = "只才"
 var (
 	date      = `((?:20)?\d{2}|今|明|后)?年?(?:[.\-/年])?(\d{1,2})(?:[月.\-/](?:份)?)(\d{1,2})?[日号]?`
 	expiresOn = regexp.MustCompile(date + `[^,。!?\d]{0,4}(?:到期|过期|失效|期满|截止)`)
+	inYear    = regexp.MustCompile(`(20\d{2})年?(?:才|就)?(?:到期|过期)`)
 	goodUntil = regexp.MustCompile(`(?:到期日?期?|有效期限?|截止日?期?|期限)(?:是|为|到|至|在|写的?是?|显示)*:?` + date)
 	yearsEnd  = regexp.MustCompile(`(今年|明年)?年?底[^,。!?\d]{0,3}(?:到期|过期)`)
 	soon      = regexp.MustCompile(`(这个?月|本月|月底|这周|下周|下个?星期|下个?礼拜|明天|后天|过几天|这两天|下下个?月|下个?月)[^,。!?\d]{0,3}(?:到期|过期)`)
@@ -43,6 +45,12 @@ func monthsLeft(text string, at time.Time) int {
 			return monthsTo(m[1], m[2], m[3], at)
 		}
 	}
+	if m := inYear.FindStringSubmatch(text); m != nil {
+		y, _ := strconv.Atoi(m[1])
+		if left := 12*(y-at.Year()) - int(at.Month()) + 1; left > 6 {
+			return left // at the least
+		}
+	}
 	if m := yearsEnd.FindStringSubmatch(text); m != nil {
 		return monthsTo(strings.TrimSuffix(m[1], "年"), "12", "", at)
 	}
@@ -50,6 +58,11 @@ func monthsLeft(text string, at time.Time) int {
 		return 1 + strings.Count(m[1], "下")/2
 	}
 	return monthsAhead(text)
+}
+
+// dueOn reports that a day or a month of expiry is named.
+func dueOn(text string) bool {
+	return slices.ContainsFunc([]*regexp.Regexp{expiresOn, goodUntil, yearsEnd, soon, inYear}, func(way *regexp.Regexp) bool { return way.MatchString(text) })
 }
 
 // lasting is a span in months, rounded up: 大半年, 4个多月, 200天.

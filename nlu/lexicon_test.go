@@ -66,7 +66,7 @@ func TestLexiconLinesCompile(t *testing.T) {
 }
 
 // cueNamed is how Go names a cue.
-var cueNamed = regexp.MustCompile(`(?:cues\[|[sS]ays\()"(\w+)"`)
+var cueNamed = regexp.MustCompile(`(?:cues\[|[sS]ays\(|OfApplicant\()"(\w+)"`)
 
 // A cue that only one of the two names is a slip: looking it up gives nil.
 func TestCuesAreThoseThatGoNames(t *testing.T) {

@@ -17,11 +17,14 @@ var (
 	underAge = regexp.MustCompile(`(?:未满|不满|不到|还没满|没满|没到|小于)` + Number + `(?:周?岁)?`)
 	below    = regexp.MustCompile(Number + `(?:周?岁)(?:以下|以内|之前)`)
 	above    = regexp.MustCompile(Number + `(?:周?岁)?(?:以上|及以上)|(?:年满|已满|满了|超过|^满|[^刚才年未不没]满)` + Number + `(?:周岁|岁|了|以后|之后|再)`)
-	exactly  = regexp.MustCompile(`周岁是?` + Number + `|,(\d{1,2})(?:,|$)|^(\d{1,2}),|我` + Number + `岁?(?:办|换|领)的|` + Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上])` + Number + `了[,。!?一还没]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
+	exactly  = regexp.MustCompile(`周岁是?` + Number + `|,(\d{1,2})(?:,|$)|^(\d{1,2}),|我` + Number + `岁?(?:办|换|领)的|` + Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上那])` + Number + `了[,。!?一还没呢吧]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	almost   = regexp.MustCompile(`(?:马上|就快|快要?|快|即将)(?:就|要|才)?满` + Number + `(?:周?岁)?(?:[^再后以之]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
 	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
+
+// difference is years between two, no age: 比真的大两岁, 改小3岁.
+var difference = regexp.MustCompile(`(?:比[^,。!?]{0,10}|报|改|写|登|相?差|错)(?:大|小|高|低|了)*这?` + Number + `岁`)
 
 // nominal is an age as it is counted from the year of birth on, one or two more.
 var nominal = regexp.MustCompile(`虚岁?` + Number + `岁?`)
@@ -45,7 +48,7 @@ func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {
-				q.Ages, q.AgeSaid, q.Kin = w.ages, true, l.cues["grown_kin"].MatchString(people) && !l.cues["surely_young"].MatchString(people)
+				q.Ages, q.AgeSaid, q.Kin = w.ages, true, w.ages.Top() < 16 && l.cues["grown_kin"].MatchString(people) && !l.cues["surely_young"].MatchString(people)
 				break
 			}
 		}
@@ -67,6 +70,7 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 	if ages, ok := ownAge(s); ok {
 		return ages, true
 	}
+	s.own = difference.ReplaceAllStringFunc(s.own, func(m string) string { return strings.Repeat(" ", len(m)) })
 	if strings.Contains(s.own, "周岁") {
 		s.own = nominal.ReplaceAllString(s.own, "") // 虚岁16周岁15
 	}

@@ -47,6 +47,10 @@ func (l *Language) Heard(text string) string {
 // Says reports whether a text holds words of one of the lists.
 func (l *Language) Says(list, text string) bool { return l.cues[list].MatchString(text) }
 
+// OfApplicant reports whether a text holds words of one of the lists where it speaks of
+// the applicant.
+func (l *Language) OfApplicant(list, text string) bool { return l.Says(list, l.ofApplicant(text)) }
+
 // NamesService reports whether a text names a service.
 func (l *Language) NamesService(s kb.Service, text string) bool {
 	return l.services[s].MatchString(text)
@@ -190,7 +194,7 @@ func (l *Language) saysOutside(text string) bool {
 func (l *Language) whereabouts(text string, here []place.Mention, q *Reading) (names []place.Name, unsure bool) {
 	explicit := false
 	for i, m := range here {
-		if i > 0 && l.cues["joins"].MatchString(text[here[i-1].End:m.Start]) {
+		if i > 0 && l.cues["joins"].MatchString(text[here[i-1].End:m.Start]) && !(len(names) == 1 && len(m.Places) > 1) {
 			q.Both = len(names) == 1 && len(m.Places) == 1 || q.Both
 			names = append(slices.Clip(names), m.Places...) // 深圳和东莞
 			continue

@@ -96,6 +96,7 @@ type Reading struct {
 	Channel   string // a channel of the vocabulary
 	Paper     string // a paper of the vocabulary
 	Months    int    // months until expiry, or since it was made; 0 when not said
+	Due       bool   // a day of expiry is named
 	Claim     Claim
 	Compare   bool    // "一样吗"
 	Enumerate bool    // "分几种"

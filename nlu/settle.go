@@ -37,6 +37,9 @@ func (q *Reading) settle(accepts bool) {
 // settleTimes tells the periods apart: 多久过期 is not about how long the
 // office takes, and 提前多久 is always about a renewal.
 func (q *Reading) settleTimes() {
+	if q.Due && !q.Services.Only(kb.Receipt) && q.Asks(kb.Can) {
+		q.drop(kb.Validity) // 到期日是2027-06-15,现在可不可以换
+	}
 	if q.Asks(kb.Lead) {
 		q.drop(kb.Validity)
 		if q.Services == nil || q.Services.Has(kb.Renew) {

@@ -47,6 +47,7 @@ func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text, at)
+	q.Due = q.Months > 0 && dueOn(s.text)
 	q.Collect = says("collect")
 	q.MayNot = says("may_not")
 	q.Back = says("myself_again")

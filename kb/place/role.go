@@ -63,6 +63,9 @@ func settleOthers(roles []said, clauses []clause) []said {
 		case c.isShot():
 			roles[i].Role, roles[i].made = Shot, false
 			here--
+		case i > 0 && !roles[i].explicit && hasAnySuffix(c.head, []string{"户口", "户籍", "深户", "户"}):
+			roles[i].Role = Home // 深圳,非深户河北邯郸
+			here--
 		case explicit > 1 && strings.HasSuffix(c.head, "回"), hasAnySuffix(c.head, []string{"只能回", "得回", "要回", "必须回", "非要回"}):
 			roles[i].Role = Home // 在惠州上班,只能回普宁换?
 			here--
@@ -156,6 +159,10 @@ func (c clause) role() (Role, int) {
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
+	case c.isAppended():
+		return Home, own
+	case c.isOfOther():
+		return From, own
 	case c.isMovedTo(), c.isServed():
 		return Home, own
 	case strings.HasPrefix(c.tail, "拍") && strings.HasSuffix(c.head, "隔壁") && c.pointsHere():
@@ -232,6 +239,18 @@ func (c clause) isDestination() bool {
 		hasAnySuffix(strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(c.head, "去"), "回"), "到"), " "), []string{"高铁", "火车", "飞机", "动车"}))
 }
 
+// isAppended: 外省户口(河南信阳).
+func (c clause) isAppended() bool {
+	head := strings.TrimRight(c.head, "(（")
+	return head != c.head && hasAnySuffix(head, householdWords())
+}
+
+// isOfOther: 安徽的师傅, 湖北老乡: somebody else's.
+func (c clause) isOfOther() bool {
+	return hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"师傅", "老乡", "同事", "室友", "大哥", "大姐", "阿姨", "保安", "网友", "邻居", "群友"}) &&
+		!strings.HasSuffix(c.head, "我是") && !endsAtPlace(c.head)
+}
+
 // isNotMeant: 不是广东那个中山, 不住上海.
 func (c clause) isNotMeant() bool {
 	if at := strings.LastIndex(c.past, "不是"); c.head == "那个" && at >= 0 && len(c.past)-at <= mostBetween {
@@ -258,7 +277,7 @@ func (c clause) isRegistered() bool {
 		return c.isRegisteredWith()
 	}
 	return !hasAnySuffix(head[:len(head)-n], []string{
-		"外省", "外地", "外市", "外县", "外来", "异地", "省外", "市外", "本地", "本市", "本省", "农村", "农业", "城镇", "城市",
+		"这", "兵团", "外省", "外地", "外市", "外县", "外来", "异地", "省外", "市外", "本地", "本市", "本省", "农村", "农业", "城镇", "城市",
 		"集体", "居民", "没有", "没", "无", "未", "办", "迁", "落", "转", "查", "上", "入", "黑",
 	})
 }
