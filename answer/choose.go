@@ -24,6 +24,9 @@ const (
 	// article's opening says of everybody.
 	beside = 0.25
 
+	// closeCall is how likely the cases must be beside a passage to be as good.
+	closeCall = 0.75
+
 	// noneSure is how likely it must be that nothing here answers, to say so.
 	noneSure = 0.6
 
@@ -94,7 +97,7 @@ func (in *inquiry) pick(ways []way) Answer {
 		return unknown(phrases.Say("unknown."+string(best.sort)), in.headings(rest, nearTalk))
 	case best.chance < surelyMeant && in.curt():
 		return offered(phrases.Say("unknown.curt"), in.headings(ways, near))
-	case best.sort == OfPassage && best.chance < likely:
+	case best.sort == OfPassage && best.chance < likely, best.sort == OfCase && in.unheard():
 		return unknown(phrases.Say("unknown.nothing"), in.headings(ways, near))
 	}
 	a := in.give(best)
@@ -116,6 +119,13 @@ func (in *inquiry) pick(ways []way) Answer {
 	return a
 }
 
+// unheard reports a question for a yes or no of which something of weight is not
+// understood, and that names nothing one may apply for: 身份证能不能当刀用.
+func (in *inquiry) unheard() bool {
+	can := len(in.q.Aspects) > 0 && in.q.Aspects[0] == kb.Can
+	return can && in.facts.Services == nil && !in.q.Says() && len([]rune(in.q.Rest)) >= 2
+}
+
 // best is the way to reply, and what is left if it was not meant.
 func (in *inquiry) best(ways []way) (best way, rest []way) {
 	best, rest = ways[0], ways[1:]
@@ -129,6 +139,8 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 	switch cases := ways[i]; {
 	case best.sort.None() && in.goesOn() && in.tellsMore() && !in.asksAnew():
 		best = cases // whoever tells more of themselves, and asks nothing, has asked already
+	case best.sort == OfPassage && best.chance < sure && cases.chance >= closeCall*best.chance && in.q.AgeSaid && len(in.q.Named()) > 0:
+		best = cases // between equals, what is theirs: they told who they are, and asked for a field
 	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= beside && (len(in.q.Aspects) > 0 || in.q.Services != nil):
 		both := best.chance + cases.chance // an opening speaks of everybody; what the cases say is theirs
 		best, best.chance = cases, both
