@@ -292,7 +292,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 	if !in.asksAnew() {
 		a = f.again(in.q.Text, a)
 	}
-	f.Last = [2]uint64{sum(in.q.Text), sum(a.Text)}
+	f.LastAsked, f.LastSaid = sum(in.q.Text), sum(a.Text)
 	f.Offered = a.Suggest
 	if a.Kind == KindAnswer {
 		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]

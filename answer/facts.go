@@ -32,12 +32,13 @@ type Facts struct {
 	Months    int                  `json:"months,omitempty"`    // until expiry
 	Aspects   []nlu.Aspect         `json:"aspects,omitempty"`   // last asked
 	Channel   string               `json:"channel,omitempty"`
-	Asked     []string             `json:"asked,omitempty"`   // what we asked back on this subject
-	Told      bool                 `json:"told,omitempty"`    // the third-party line was said
-	Last      [2]uint64            `json:"last"`              // of the last message and its answer, as sums
-	Offered   []string             `json:"offered,omitempty"` // what the last reply let them choose
-	Basis     []Source             `json:"basis,omitempty"`   // what the last answer rests on
-	Mine      *Mine                `json:"mine,omitempty"`    // of the speaker, while somebody else is spoken of
+	Asked     []string             `json:"asked,omitempty"`      // what we asked back on this subject
+	Told      bool                 `json:"told,omitempty"`       // the third-party line was said
+	LastAsked string               `json:"last_asked,omitempty"` // the last message,
+	LastSaid  string               `json:"last_said,omitempty"`  // and its answer, as sums
+	Offered   []string             `json:"offered,omitempty"`    // what the last reply let them choose
+	Basis     []Source             `json:"basis,omitempty"`      // what the last answer rests on
+	Mine      *Mine                `json:"mine,omitempty"`       // of the speaker, while somebody else is spoken of
 	At        time.Time            `json:"at"`
 }
 

@@ -6,6 +6,7 @@ import (
 	"huizhi/nlu"
 	"huizhi/phrases"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -46,7 +47,7 @@ func (in *inquiry) basis() Answer {
 func (in *inquiry) inPassing(best way, meant []string) Answer {
 	a := Answer{Kind: KindSmalltalk, Text: phrases.Say("talk.remark")}
 	switch {
-	case in.asksAnew():
+	case in.asksAnew(), best.sort == Gibberish:
 		a = Answer{Kind: KindUnknown, Text: phrases.Say("talk.unclear")}
 	case best.sort == Near || best.chance < surelyTalk && len([]rune(in.q.Rest)) >= nlu.LeastContent:
 		a = Answer{Kind: KindUnknown, Text: phrases.Say("talk.noted")}
@@ -67,7 +68,7 @@ const surelyTalk = 0.8
 // again says in one line that an answer is the one just given, unless the same was
 // asked again.
 func (f Facts) again(asked string, a Answer) Answer {
-	if a.Kind != KindAnswer || f.Last[1] != sum(a.Text) || f.Last[0] == sum(asked) {
+	if a.Kind != KindAnswer || f.LastSaid != sum(a.Text) || f.LastAsked == sum(asked) {
 		return a
 	}
 	first, rest, _ := strings.Cut(a.Text, "\n")
@@ -75,8 +76,8 @@ func (f Facts) again(asked string, a Answer) Answer {
 	return a
 }
 
-func sum(text string) uint64 {
+func sum(text string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text))
-	return h.Sum64()
+	return strconv.FormatUint(h.Sum64(), 36)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -49,13 +50,14 @@ func meanings(t *testing.T, texts []string) *meaning.Table {
 }
 
 // enlarged is our own articles and five more, of 25 passages with three wordings
-// each. They are test data: nobody has looked up what they say.
+// each. They are test data: nobody has looked up what they say. Of our own, those are
+// left out that were written since about the same: they are not new any more.
 func enlarged(t *testing.T) fs.FS {
 	t.Helper()
 	all := fstest.MapFS{}
 	for _, from := range []fs.FS{articles.Files, os.DirFS("testdata")} {
 		check(t, fs.WalkDir(from, ".", func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
+			if err != nil || d.IsDir() || slices.Contains(sinceWritten, path) {
 				return err
 			}
 			data, err := fs.ReadFile(from, path)
@@ -64,6 +66,11 @@ func enlarged(t *testing.T) fs.FS {
 		}))
 	}
 	return all
+}
+
+var sinceWritten = []string{
+	"country/electronic.md", "country/electronic.utterances.txt", "guangdong/electronic.md", "guangdong/electronic.utterances.txt",
+	"country/household-matters.md", "country/household-matters.utterances.txt",
 }
 
 // What an editor adds today is found today: of 200 questions on five new
