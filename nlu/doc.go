@@ -5,6 +5,10 @@
 //	     ─ misuse ────▶ whether it asks for a forged card, or somebody else's
 //	     ─ read ──────▶ Reading
 //
+// Before that, what a message takes back (correct) and what it says of people who do
+// not apply (people) is blanked. Of a long story the question alone is read for what it
+// asks (core).
+//
 // Read runs recognisers over the text one after the other: places, document,
 // service, household, person, then what is asked and what is taken for true. Each
 // marks the characters that it has understood (scan); what nobody marked is

@@ -22,7 +22,7 @@ const (
 // toTraditional writes as Hong Kong does (s2hk), because who writes to us in
 // traditional characters mostly lives there. Plain s2t is nobody's hand: it
 // turns 核实, 为准, 刚才 and 群众 into 覈實, 爲準, 剛纔 and 羣衆, where s2hk has
-// 核實, 為準, 剛才 and 羣眾. Taiwan reads 説, 户 and 裏 without a thought.
+// 核實, 為準, 剛才 and 羣眾. Its 户 and 説 are those of print; people write 戶 and 說.
 // Loading takes some 30 ms and 8 MB, so it waits for the first use.
 var toTraditional = sync.OnceValue(func() *opencc.OpenCC { return direction("s2hk") })
 
@@ -128,6 +128,7 @@ var slips = strings.NewReplacer(
 	"是隻", "是只", "單隻", "單只", "多隻", "多只",
 	"標籤", "標籤", "籤", "簽", "簽註", "簽注",
 	"週歲", "周歲", "迴音", "回音",
+	"户", "戶", "説", "說", // what people in Hong Kong and Taiwan type and read
 )
 
 // convert gives the text back if it cannot be converted.
