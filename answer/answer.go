@@ -144,7 +144,7 @@ func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at tim
 	ctx, cancel := context.WithTimeoutCause(ctx, wholeTime, &ModelError{Reason: Overtime})
 	defer cancel()
 	defer func() { a.spent.add(&t) }()
-	if i, ok := nlu.Choice(text, len(before.Offered)); ok {
+	if i, ok := nlu.Choice(text, len(before.Offered)); ok && at.Sub(before.At) < fadeAfter && !slices.Contains(before.Offered, phrases.Say("button.under16")) {
 		text = before.Offered[i]
 	}
 	in, reply, err := a.reply(ctx, before, text, at, &t)
@@ -289,10 +289,11 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		f.Told = true
 		closing = append(closing, phrases.Say("answer.third_party"))
 	}
+	whole := sum(a.Text)
 	if !in.asksAnew() {
 		a = f.again(in.q.Text, a)
 	}
-	f.LastAsked, f.LastSaid = sum(in.q.Text), sum(a.Text)
+	f.LastAsked, f.LastSaid = sum(in.q.Text), whole
 	f.Offered = a.Suggest
 	if a.Kind == KindAnswer {
 		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]

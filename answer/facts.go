@@ -49,6 +49,7 @@ type Mine struct {
 	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
 	NotHome   place.Name           `json:"not_home,omitempty"`
 	Household kb.Set[kb.Household] `json:"household,omitempty"`
+	Months    int                  `json:"months,omitempty"`
 }
 
 // ofWhom puts aside what is known of the speaker while somebody else is spoken of, and
@@ -57,10 +58,13 @@ func (f Facts) ofWhom(q nlu.Reading) Facts {
 	switch {
 	case q.Back && f.Mine != nil:
 		m := f.Mine
-		f.Services, f.Ages, f.Homes, f.NotHome, f.Household = m.Services, m.Ages, m.Homes, m.NotHome, m.Household
+		f.Services, f.Ages, f.Homes, f.NotHome, f.Household, f.Months = m.Services, m.Ages, m.Homes, m.NotHome, m.Household, m.Months
 		f.Kin, f.Self, f.Mine = false, true, nil
-	case q.Another && f.Mine == nil && f.Services != nil && f.Ages.Top() >= 16 && !f.Kin:
-		f.Mine = &Mine{f.Services, f.Ages, f.Homes, f.NotHome, f.Household}
+	case q.Another && f.Mine == nil && f.Self && f.Services != nil && q.Says():
+		f.Mine = &Mine{f.Services, f.Ages, f.Homes, f.NotHome, f.Household, f.Months}
+		f.Months, f.Self = 0, false
+	case !q.Another && q.Services != nil && f.Mine != nil && q.Self:
+		f.Mine = nil // a subject of their own
 	}
 	return f
 }
@@ -106,10 +110,10 @@ func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
 }
 
 // without are the services that are left when some are denied.
-func (f Facts) without(not kb.Set[kb.Service]) kb.Set[kb.Service] {
+func (f Facts) without(not []kb.Service) kb.Set[kb.Service] {
 	var left kb.Set[kb.Service]
 	for _, s := range f.Services {
-		if !slices.Contains(not, s) { // no set at all is all there are
+		if !slices.Contains(not, s) {
 			left = append(left, s)
 		}
 	}
@@ -242,7 +246,7 @@ func (f Facts) settleFirst(q nlu.Reading) Facts {
 // complete fills in what a follow-up leaves out: "那小孩呢" asks again what was
 // asked before.
 func (f Facts) complete(q nlu.Reading) nlu.Reading {
-	if q.Asks(kb.Can) && f.Months > 0 && q.Months == 0 && f.Services.Only(kb.Renew) {
+	if q.Asks(kb.Can) && f.Months > 0 && q.Months == 0 && f.Services.Only(kb.Renew) && !q.Says() {
 		q.Aspects, q.Months = []nlu.Aspect{kb.Lead}, f.Months // 还有4个月到期 … 能换吗
 	}
 	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {

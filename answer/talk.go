@@ -20,7 +20,7 @@ func (f Facts) talks(q nlu.Reading) nlu.Reading {
 	if of == nil {
 		of = f.Services
 	}
-	ahead := of.Only(kb.Receipt) && len(q.Named()) == 0 && !q.Generic
+	ahead := of.Only(kb.Receipt) && len(q.Named()) == 0 && !q.Generic && (q.Documents == nil || q.Documents[0] == kb.IDCard)
 	if q.Intent == nlu.GoAhead && !ahead || q.Intent == nlu.Doubt && len(f.Basis) == 0 {
 		q.Intent = nlu.Ask
 	}
@@ -65,8 +65,8 @@ func (in *inquiry) inPassing(best way, meant []string) Answer {
 // surelyTalk is how likely a remark must be mere talk, to be taken as that.
 const surelyTalk = 0.8
 
-// again says in one line that an answer is the one just given, unless the same was
-// asked again.
+// again says that an answer is the one just given, and its first line, unless the same
+// was asked again.
 func (f Facts) again(asked string, a Answer) Answer {
 	if a.Kind != KindAnswer || f.LastSaid != sum(a.Text) || f.LastAsked == sum(asked) {
 		return a

@@ -33,6 +33,9 @@ func (b Book) work(q Query) *casework {
 // tooEarly answers how early one may renew, where somebody asks whether they may and
 // names a day of expiry that is too far away for some of all that may be meant.
 func (c *casework) tooEarly() {
+	if c.Named != nil && !c.Named.Only(kb.Renew) {
+		return
+	}
 	if len(c.Aspects) == 0 || c.Aspects[0] != kb.Can || !c.Reading.Due || c.Reading.Months == 0 || !c.Services.Has(kb.Renew) {
 		return
 	}

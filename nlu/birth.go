@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,15 +12,15 @@ import (
 
 // The ways to tell when somebody was born: 1995年3月生, 08年的儿子, 零六年的, 95后.
 var (
-	born   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)?\d{2}|[零〇一二三四五六七八九]{2})年?(?:(\d{1,2})月)?份?(?:\d{1,2}[日号])?(?:出?生|的)`)
-	decade = regexp.MustCompile(`(?:^|[^\d])(\d)([05])后`)
+	born   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)?\d{2}|[零〇一二三四五六七八九]{2})年?(?:(\d{1,2})月)?份?(?:\d{1,2}[日号])?(?:出?生(?:[^日病意活]|$)|的)`)
+	decade = regexp.MustCompile(`(?:^|[^\d满到过])(\d)([05])后`)
 )
 
 // notBirth goes on after a year in which something else came to be: 08年的旧证.
-var notBirth = regexp.MustCompile(`^[^,。!?]{0,3}(?:证|身份|卡|时候|办|拍|领|照|回执|政策|规定|文件|说法|新规|事|通知)`)
+var notBirth = regexp.MustCompile(`^[^,。!?]{0,3}(?:证|身份|卡|时候|办|拍|领|照|回执|政策|规定|文件|说法|新规|事|通知|费|钱|票|号|可以|还是|吗)`)
 
 // ofSomebody stands before a bare 08年的: whoever it is said of.
-var ofSomebody = regexp.MustCompile(`(?:我|他|她|它|是|人|儿|女|孩|娃|宝|弟|妹|哥|姐|爸|妈|爷|奶|公|婆|生日|今年)[^,。!?证卡]{0,3}$`)
+var ofSomebody = regexp.MustCompile(`(?:我|他|她|儿子?|女儿?|孩子?|娃|宝宝?|弟弟?|妹妹?|哥|姐|爸|妈|爷爷?|奶奶?|公|婆|老公|老婆)(?:今年|是|也是|都是)?$`)
 
 // birth is the age of somebody of whom it is said when they were born.
 func birth(s *scan, at time.Time) (kb.Ages, bool) {
@@ -29,13 +30,20 @@ func birth(s *scan, at time.Time) (kb.Ages, bool) {
 			month = s.own[m[4]:m[5]]
 		}
 		bare := strings.HasSuffix(s.own[m[0]:m[1]], "的")
-		after := s.own[m[1]:]
+		if bare && slices.Contains([]string{"5", "05", "10", "20"}, year) {
+			continue // how long a card is good
+		}
+		end := m[1]
+		if i := strings.LastIndex(s.own[m[0]:end], "生"); i >= 0 {
+			end = m[0] + i + len("生") // without what goes on after it
+		}
+		after := s.own[end:]
 		theirs := peopleAhead.MatchString(after)
 		if !theirs && (notBirth.MatchString(after) || bare && !ofSomebody.MatchString(s.own[:m[2]])) {
 			continue
 		}
 		if ages, ok := bornIn(year, month, at); ok {
-			s.mark(m[2], m[1])
+			s.mark(m[2], end)
 			return ages, true
 		}
 	}
@@ -45,7 +53,7 @@ func birth(s *scan, at time.Time) (kb.Ages, bool) {
 		if m[2] == "0" {
 			youngest, okYoung = bornIn(m[1]+"9", "", at)
 		}
-		return kb.Ages{Min: youngest.Min, Max: oldest.Max}, okYoung && okOld
+		return kb.Ages{Min: youngest.Min, Max: oldest.Max}, okYoung && okOld && youngest.Min <= oldest.Max
 	}
 	return kb.Ages{}, false
 }

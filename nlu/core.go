@@ -95,8 +95,9 @@ func (q Reading) within(whole Reading) Reading {
 		q.Ages, q.AgeSaid, q.Kin, q.AgeThen = whole.Ages, whole.AgeSaid, whole.Kin, whole.AgeThen
 	}
 	if q.Months == 0 {
-		q.Months = whole.Months
+		q.Months, q.Due = whole.Months, whole.Due
 	}
+	q.Another = q.Another || whole.Another
 	q.Self, q.Myself = whole.Self, whole.Myself
 	q.Not, q.Intent, q.Masked = whole.Not, whole.Intent, whole.Masked
 	q.Text, q.Said, q.Rest = whole.Text, whole.Said, whole.Rest

@@ -11,11 +11,11 @@ import (
 // there is one.
 var (
 	takenBack = regexp.MustCompile(`(?:^|[,。!?;])(?:哦|噢|啊|额|呃|唉)?(?:不对|说错了?|打错了?|记错了?|搞错了?|写错了?|错了|不不|哦不|不是不是)(?:[,。!;]|应该|是)`)
-	notButIs  = regexp.MustCompile(`(?:^|[^是])((?:并|又|可)?不是[^,。!?;吗嘛么说]{1,12}?)[,;]?(?:而|应该)?是[^不否]`)
-	notThis   = regexp.MustCompile(`(?:^|[,。!?;])((?:并|又|可|我)?不是[^,。!?;吗嘛么说吧]{1,8})(?:$|[,。!;])`)
+	notButIs  = regexp.MustCompile(`(?:^|[^是])((?:并|又|可)?不是[^,。!?;吗嘛么说是]{1,12}?)[,;]?(?:而|应该)?是[^不否]`)
+	notThis   = regexp.MustCompile(`(?:^|[,。!?;])((?:并|又|可|我)?不是[^,。!?;吗嘛么说吧是]{1,8})(?:$|[,。!;])`)
 	notLost   = regexp.MustCompile(`(?:又|还|也|并|倒|其实)?没(?:有|弄|搞)?(?:丢|掉|遗失|坏)(?:了|失|过)?`)
-	booksLost = regexp.MustCompile(`户口[本簿页][^。!?;]{0,5}(?:丢|掉|不见)了?|(?:丢|掉)了户口[本簿]`)
-	feared    = regexp.MustCompile(`(?:怕|担心|免得|省得|以免|防止)[^,。!?;]{0,4}(?:丢|掉|坏)(?:了|失)?`)
+	booksLost = regexp.MustCompile(`户口[本簿页][^。!?;证和跟]{0,5}(?:丢|掉|不见)了?|(?:丢|掉)了户口[本簿]`)
+	feared    = regexp.MustCompile(`(?:(?:^|[^恐可])怕(?:[^是]|$)|担心|免得|省得|以免|防止)[^,。!?;]{0,4}(?:丢|掉|坏)(?:了|失)?`)
 )
 
 // correct blanks what a message takes back: 5岁,不对,是15岁 is 15, 不是丢了,是到期 is
@@ -30,7 +30,9 @@ func (l *Language) correct(text string) (kept, denied string) {
 	}
 	for _, way := range []*regexp.Regexp{notButIs, notThis} {
 		for _, at := range way.FindAllStringSubmatchIndex(text, -1) {
-			blank(at[2], at[3])
+			if said := text[at[2]:at[3]]; l.namesAny(said) || stated.MatchString(said) {
+				blank(at[2], at[3]) // 不是深户 is a household, and read as that
+			}
 		}
 	}
 	for _, way := range []*regexp.Regexp{notLost, feared, booksLost} {
@@ -84,7 +86,7 @@ func (l *Language) namesAny(text string) bool {
 }
 
 // deniedServices are the services that a message says it is not about.
-func (l *Language) deniedServices(denied string) (out kb.Set[kb.Service]) {
+func (l *Language) deniedServices(denied string) (out []kb.Service) {
 	for _, s := range Worded {
 		if l.services[s].MatchString(denied) {
 			out = append(out, s)

@@ -29,7 +29,7 @@ var (
 	date      = `((?:20)?\d{2}|今|明|后)?年?(?:[.\-/年])?(\d{1,2})(?:[月.\-/](?:份)?)(\d{1,2})?[日号]?`
 	expiresOn = regexp.MustCompile(date + `[^,。!?\d]{0,4}(?:到期|过期|失效|期满|截止)`)
 	inYear    = regexp.MustCompile(`(20\d{2})年?(?:才|就)?(?:到期|过期)`)
-	goodUntil = regexp.MustCompile(`(?:到期日?期?|有效期限?|截止日?期?|期限)(?:是|为|到|至|在|写的?是?|显示)*:?` + date)
+	goodUntil = regexp.MustCompile(`(?:到期日?期?|有效期限?|截止日?期?|期限)(?:是|为|到|至|在|写的?是?|显示)*:?(?:20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?(?:至|到|-|~))?` + date + `(?:[^年]|$)`)
 	yearsEnd  = regexp.MustCompile(`(今年|明年)?年?底[^,。!?\d]{0,3}(?:到期|过期)`)
 	soon      = regexp.MustCompile(`(这个?月|本月|月底|这周|下周|下个?星期|下个?礼拜|明天|后天|过几天|这两天|下下个?月|下个?月)[^,。!?\d]{0,3}(?:到期|过期)`)
 )
@@ -41,7 +41,8 @@ func monthsLeft(text string, at time.Time) int {
 		return lasting(untilExpiry.FindStringSubmatch(text))
 	}
 	for _, way := range []*regexp.Regexp{expiresOn, goodUntil} {
-		if m := way.FindStringSubmatch(text); m != nil {
+		if all := way.FindAllStringSubmatch(text, -1); len(all) > 0 {
+			m := all[len(all)-1] // 2016.05.20-2026.05.20
 			return monthsTo(m[1], m[2], m[3], at)
 		}
 	}

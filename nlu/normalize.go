@@ -197,14 +197,12 @@ var around = regexp.MustCompile(`^(?:嗯|哦|那|是|就|,)+|(?:的|了|吧|呀|
 // pauses puts commas where people type blanks for them, between words of Chinese.
 func pauses(text string) string {
 	text = between.ReplaceAllString(between.ReplaceAllString(text, "$1,$2"), "$1,$2") // 请问 身份证 到期
-	return beforeAge.ReplaceAllString(afterAge.ReplaceAllString(text, "$1$2,$3"), "$1,$2$3")
+	return bareAge.ReplaceAllString(text, "$1,$2,$3")
 }
 
-// The blanks around a number that may be an age: 在我这住 65 身份证丢了, 我62 是不是.
-var (
-	afterAge  = regexp.MustCompile(`(^|\P{Nd})(\d{1,2}) +(\p{Han}{2})`)
-	beforeAge = regexp.MustCompile(`(\p{Han}{2}) +(\d{1,2})( |,|$)`)
-)
+// bareAge is a number that may be an age, between blanks and before no unit: 在我这住 65
+// 身份证丢了.
+var bareAge = regexp.MustCompile(`(\p{Han}) *(\d{1,2}) +([^\P{Han}岁周个年月天日号块元张次点寸位开本份分楼层路级代后的]\p{Han})`)
 
 // between is a blank with two characters on both sides: 身 份 证 is spaced out.
 var between = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}\p{Han})`)

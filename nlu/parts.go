@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,8 +45,13 @@ func (l *Language) Parts(raw string, at time.Time) []string {
 // What is told of none of them belongs to the one before, or to the first.
 func (l *Language) persons(text string, at time.Time) (out []string) {
 	told := ""
+	var named []string // who has spoken of something already
 	for _, c := range clauses(text) {
-		own := startsPerson.MatchString(c) && l.read(Reading{Text: c}, at).Services != nil
+		who := startsPerson.FindString(c)
+		own := who != "" && !slices.Contains(named, who) && l.read(Reading{Text: c}, at).Services != nil
+		if own {
+			named = append(named, who)
+		}
 		switch {
 		case own:
 			out, told = append(out, told+c), ""
@@ -63,7 +69,7 @@ func (l *Language) persons(text string, at time.Time) (out []string) {
 }
 
 // startsPerson begins a clause about somebody.
-var startsPerson = regexp.MustCompile(`^(?:我|大人|小孩|孩子|老公|老婆|他|她|老大|老二|儿子|女儿|爸|妈)`)
+var startsPerson = regexp.MustCompile(`^(?:我(?:爸|妈|老公|老婆|儿子|女儿|弟|妹|哥|姐|孩子|爷爷|奶奶)?|大人|小孩|孩子|老公|老婆|他|她|老大|老二|儿子|女儿|爸|妈)(?:[^们说]|$)`)
 
 // clauses cuts a text behind its punctuation.
 func clauses(text string) []string {

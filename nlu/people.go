@@ -48,9 +48,9 @@ func (l *Language) people(text string) (all []someone) {
 	for i, p := range all {
 		said := text[p.end:p.until]
 		switch {
-		case p.role == applicant && !p.young && applies && papers.MatchString(said) && hasYoung(all):
+		case p.role == applicant && !p.young && papers.MatchString(said) && hasYoung(all) && !wanted.MatchString(said):
 			all[i].role = bystander // 妈妈的身份证 is what a child brings
-		case p.role == open && !p.young && (p.theirs || applies && l.cues["of_person"].MatchString(said)):
+		case p.role == open && !p.young && (p.theirs && (len(all) > 1 || !strings.Contains(said, "证")) || applies && l.cues["of_person"].MatchString(said)):
 			all[i].role = bystander
 		}
 	}
@@ -67,9 +67,11 @@ var (
 	stops   = regexp.MustCompile(`[,。!?;:\n]`)
 	brings  = regexp.MustCompile(`^([^,。!?;]{0,8}?)(?:(?:带|陪|抱)(?:着|了|同)?(?:$|[他她我孩小娃宝儿女弟妹孙侄去来过行可能吗不\d,。!?;])|(?:领|送)着?[他她我孩小娃宝儿女弟妹孙])`)
 	helps   = regexp.MustCompile(`^([^,。!?;]{0,6}?)(?:帮|替|代)[我他她忙孩娃儿女弟妹办领拿取去]`)
-	asked   = regexp.MustCompile(`(?:让|叫|请|由|托|找|喊|跟着?|随)$`)
-	forWhom = regexp.MustCompile(`(?:给|帮|替|为)$`)
+	asked   = regexp.MustCompile(`(?:让|叫|(?:^|[^申])请|由|托|找|喊|跟着?|随)$`)
+	forWhom = regexp.MustCompile(`(?:给|帮|替|(?:^|[^因])为)$`)
 	wants   = regexp.MustCompile(`^(?:的?(?:身份证|证件?|旧证|新证)|(?:也|就|还|现在)?(?:要|想|需要|得|打算|准备|该)[^,。!?;]{0,3}[办补换申领])`)
+	wanted  = regexp.MustCompile(`丢|补|换|办|坏`)
+	leads   = regexp.MustCompile(`^[^,。!?;]{0,6}(?:带|陪|抱|领|送|帮|替)(?:着|了)?[他她我弟妹孩小娃宝儿女孙]`)
 	bringMe = regexp.MustCompile(`我(?:自己)?(?:今年|都|已经)?(?:\d+岁)?(?:想|要|能|可以)?(?:带|陪|领|抱)着?[我他她孩小娃宝儿女弟妹孙]`)
 )
 
@@ -84,6 +86,7 @@ func (l *Language) cast(text string, p *someone) {
 		p.role, p.until = helper, p.end
 	case wants.MatchString(after):
 		p.role = applicant
+	case p.young && !leads.MatchString(after): // 小孩能代办吗, 孩子要不要带去
 	default:
 		for _, does := range []*regexp.Regexp{brings, helps} {
 			if m := does.FindStringSubmatchIndex(after); m != nil && p.end+m[3] <= p.until {

@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,67 @@ func TestPersonalNumbersNeverGetIn(t *testing.T) {
 		q := l.Read(text, noon)
 		if q.Masked == 0 || strings.Contains(q.Text, "1949") || strings.Contains(q.Text, "138001") || strings.Contains(q.Text, "一九四九") {
 			t.Errorf("%q came in as %q", text, q.Text)
+		}
+	}
+}
+
+// What is said every day is not misheard.
+func TestNotMisheard(t *testing.T) {
+	l := newTestLanguage(t)
+	for text, want := range map[string]string{
+		"不是深圳户口,能办吗":                      "not 深圳市",
+		"我不是深圳户口,身份证丢了":                   "not 深圳市 [lost]",
+		"我不是丢了是坏了":                        "[damaged]",
+		"身份证还有 3 个月到期能换吗":                 "[renew] 3 months",
+		"未满 16 周岁要带什么":                    "0-15",
+		"补办要 20 块钱吗":                      "[lost]",
+		"有效期 10 年还是 20 年":                 "",
+		"换的身份证是10年的还是20年的":                "",
+		"我的身份证是20年的,还有半年到期":               "[renew] 6 months",
+		"给我办10年的可以吗":                      "",
+		"派出所收我40的工本费对吗":                   "",
+		"我满20后换证有效期几年":                    "[renew damaged]",
+		"申请小孩身份证要什么材料":                    "0-15",
+		"小孩能代办身份证吗":                       "0-15",
+		"孩子要不要带去":                         "0-15",
+		"户口本和身份证都丢了怎么补":                   "[lost]",
+		"恐怕丢了怎么补":                         "[lost]",
+		"她奶奶70岁了身份证丢了怎么补":                 "70-70 [lost]",
+		"可以找别人代领身份证吗":                     "",
+		"我去北京旅游身份证丢了怎么办":                  "北京市 [lost]",
+		"我不是在深圳上班吗,身份证丢了":                 "深圳市 [lost]",
+		"有效期限2016.05.20-2026.12.20,现在能换吗": "1 months",
+	} {
+		q := l.Read(text, noon)
+		got := ""
+		if q.NotHome != "" {
+			got += "not " + string(q.NotHome) + " "
+		}
+		for _, p := range q.Here {
+			got += string(p) + " "
+		}
+		switch {
+		case q.Ages.Max == 0 && q.Ages.Min > 0:
+			got += fmt.Sprintf("%d+ ", q.Ages.Min)
+		case q.AgeSaid:
+			got += fmt.Sprintf("%d-%d ", q.Ages.Min, q.Ages.Max)
+		}
+		if q.Services != nil {
+			got += fmt.Sprint(q.Services) + " "
+		}
+		if q.Months > 0 {
+			got += fmt.Sprintf("%d months", q.Months)
+		}
+		if got = strings.TrimSpace(got); got != want || q.Intent != Ask {
+			t.Errorf("%s: %q %s, want %q", text, got, q.Intent, want)
+		}
+	}
+	for text, never := range map[string]Intent{
+		"付了钱不会是骗子吧": Scam, "先付20元不会被骗吧": Scam, "要我先转账吗": Scam, "怎么防黄牛": Shortcut, "你们是不是黄牛": Shortcut,
+		"拍照要从二楼下去吗": Distress, "满16再来": GiveUp, "过期了再来": GiveUp, "你们能开发票吗": GoAhead, "要穿深色的衣服": GoAhead, "要本人去的": GoAhead,
+	} {
+		if q := l.Read(text, noon); q.Intent == never {
+			t.Errorf("%s is taken for %s", text, never)
 		}
 	}
 }

@@ -80,9 +80,9 @@ type Reading struct {
 	Household kb.Set[kb.Household] // said without a place: 外地, 外省
 
 	Services  kb.Set[kb.Service]
-	Not       kb.Set[kb.Service] // what they say it is not: 没丢
-	Generic   bool               // 办身份证, without saying which service
-	Documents []kb.Document      // the ID card first
+	Not       []kb.Service  // what they say it is not: 没丢
+	Generic   bool          // 办身份证, without saying which service
+	Documents []kb.Document // the ID card first
 	Ages      kb.Ages
 	AgeSaid   bool
 	Kin       bool // the age is that of 儿子, which says little

@@ -63,7 +63,7 @@ func (l *Language) findHousehold(s *scan, q *Reading) {
 }
 
 // Households are the classes of households that a text speaks of.
-func (l *Language) Households(text string) (out kb.Set[kb.Household]) {
+func (l *Language) Households(text string) (out []kb.Household) {
 	for _, h := range households {
 		if l.household[h.word].MatchString(text) {
 			out = append(out, h.means...)

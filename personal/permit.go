@@ -10,7 +10,7 @@ var permits = regexp.MustCompile(`(?i)\b(?:[EGDSPK][ -]?\d{8}|E[A-Z][ -]?\d{7}|C
 	`|(?i)\b[A-Z]{1,2}\d{6} ?[(（][\dA][)）]`)
 
 // named are numbers of digits alone that only the words before them tell.
-var named = regexp.MustCompile(`((?:台胞证|通行证|护照)(?:号码?)?[是为：: ]{0,3})\d{8,10}\b`)
+var named = regexp.MustCompile(`((?:台胞证|通行证|护照)(?:号码?)?[是为：: ]{0,3})(?:[013-9]\d{7}|2[1-9]\d{6}|\d{9,10})\b`)
 
 // maskPermits hides them.
 func maskPermits(text string) (masked string, found bool) {

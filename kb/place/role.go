@@ -234,6 +234,11 @@ func (c clause) isDestination() bool {
 	if hasAnySuffix(c.head, []string{"寄", "寄去", "寄到", "寄回", "寄往", "邮去", "邮到", "邮回", "快递到", "飞", "飞往", "飞去", "飞到", "飞回"}) {
 		return true
 	}
+	for _, there := range []string{"丢", "不见", "被偷", "那边", "当地", "掉了"} {
+		if strings.Contains(c.tail, there) {
+			return false // 去北京旅游身份证丢了
+		}
+	}
 	goes := hasAnySuffix(c.head, []string{"去", "回", "到"})
 	return goes && (hasAnyPrefix(c.tail, []string{"旅游", "旅行", "玩", "出差", "过年", "探亲", "开会", "看病", "的高铁", "的火车", "的飞机", "的机票", "的票", "的车票"}) ||
 		hasAnySuffix(strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(c.head, "去"), "回"), "到"), " "), []string{"高铁", "火车", "飞机", "动车"}))
@@ -247,7 +252,7 @@ func (c clause) isAppended() bool {
 
 // isOfOther: 安徽的师傅, 湖北老乡: somebody else's.
 func (c clause) isOfOther() bool {
-	return hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"师傅", "老乡", "同事", "室友", "大哥", "大姐", "阿姨", "保安", "网友", "邻居", "群友"}) &&
+	return hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"师傅", "老乡", "同事", "室友", "大哥", "大姐", "阿姨", "网友", "邻居", "群友"}) &&
 		!strings.HasSuffix(c.head, "我是") && !endsAtPlace(c.head)
 }
 
@@ -255,6 +260,9 @@ func (c clause) isOfOther() bool {
 func (c clause) isNotMeant() bool {
 	if at := strings.LastIndex(c.past, "不是"); c.head == "那个" && at >= 0 && len(c.past)-at <= mostBetween {
 		return true // of 广东那个中山 the second
+	}
+	if said, _, _ := strings.Cut(c.tail, ","); hasAnySuffix(strings.TrimRight(said, "?。"), []string{"吗", "嘛", "么"}) {
+		return false // 我不是在深圳上班吗
 	}
 	for _, not := range []string{"不是", "不住", "不住在"} {
 		at := strings.LastIndex(c.head, not)
