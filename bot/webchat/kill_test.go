@@ -111,9 +111,10 @@ func TestKilledOnThePage(t *testing.T) {
 	t.Logf("%d kills, %d questions, %d messages came again and were not shown again", *kills, w.asked.Load(), w.repeats.Load())
 }
 
-// freeAddress is one that nobody listens at: each child does.
+// freeAddress is one that nobody listens at: each child does. It is of this program
+// alone, or somebody else might take its port before.
 func freeAddress(t *testing.T) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", fmt.Sprintf("127.%d.%d.1:0", 1+os.Getpid()>>8&127, os.Getpid()&255))
 	must(t, err)
 	defer l.Close()
 	return l.Addr().String()

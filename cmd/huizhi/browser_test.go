@@ -401,7 +401,8 @@ func TestScriptsInABrowser(t *testing.T) {
 			"spoil": spoil, "model": plays,
 		},
 		Setup: func(env *testscript.Env) error {
-			l, err := net.Listen("tcp", "127.0.0.1:0")
+			// of this program alone, or somebody else might take its port before the desk does
+			l, err := net.Listen("tcp", fmt.Sprintf("127.%d.%d.1:0", 1+os.Getpid()>>8&127, os.Getpid()&255))
 			if err != nil {
 				return err
 			}
