@@ -252,7 +252,7 @@ func (f Facts) complete(q nlu.Reading) nlu.Reading {
 	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {
 		q.Aspects, q.Channel = []nlu.Aspect{kb.Where}, f.Channel // 首次的能这么办吗
 	}
-	if q.Months > 0 && len(q.Aspects) == 0 && f.Services.Only(kb.Renew) && q.Intent == nlu.Ask {
+	if q.Months > 0 && len(q.Aspects) == 0 && f.Services.Only(kb.Renew) && q.Intent == nlu.Ask && !q.Open && len([]rune(q.Rest)) <= maxFollow {
 		q.Aspects = []nlu.Aspect{kb.Lead} // 上面写2034年到期
 	}
 	if f.agesAsked(q) {

@@ -67,7 +67,7 @@ var (
 	stops   = regexp.MustCompile(`[,。!?;:\n]`)
 	brings  = regexp.MustCompile(`^([^,。!?;]{0,8}?)(?:(?:带|陪|抱)(?:着|了|同)?(?:$|[他她我孩小娃宝儿女弟妹孙侄去来过行可能吗不\d,。!?;])|(?:领|送)着?[他她我孩小娃宝儿女弟妹孙])`)
 	helps   = regexp.MustCompile(`^([^,。!?;]{0,6}?)(?:帮|替|代)[我他她忙孩娃儿女弟妹办领拿取去]`)
-	asked   = regexp.MustCompile(`(?:让|叫|(?:^|[^申])请|由|托|找|喊|跟着?|随)$`)
+	asked   = regexp.MustCompile(`(?:让|叫|(?:^|[^申])请|由|被|托|找|喊|跟着?|随)$`)
 	forWhom = regexp.MustCompile(`(?:给|帮|替|(?:^|[^因])为)$`)
 	wants   = regexp.MustCompile(`^(?:的?(?:身份证|证件?|旧证|新证)|(?:也|就|还|现在)?(?:要|想|需要|得|打算|准备|该)[^,。!?;]{0,3}[办补换申领])`)
 	wanted  = regexp.MustCompile(`丢|补|换|办|坏`)

@@ -105,3 +105,15 @@ func TestNotMisheard(t *testing.T) {
 		}
 	}
 }
+
+func TestHouseholdIsNotLost(t *testing.T) {
+	l := newTestLanguage(t)
+	q := l.Read("我家老二今年三岁,户口跟他爸落在河南周口,我们在深圳租房", noon)
+	if q.Services != nil || len(q.Homes) != 1 || q.Homes[0] != "周口市" || len(q.Here) != 1 || q.Here[0] != "深圳市" {
+		t.Errorf("%v %v %v", q.Services, q.Homes, q.Here)
+	}
+	q = l.Read("我公公是退伍老兵,82岁,前几天身份证被孙子剪成两半", noon)
+	if q.Ages.Min != 82 || !q.Services.Only("damaged") {
+		t.Errorf("%v %v", q.Ages, q.Services)
+	}
+}

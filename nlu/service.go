@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"huizhi/kb"
+	"regexp"
 )
 
 // findDocument tells which document is meant. The ID card wins over others:
@@ -29,6 +30,9 @@ func (l *Language) findService(s *scan, q *Reading) {
 	receipt := l.services[kb.Receipt].MatchString(text) || l.cues["own_photo"].MatchString(text)
 	needed := receipt && l.cues["need_receipt"].MatchString(s.text)
 	s.take(l.services[kb.Receipt])
+	for _, at := range settledIn.FindAllStringSubmatchIndex(s.text, -1) {
+		s.mark(at[2], at[3])
+	}
 	for _, service := range Worded {
 		if s.take(l.services[service]) {
 			q.Services = append(q.Services, service)
@@ -41,6 +45,9 @@ func (l *Language) findService(s *scan, q *Reading) {
 		q.Services, q.Generic = kb.Set[kb.Service]{kb.Receipt}, false
 	}
 }
+
+// settledIn is 落在 of a household, not of a thing left behind.
+var settledIn = regexp.MustCompile(`(?:户口|户籍)[^,。!?]{0,8}(落在)`)
 
 // findLooseService reads 换证 and the like, which leave several services open.
 func (l *Language) findLooseService(s *scan, q *Reading) {
