@@ -139,8 +139,8 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 	switch cases := ways[i]; {
 	case best.sort.None() && in.goesOn() && in.tellsMore() && !in.asksAnew():
 		best = cases // whoever tells more of themselves, and asks nothing, has asked already
-	case best.sort == OfPassage && best.chance < sure && cases.chance >= closeCall*best.chance && in.q.AgeSaid && len(in.q.Named()) > 0:
-		best = cases // between equals, what is theirs: they told who they are, and asked for a field
+	case best.sort == OfPassage && best.chance < sure && cases.chance >= closeCall*best.chance && (in.q.AgeSaid || in.q.Services != nil) && len(in.q.Named()) > 0:
+		best = cases // between equals, what is theirs: they told who they are or what they want done, and asked for a field
 	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= beside && (len(in.q.Aspects) > 0 || in.q.Services != nil):
 		both := best.chance + cases.chance // an opening speaks of everybody; what the cases say is theirs
 		best, best.chance = cases, both
