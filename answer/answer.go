@@ -203,6 +203,7 @@ type inquiry struct {
 	joint    bool        // several questions were answered, each in a case of its own
 	exact    *kb.Passage // what was written for these very words
 	matches  []kb.Match  // what the search found
+	talk     []kb.Match  // and what it found for the message together with the one before
 	options  []way       // ways to reply, the likeliest first, if they were weighed
 	chance   float64     // that what was taken is right, if an answer is wanted
 	quoted   *kb.Passage // what the reply quotes, if it does,
@@ -268,7 +269,8 @@ func (in *inquiry) again() (Answer, bool) {
 	if len(aspects) == 0 && in.q.Services == nil && in.facts.Services != nil {
 		aspects = []nlu.Aspect{nlu.How} // 身份证丢了 … 我是福建的
 	}
-	if len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.Says() {
+	anew := in.language.Says("questions", in.q.Text) && len([]rune(in.q.Rest)) >= nlu.LeastContent
+	if len(in.q.Aspects) > 0 || len(aspects) == 0 || !in.q.Says() || anew {
 		return Answer{}, false
 	}
 	in.q.Aspects = aspects
@@ -294,7 +296,10 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		a = f.again(in.q.Text, a)
 	}
 	f.LastAsked, f.LastSaid = sum(in.q.Text), whole
-	f.Offered = a.Suggest
+	f.Offered, f.Ordering = a.Suggest, a.Kind == KindOrder && a.Act == Ordering
+	if in.options != nil {
+		f = f.looked(in.matches, caseSaid(in.options))
+	}
 	if a.Kind == KindAnswer {
 		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]
 	}

@@ -20,6 +20,9 @@ func (in *inquiry) caseRoad() (Answer, bool) {
 	if len(in.q.Aspects) == 0 && !in.bare() && !overcharged || in.otherDocument() {
 		return Answer{}, false
 	}
+	if len(in.q.Named()) == 0 && in.language.Says("looks", in.q.Text) {
+		return Answer{}, false // 没丢没坏，就是照片太丑: no ground of the law
+	}
 	q := in.query()
 	switch {
 	case overcharged:
@@ -132,7 +135,14 @@ func (in *inquiry) bare() bool {
 	if len([]rune(in.q.Rest)) >= 2 && in.language.Says("may", in.q.Text) {
 		return false // 身份证丢了能坐高铁吗
 	}
-	return (in.facts.Services != nil || in.q.Generic) && (in.q.Says() || in.q.Generic) && len([]rune(in.q.Rest)) <= maxChatter
+	if in.q.Must || in.language.Says("questions", in.q.Text) && len([]rune(in.q.Rest)) >= nlu.LeastContent {
+		return false // 身份证照片要什么底色
+	}
+	most := maxChatter
+	if in.goesOn() && in.q.Services == nil {
+		most = mostUnheard // within a talk what is not understood is what is asked
+	}
+	return (in.facts.Services != nil || in.q.Generic) && (in.q.Says() || in.q.Generic) && len([]rune(in.q.Rest)) <= most
 }
 
 // otherDocument reports a question about a document that our cases do not cover.

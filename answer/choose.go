@@ -24,8 +24,18 @@ const (
 	// article's opening says of everybody.
 	beside = 0.25
 
+	// caseAtAll is how likely the cases must be at least where they understand all of a
+	// question.
+	caseAtAll = 0.05
+
 	// closeCall is how likely the cases must be beside a passage to be as good.
 	closeCall = 0.75
+
+	// againstNone is how likely a way must be where it is likelier that there is none.
+	againstNone = 0.4
+
+	// asBad is how likely a passage must be beside the cases that only ask back.
+	asBad = 0.65
 
 	// noneSure is how likely it must be that nothing here answers, to say so.
 	noneSure = 0.6
@@ -34,7 +44,9 @@ const (
 	// as likely as this: learned acts are never done.
 	sureAct    = 0.75
 	sureMisuse = 0.9 // nobody is warned for a vague word
-	hintAct    = 0.12
+	// Those that would puzzle who did not mean them must be likelier.
+	hintAct   = 0.12
+	hintGrave = 0.25
 )
 
 // mostOffers is how many questions are offered at most.
@@ -54,7 +66,7 @@ func (in *inquiry) choose(ctx context.Context) (Answer, error) {
 	switch {
 	case act.chance < sureAct, act.sort == Misuse && act.chance < sureMisuse:
 		a := in.pick(wanted)
-		if act.chance >= hintAct && act.sort != Misuse && act.sort != Courtesy {
+		if act.chance >= hint(act.sort) && act.sort != Misuse && act.sort != Courtesy {
 			a.Act, a.Suggest = act.sort, append([]string{act.sort.button()}, a.Suggest...)
 		}
 		return a, nil
@@ -62,6 +74,14 @@ func (in *inquiry) choose(ctx context.Context) (Answer, error) {
 		return in.caution(ctx)
 	}
 	return in.act(act.sort), nil
+}
+
+// hint is how likely an act must be to be offered.
+func hint(act Sort) float64 {
+	if act == Person || act == Ordering {
+		return hintAct
+	}
+	return hintGrave
 }
 
 // parted takes ways apart: the likeliest act, and those that are left if an
@@ -87,9 +107,11 @@ func (in *inquiry) pick(ways []way) Answer {
 	best, rest := in.best(ways)
 	in.chance = best.chance
 	switch {
+	case best.chance < noneSure && in.curt() && len(in.headings(ways, near)) > 0:
+		return offered(phrases.Say("unknown.curt"), in.headings(ways, near))
 	case best.sort.None() && in.remarks(best.sort):
 		return in.inPassing(best, in.headings(rest, nearTalk))
-	case best.sort == Near && (in.namesOurs() || in.within() && len(in.q.Documents) == 0):
+	case best.sort == Near && (in.namesOurs() || in.q.Documents == nil && in.ours() && !in.elsewhere() || in.within() && len(in.q.Documents) == 0):
 		return unknown(phrases.Say("unknown.nothing"), in.headings(rest, near))
 	case best.sort == Near:
 		return unknown(phrases.Say("unknown.near"), in.headings(rest, near))
@@ -129,23 +151,61 @@ func (in *inquiry) unheard() bool {
 // best is the way to reply, and what is left if it was not meant.
 func (in *inquiry) best(ways []way) (best way, rest []way) {
 	best, rest = ways[0], ways[1:]
-	if best.sort.None() && best.chance < noneSure && len(rest) > 0 {
+	if best.sort.None() && best.chance < noneSure && len(rest) > 0 && rest[0].chance >= againstNone && !rest[0].asksWhat() {
 		best, rest = rest[0], rest[1:]
 	}
+	best = in.ofCard(best, rest)
 	i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase })
 	if i < 0 {
 		return best, rest
 	}
 	switch cases := ways[i]; {
+	case best.sort.None() && cases.chance >= caseAtAll && in.plain():
+		best = cases // all of it is understood: 照片两张要几天
 	case best.sort.None() && in.goesOn() && in.tellsMore() && !in.asksAnew():
 		best = cases // whoever tells more of themselves, and asks nothing, has asked already
 	case best.sort == OfPassage && best.chance < sure && cases.chance >= closeCall*best.chance && (in.q.AgeSaid || in.q.Services != nil) && len(in.q.Named()) > 0:
 		best = cases // between equals, what is theirs: they told who they are or what they want done, and asked for a field
+	case best.sort == OfCase && cases.reply.Kind == KindAsk && rest[0].sort == OfPassage && rest[0].chance >= asBad*best.chance:
+		asked := best.chance
+		best = rest[0] // what a passage may tell at once is not asked back for
+		best.chance += asked
 	case best.sort == OfPassage && best.match.Passage.Lead && cases.chance >= beside && (len(in.q.Aspects) > 0 || in.q.Services != nil):
 		both := best.chance + cases.chance // an opening speaks of everybody; what the cases say is theirs
 		best, best.chance = cases, both
 	}
 	return best, rest
+}
+
+// asksWhat reports cases that ask back what it is all about.
+func (w way) asksWhat() bool { return w.sort == OfCase && w.reply.Asks == AsksService }
+
+// ofCard is the passage on the ID card that is nearly as likely as one on a document that
+// nobody named, if there is one: what speaks for the others speaks for it.
+func (in *inquiry) ofCard(best way, rest []way) way {
+	others := func(w way) bool { return w.sort == OfPassage && in.cardOnly() && in.othersOnly(w.match.Passage) }
+	if best.sort != OfPassage {
+		return best
+	}
+	if others(best) {
+		i := slices.IndexFunc(rest, func(w way) bool { return w.sort == OfPassage && !others(w) })
+		if i < 0 || rest[i].chance < closeCall*best.chance {
+			return best
+		}
+		best, rest = rest[i], append(slices.Clone(rest), best)
+	}
+	for _, w := range rest {
+		if others(w) {
+			best.chance += w.chance
+		}
+	}
+	return best
+}
+
+// plain reports a question for a field of which everything is understood.
+func (in *inquiry) plain() bool {
+	named := in.facts.Services != nil || in.namesOurs()
+	return named && len(in.q.Named()) > 0 && len([]rune(in.q.Rest)) < nlu.LeastContent
 }
 
 // namesOurs reports a question that names the card or the receipt: it is not to be

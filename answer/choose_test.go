@@ -29,7 +29,7 @@ func TestWaysAreWeighedByWhatIsKnown(t *testing.T) {
 		}
 	}
 	names := slices.Sorted(slices.Values(l.weigher.ways.Names))
-	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, names) || len(names) > 40 {
+	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, names) || len(names) > 60 {
 		t.Errorf("%d weights for %d features:\n%q\n%q", len(names), len(got), names, got)
 	}
 }

@@ -21,7 +21,8 @@ type Facts struct {
 	Both      bool                 `json:"both,omitempty"`   // all of Places were named
 	Unsure    bool                 `json:"unsure,omitempty"` // the place was only abbreviated
 	Services  kb.Set[kb.Service]   `json:"services,omitempty"`
-	Card      kb.Set[kb.Service]   `json:"card,omitempty"` // what the receipt they ask about now is for
+	Card      kb.Set[kb.Service]   `json:"card,omitempty"`   // what the receipt they ask about now is for
+	Needed    bool                 `json:"needed,omitempty"` // they asked last only whether a receipt is needed
 	Document  kb.Document          `json:"document,omitempty"`
 	Ages      kb.Ages              `json:"ages"`
 	Kin       bool                 `json:"kin,omitempty"`  // only that it is their son or daughter is known of the age
@@ -29,6 +30,7 @@ type Facts struct {
 	Homes     kb.Set[place.Name]   `json:"homes,omitempty"`
 	NotHome   place.Name           `json:"not_home,omitempty"`
 	Household kb.Set[kb.Household] `json:"household,omitempty"` // said without a place
+	Settled   bool                 `json:"settled,omitempty"`   // they came from beyond the mainland to live here
 	Months    int                  `json:"months,omitempty"`    // until expiry
 	Aspects   []nlu.Aspect         `json:"aspects,omitempty"`   // last asked
 	Channel   string               `json:"channel,omitempty"`
@@ -36,9 +38,13 @@ type Facts struct {
 	Told      bool                 `json:"told,omitempty"`       // the third-party line was said
 	LastAsked string               `json:"last_asked,omitempty"` // the last message,
 	LastSaid  string               `json:"last_said,omitempty"`  // and its answer, as sums
+	Ordering  bool                 `json:"ordering,omitempty"`   // the last reply took up an order
 	Offered   []string             `json:"offered,omitempty"`    // what the last reply let them choose
 	Basis     []Source             `json:"basis,omitempty"`      // what the last answer rests on
+	Found     kb.PassageID         `json:"found,omitempty"`      // the passage nearest to the last question,
+	CaseSaid  string               `json:"case_said,omitempty"`  // and what the cases say of it, as a sum
 	Mine      *Mine                `json:"mine,omitempty"`       // of the speaker, while somebody else is spoken of
+	Line      string               `json:"line,omitempty"`       // the last question, masked
 	At        time.Time            `json:"at"`
 }
 
@@ -81,8 +87,8 @@ func (f Facts) fade(at time.Time) Facts {
 // with adds what a message says.
 func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
 	f = f.ofWhom(q)
-	if f.aboutReceipt(q) {
-		q.Services = f.Services
+	if f.aboutReceipt(q) || q.Loose && q.Services.Only(kb.First) && f.Services != nil {
+		q.Services = f.Services // who lost it says 没身份证 too
 	}
 	f.Services = f.without(q.Not)
 	if f.backToCard(q) {
@@ -103,6 +109,10 @@ func (f Facts) with(q nlu.Reading, places *place.Gazetteer) Facts {
 	if q.Services != nil {
 		f.Services = q.Services
 	}
+	if q.Services != nil || len(q.Aspects) > 0 {
+		f.Needed = q.Need && q.Services.Only(kb.Receipt)
+	}
+	f.Settled = f.Settled || q.Settled
 	if len(q.Documents) > 0 {
 		f.Document = q.Documents[0]
 	}
@@ -128,6 +138,7 @@ func (f Facts) backToCard(q nlu.Reading) bool {
 		return false
 	}
 	about := q.Asks(kb.Who) || q.Company != nlu.NoCompany || q.Channel == nlu.Booking
+	about = about || f.Needed && !q.Photo && (q.Asks(kb.Time) || q.Asks(kb.Bring) || q.Asks(kb.Validity) || len(q.Aspects) == 0 && q.Says())
 	return q.TheCard || f.Card != nil && (about || q.Generic && !f.namesDocument(q))
 }
 
@@ -143,10 +154,10 @@ func (f Facts) aboutReceipt(q nlu.Reading) bool {
 	return !q.AgeSaid && !q.Myself && q.Homes == nil && q.Household == nil && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
-// origins takes 湖南的 for where they are registered once it is known where they apply,
-// if that is in another province. For a receipt nobody asks.
+// origins takes 湖南的, or nothing but 江苏徐州, for where they are registered once it is
+// known where they apply, if that is in another province. For a receipt nobody asks.
 func (f Facts) origins(q nlu.Reading, places *place.Gazetteer) nlu.Reading {
-	if !q.Origin || len(f.Places) != 1 || len(q.Here) != 1 || f.Services.Only(kb.Receipt) {
+	if !q.Origin && !f.onlyNames(q) || len(f.Places) != 1 || len(q.Here) != 1 || f.Services.Only(kb.Receipt) {
 		return q
 	}
 	_, city := places.City(f.Places[0])
@@ -154,6 +165,14 @@ func (f Facts) origins(q nlu.Reading, places *place.Gazetteer) nlu.Reading {
 		q.Homes, q.Here = kb.Set[place.Name]{q.Here[0]}, nil
 	}
 	return q
+}
+
+// onlyNames reports a message that is a place and no more, while a case is spoken of
+// whose household is not known.
+func (f Facts) onlyNames(q nlu.Reading) bool {
+	open := f.Services != nil && f.Homes == nil && f.NotHome == ""
+	more := q.There || q.Made || q.Follow || q.Generic || len(q.Aspects) > 0 || q.Services != nil || q.Documents != nil || q.Not != nil
+	return open && !more && len([]rune(q.Rest)) <= mostUnheard
 }
 
 // withPlace takes the place of use from what they say of it, or from a city
@@ -243,48 +262,25 @@ func (f Facts) settleFirst(q nlu.Reading) Facts {
 	return f
 }
 
-// complete fills in what a follow-up leaves out: "那小孩呢" asks again what was
-// asked before.
-func (f Facts) complete(q nlu.Reading) nlu.Reading {
-	if q.Asks(kb.Can) && f.Months > 0 && q.Months == 0 && f.Services.Only(kb.Renew) && !q.Says() {
-		q.Aspects, q.Months = []nlu.Aspect{kb.Lead}, f.Months // 还有4个月到期 … 能换吗
-	}
-	if q.Asks(kb.Can) && q.Follow && f.Channel != "" && q.Channel == "" {
-		q.Aspects, q.Channel = []nlu.Aspect{kb.Where}, f.Channel // 首次的能这么办吗
-	}
-	if q.Months > 0 && len(q.Aspects) == 0 && f.Services.Only(kb.Renew) && q.Intent == nlu.Ask && !q.Open && len([]rune(q.Rest)) <= maxFollow {
-		q.Aspects = []nlu.Aspect{kb.Lead} // 上面写2034年到期
-	}
-	if f.agesAsked(q) {
-		q.Aspects = f.Aspects // 我自己25,又是多久
-	}
-	if len(q.Aspects) > 0 || q.Intent != nlu.Ask || len(f.Aspects) == 0 {
-		return q
-	}
-	if q.Follow && len([]rune(q.Rest)) <= maxFollow || q.Says() && len([]rune(q.Rest)) <= 2 && !q.Open {
-		q.Aspects = f.Aspects
-		if q.Channel == "" {
-			q.Channel = f.Channel
-		}
-		q.Follow = true
-	}
-	return q
-}
-
-// maxFollow is how many characters nobody understood a follow-up may hold:
-// 那正式的下来以后临时的还留着用 asks something of its own.
-const maxFollow = 8
-
-// agesAsked reports that 多久 of somebody else's age goes on asking how long a
-// card is valid.
-func (f Facts) agesAsked(q nlu.Reading) bool {
-	return q.AgeSaid && q.Services == nil && len(q.Aspects) == 1 && q.Asks(kb.Time) && len(f.Aspects) > 0 && f.Aspects[0] == kb.Validity
-}
-
 // remember keeps what was asked for the next follow-up.
 func (f Facts) remember(q nlu.Reading) Facts {
+	if q.Intent == nlu.Ask {
+		f.Line = q.Said
+	}
 	if q.Intent == nlu.Ask && len(q.Aspects) > 0 {
 		f.Aspects, f.Channel = q.Aspects, q.Channel
+	}
+	return f
+}
+
+// looked keeps what was found for a question, for the next one.
+func (f Facts) looked(found []kb.Match, cases string) Facts {
+	f.Found, f.CaseSaid = "", ""
+	if len(found) > 0 {
+		f.Found = found[0].Passage.ID
+	}
+	if cases != "" {
+		f.CaseSaid = sum(cases)
 	}
 	return f
 }

@@ -44,13 +44,24 @@ type Way struct {
 // nothing is weighed: its very words stand in the articles, or a rule of its own
 // answers it. It does not depend on any weights.
 func (a *Answerer) Scene(ctx context.Context, turns []string, at time.Time) (s *Scene, ok bool, err error) {
-	var before, f Facts
-	var q nlu.Reading
+	var f Facts
 	for _, text := range turns {
-		before = f
+		before := f
+		var q nlu.Reading
 		f, q = a.language.Understand(before, text, at)
+		in := a.inquire(a.current(), before, f, q)
+		if s, ok, err = in.scene(ctx); err != nil {
+			return nil, false, err
+		}
+		if f = in.facts; ok {
+			f = f.looked(s.view.found, s.view.reply.Text)
+		}
 	}
-	in := a.inquire(a.current(), before, f, q)
+	return s, ok, nil
+}
+
+// scene looks over what is to be weighed; ok is false where a rule answers.
+func (in *inquiry) scene(ctx context.Context) (*Scene, bool, error) {
 	if _, ruled, err := in.ruled(ctx); ruled || err != nil {
 		return nil, false, err
 	}

@@ -78,7 +78,7 @@ func (in *inquiry) open() bool {
 // foreigner reports a question of somebody whom the rules for residents of the
 // mainland do not cover.
 func (in *inquiry) foreigner() bool {
-	return !in.language.Says("settled", in.q.Text) && (in.language.OfApplicant("foreign", in.q.Text) || in.beyond(in.facts))
+	return !in.facts.Settled && (in.language.OfApplicant("foreign", in.q.Text) || in.beyond(in.facts))
 }
 
 // forThem answers those people if a passage that is surely right speaks of them.

@@ -23,13 +23,13 @@ func TestPlacing(t *testing.T) {
 		{"and the cases answer", `{"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"像饼干夹心"}}`, KindAnswer, "40元"},
 		{"in a fence", "```json\n{\"service\":{\"is\":\"damaged\",\"because\":\"分家了\"},\"aspect\":{\"is\":\"fee\",\"because\":\"像饼干夹心\"}}\n```", KindAnswer, "40元"},
 		{"a service alone", `{"service":{"is":"damaged","because":"分家了"}}`, KindAnswer, "您问的是“损坏换领”吧？"},
-		{"not what was said", `{"service":{"is":"damaged","because":"摔坏了"},"aspect":{"is":"how","because":"咋样"}}`, KindUnknown, "不归我们管"},
-		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"像饼干夹心"}}`, KindUnknown, "不归我们管"},
+		{"not what was said", `{"service":{"is":"damaged","because":"摔坏了"},"aspect":{"is":"how","because":"咋样"}}`, KindUnknown, "没有查到"},
+		{"no word of ours", `{"service":{"is":"divorce","because":"分家了"},"aspect":{"is":"pay","because":"像饼干夹心"}}`, KindUnknown, "没有查到"},
 		{"never a place", `{"place":{"is":"北京市","because":"国徽"},"service":{"is":"damaged","because":"分家了"},"aspect":{"is":"fee","because":"像饼干夹心"}}`, KindAnswer, "40元"},
-		{"nothing", `{}`, KindUnknown, "不归我们管"},
-		{"prose", `这是损坏换领`, KindUnknown, "不归我们管"},
-		{"more than one object", `{"service":{"is":"damaged","because":"分家了"}} {}`, KindUnknown, "不归我们管"},
-		{"of another shape", `{"service":["damaged"]}`, KindUnknown, "不归我们管"},
+		{"nothing", `{}`, KindUnknown, "没有查到"},
+		{"prose", `这是损坏换领`, KindUnknown, "没有查到"},
+		{"more than one object", `{"service":{"is":"damaged","because":"分家了"}} {}`, KindUnknown, "没有查到"},
+		{"of another shape", `{"service":["damaged"]}`, KindUnknown, "没有查到"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			got := talk(t, with(writes(c.model)), strange)

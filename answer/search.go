@@ -13,8 +13,13 @@ import (
 	"huizhi/phrases"
 )
 
-// mostFound is how many passages are weighed.
-const mostFound = 8
+// mostFound is how many passages are weighed of what a message finds, mostTalk of what it
+// finds together with the one before it; mostLooked is how many are looked at.
+const (
+	mostFound  = 8
+	mostTalk   = 4
+	mostLooked = 60
+)
 
 // search asks the index about the question without the places it names: a place
 // narrows the search, it is not what is asked.
@@ -30,14 +35,50 @@ func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
 		text = in.book().Name(one) + text // 过期了还能续吗
 	}
 	q := kb.Query{Text: text, Said: cmp.Or(in.context, in.q.Heard()), Focus: in.q.Rest, Places: in.facts.Places}
-	matches, err := in.Index.Search(ctx, q, mostFound+len(nlu.Worded))
+	matches, err := in.Index.Search(ctx, q, mostLooked)
 	if err == nil && in.q.Core != "" && in.context == "" {
 		q.Text, q.Said = in.q.Core, in.q.SaidCore
-		asked, coreErr := in.Index.Search(ctx, q, mostFound+len(nlu.Worded))
+		asked, coreErr := in.Index.Search(ctx, q, mostLooked)
 		matches, err = nearest(matches, asked), coreErr
 	}
-	matches = slices.DeleteFunc(matches, func(m kb.Match) bool { return in.misses(m.Passage) })
-	return matches[:min(mostFound, len(matches))], err
+	if err == nil && in.leansOn() {
+		q.Text, q.Said = phrases.Say("search.after", in.before.Line, text), phrases.Say("search.after", in.before.Line, in.q.Heard())
+		in.talk, err = in.Index.Search(ctx, q, mostLooked)
+	}
+	misses := func(m kb.Match) bool { return in.misses(m.Passage) }
+	in.talk = slices.DeleteFunc(in.talk, misses)
+	return together(slices.DeleteFunc(matches, misses), in.talk), err
+}
+
+// together are the best of what a message finds alone, and of what it finds with the one
+// before it: these with what they are worth alone, if that is known.
+func together(alone, talk []kb.Match) []kb.Match {
+	out := slices.Clone(alone[:min(mostFound, len(alone))])
+	for _, t := range talk[:min(mostTalk, len(talk))] {
+		if _, ok := matchOf(out, t.Passage); ok {
+			continue
+		}
+		m, ok := matchOf(alone, t.Passage)
+		if !ok {
+			m = kb.Match{Passage: t.Passage}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// matchOf is what a passage is among matches.
+func matchOf(matches []kb.Match, p *kb.Passage) (kb.Match, bool) {
+	i := slices.IndexFunc(matches, func(m kb.Match) bool { return m.Passage == p })
+	if i < 0 {
+		return kb.Match{}, false
+	}
+	return matches[i], true
+}
+
+// leansOn reports a message that goes on with the one before it, and may be about the same.
+func (in *inquiry) leansOn() bool {
+	return in.goesOn() && !in.brief && in.before.Line != ""
 }
 
 // nearest are the matches of a story and of its question, each passage by the better of

@@ -48,6 +48,11 @@ func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, re
 		}
 		f, parts = p.in.facts, append(parts, p)
 	}
+	for i, p := range parts {
+		if p.reply.Kind == KindUnknown && !p.in.otherDocument() && whole.covers(p.in) {
+			parts[i].reply = reply // it is told of the whole
+		}
+	}
 	if !separate(whole, reply, parts) {
 		return nil, nil
 	}
@@ -100,17 +105,29 @@ func (in *inquiry) quotedWhole(whole *inquiry) (way, bool) {
 	return in.options[i], true
 }
 
-// guesses reports a part that was answered with what it is hardly like, or with a
-// plain verdict though not all of it was understood.
+// guesses reports a part that was answered with what it is hardly like, or from the cases
+// though not all of it was understood.
 func (in *inquiry) guesses() bool {
-	verdict := in.quoted == nil && in.q.Asks(kb.Can) && len([]rune(in.q.Rest)) >= nlu.LeastContent
-	return len(in.options) > 0 && (in.chance < partSure || verdict)
+	general := in.q.Asks(kb.Can) || in.q.Asks(nlu.How) && in.q.Services == nil
+	verdict := in.quoted == nil && general && len([]rune(in.q.Rest)) >= nlu.LeastContent
+	return len(in.options) > 0 && (in.chance+in.beside() < partSure || verdict)
+}
+
+// beside is how likely the other passages are of the article that was quoted: what is
+// near in them is near in it.
+func (in *inquiry) beside() (chance float64) {
+	for _, w := range in.options {
+		if w.sort == OfPassage && in.quoted != nil && w.match.Passage != in.quoted && w.match.Passage.Article == in.quoted.Article {
+			chance += w.chance
+		}
+	}
+	return chance
 }
 
 // How likely the reply to a part must be right, and what the whole message is
 // answered with.
 const (
-	partSure   = 0.5
+	partSure   = 0.4
 	partLikely = 0.1
 )
 
@@ -133,7 +150,7 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 // tellsMore reports a part of a message that was answered with a passage, if it
 // was answered with another that is nearer to it, or from the cases.
 func (p part) tellsMore(whole *inquiry) bool {
-	return p.in.quoted != whole.quoted && (p.in.quoted == nil || p.in.chance >= sure)
+	return p.in.quoted != whole.quoted && (p.in.quoted == nil || p.in.options == nil || p.in.chance >= sure)
 }
 
 // isNotKnown reports a question of its own that nothing here answers, not even

@@ -14,17 +14,25 @@ import (
 const mostBasis = 2
 
 // talks takes 那弄吧 for an order only while a receipt is spoken of, and 真的吗 for a
-// doubt only where something was said.
+// doubt only where something was said; whoever orders and names a city goes on ordering.
 func (f Facts) talks(q nlu.Reading) nlu.Reading {
+	switch {
+	case q.Intent == nlu.GoAhead && !f.mayOrder(q), q.Intent == nlu.Doubt && len(f.Basis) == 0:
+		q.Intent = nlu.Ask
+	case q.Intent == nlu.Ask && f.Ordering && q.Here != nil && len(q.Aspects) == 0 && (q.Services == nil || q.Services.Only(kb.Receipt)) && len([]rune(q.Rest)) <= mostUnheard:
+		q.Intent = nlu.Order
+	}
+	return q
+}
+
+// mayOrder reports that what somebody wants done may be a receipt.
+func (f Facts) mayOrder(q nlu.Reading) bool {
 	of := q.Services
 	if of == nil {
 		of = f.Services
 	}
-	ahead := of.Only(kb.Receipt) && len(q.Named()) == 0 && !q.Generic && (q.Documents == nil || q.Documents[0] == kb.IDCard)
-	if q.Intent == nlu.GoAhead && !ahead || q.Intent == nlu.Doubt && len(f.Basis) == 0 {
-		q.Intent = nlu.Ask
-	}
-	return q
+	other := len(q.Named()) > 0 || q.Generic || q.Documents != nil && q.Documents[0] != kb.IDCard
+	return !other && (of.Only(kb.Receipt) || q.Services == nil && (f.Needed || f.Ordering || q.Sheets))
 }
 
 // help tells whoever may come to harm where help is, and nothing else.

@@ -170,6 +170,29 @@ func TestFollowUps(t *testing.T) {
 		{[]string{"广东办身份证要照片回执吗", "那江西南昌呢"}, "南昌市; receipt; ; ; can"},
 		{[]string{"我5岁的女儿在江门第一次办身份证带什么", "我自己的身份证丢了带什么"}, "江门市; lost; ; ; bring"},
 		{[]string{"东莞换身份证多少钱", "不对，是佛山"}, "佛山市; renew damaged; ; ; fee"},
+		// a place named later is whose they are, unless they say that they are there, correct or compare
+		{[]string{"身份证丢了,人在佛山", "江苏徐州"}, "佛山市; lost; ; 徐州市; "},
+		{[]string{"身份证丢了,人在佛山", "我在徐州"}, "徐州市; lost; ; ; "},
+		{[]string{"广州身份证丢了", "打错了,杭州"}, "杭州市; lost; ; ; "},
+		{[]string{"广州身份证丢了", "那北京呢"}, "北京市; lost; ; ; "},
+		{[]string{"广州照片回执多少钱", "江苏徐州"}, "徐州市; receipt; ; ; fee"},
+		{[]string{"东莞的自助机,江西的能用吗"}, "东莞市; ; ; 江西省; where 自助机"},
+		{[]string{"北京孩子没北京户口能办身份证吗", "河北张家口的户口"}, "北京市; first; <16; 张家口市; can"},
+		{[]string{"海口身份证到期怎么换", "我是黑龙江来养老的"}, "海口市; renew; ; 黑龙江省; "},
+		// whether a receipt is needed is asked aside
+		{[]string{"天津我儿子12岁第一次办身份证", "要回执吗", "要多久"}, "天津市; first; 12; ; time"},
+		{[]string{"天津我儿子12岁第一次办身份证", "要回执吗", "去哪拍"}, "天津市; receipt; 12; ; where"},
+		// days, times and sums are of what is spoken of
+		{[]string{"上海身份证明年5月到期能换吗", "5月28"}, "上海市; renew; ; ; lead"},
+		{[]string{"广州回执能放多久", "我6月1号拍的"}, "广州市; receipt; ; ; validity"},
+		{[]string{"珠海8岁首次办身份证", "五年是吧"}, "珠海市; first; 8; ; validity"},
+		{[]string{"珠海8岁首次办身份证", "免费的吧"}, "珠海市; first; 8; ; fee"},
+		{[]string{"汕头改名字了身份证要换吗", "20还是40"}, "汕头市; change; ; ; fee"},
+		// another case is a case of its own, a case told more of is not
+		{[]string{"北京孩子第一次办身份证多少钱", "我自己的丢了也在这补"}, "北京市; lost; ; ; "},
+		{[]string{"东莞办身份证收多少钱", "孩子第一次办"}, "东莞市; first; <16; ; fee"},
+		// who lost it says 没身份证 too
+		{[]string{"三亚身份证丢了", "酒店说没身份证不让住"}, "三亚市; lost; ; ; "},
 		{[]string{"我12岁的儿子在惠州丢了身份证带什么", "他18岁的话呢"}, "惠州市; lost; 18; ; bring"},
 	} {
 		var f Facts

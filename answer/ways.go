@@ -141,11 +141,13 @@ func (in *inquiry) measures(found []kb.Match, cases bool) features {
 	f.measure("n:words margin", 2*(words-secondWords))
 	f.measure("n:first", 2*first)
 	f.measure("n:centre", 2*centre)
+	likely, _ := highest(found, func(m kb.Match) float64 { return m.LikelyMargin })
 	f.measure("n:focus", 2*focus)
+	f.measure("n:likely margin", likely/3)
 	f.measure("n:aspects", float64(len(q.Aspects)))
 	f.measure("n:named", float64(len(in.q.Named())))
 	f.measure("n:length", float64(min(len([]rune(q.Text)), 60))/20)
-	f.measure("n:rest", float64(min(len([]rune(q.Rest)), 40))/10)
+	f.measure("n:rest", restOf(q)*2)
 	for name, holds := range map[string]bool{
 		"n:here": q.Here != nil, "n:service": q.Services != nil, "n:age": q.AgeSaid, "n:channel": q.Channel != "", "n:paper": q.Paper != "",
 		"n:card": q.Generic, "n:document": len(q.Documents) > 0, "n:other document": in.otherDocument(), "n:months": q.Months > 0,
@@ -155,6 +157,9 @@ func (in *inquiry) measures(found []kb.Match, cases bool) features {
 	}
 	return f
 }
+
+// restOf is how much of a message nobody understood: 1 for twenty characters, at most 2.
+func restOf(q nlu.Reading) float64 { return float64(min(len([]rune(q.Rest)), 40)) / 20 }
 
 func (f features) measure(name string, value float64) { f[name] = measureShare * value }
 
@@ -201,32 +206,32 @@ func (in *inquiry) none(logs map[Sort]float64, v view) way {
 // passageWay is what a passage says.
 func (in *inquiry) passageWay(logs map[Sort]float64, m kb.Match, best bool) way {
 	p := m.Passage
-	same, asked := in.aspectsOf(p)
+	asked := in.otherAspects(p)
+	talk, _ := matchOf(in.talk, p)
 	own := len(in.facts.Places) > 0 && !in.wider(p)
 	return way{sort: OfPassage, match: m, features: features{
 		"passage sort": logs[OfPassage], "passage texts": m.Meaning.Texts, "passage centre": m.Meaning.Centre, "passage words": m.Words, "passage focus": m.Focus,
 		"passage texts margin": m.MeaningMargin, "passage words margin": m.WordsMargin, "passage best": indicator(best),
 		"passage opens": indicator(p.Lead), "passage very near": 4 * max(0, m.Meaning.Texts-0.75),
 		"passage place": indicator(own), "passage wider": indicator(len(in.facts.Places) > 0 && !own),
-		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage other service": indicator(in.otherService(p)), "passage before": indicator(in.goesOn()),
-		"passage aspect": float64(same), "passage not aspect": float64(asked),
+		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage other service": indicator(in.otherService(p)), "passage unnamed document": indicator(in.cardOnly() && in.othersOnly(p)), "passage before": indicator(in.goesOn()),
+		"passage not aspect": float64(asked),
+		"passage likely":     m.Likely, "passage likely margin": m.LikelyMargin, "passage likeliest": indicator(m.Likely == 0),
+		"passage talk texts": talk.Meaning.Texts, "passage talk words": talk.Words, "passage talk margin": talk.MeaningMargin,
+		"passage talk best": indicator(len(in.talk) > 0 && in.talk[0].Passage == p), "passage talk very near": 4 * max(0, talk.Meaning.Texts-0.75),
+		"passage again": indicator(in.before.Found == p.ID), "passage same article": indicator(in.goesOn() && in.before.Found.In() == p.Article.ID),
 	}}
 }
 
-// aspectsOf counts the aspects asked that a passage's questions name, and those
-// that they do not.
-func (in *inquiry) aspectsOf(p *kb.Passage) (named, not int) {
+// otherAspects counts the aspects asked that none of a passage's questions names.
+func (in *inquiry) otherAspects(p *kb.Passage) (n int) {
 	for _, a := range in.q.Aspects {
 		asks := func(question string) bool { return in.language.AsksFor(a, question) }
-		switch {
-		case a == nlu.How: // it has no words of its own
-		case slices.ContainsFunc(p.Questions, asks):
-			named++
-		default:
-			not++
+		if a != nlu.How && !slices.ContainsFunc(p.Questions, asks) { // that has no words of its own
+			n++
 		}
 	}
-	return named, not
+	return n
 }
 
 // caseWay is what the cases say.
@@ -235,9 +240,22 @@ func (in *inquiry) caseWay(logs map[Sort]float64, v view) way {
 	return way{sort: OfCase, work: v.work, reply: v.reply, features: features{
 		"case": 1, "case elsewhere": indicator(in.elsewhere()), "case sort": logs[OfCase], "case texts": m["n:texts"], "case words": m["n:words"], "case focus": m["n:focus"], "case rest": m["n:rest"],
 		"case aspects": float64(len(q.Aspects)), "case named": float64(len(in.q.Named())), "case asks": indicator(v.reply.Kind == KindAsk),
-		"case channel": indicator(q.Channel != ""),
-		"case follows": indicator(q.Follow), "case single": indicator(q.Single), "case explains": indicator(q.Rest == ""), "case person": indicator(q.AgeSaid || q.Household != nil || q.Homes != nil),
+		"case single": indicator(q.Single), "case explains": indicator(q.Rest == ""),
+		"case likely margin": m["n:likely margin"],
+		"case circumstance":  indicator(in.language.Says("circumstance", q.Text)),
+		"case again":         indicator(in.before.CaseSaid != "" && in.before.CaseSaid == sum(v.reply.Text)), "case before": indicator(in.goesOn()), "case told": indicator(in.goesOn() && in.tellsMore()),
+		"case whole": indicator(len(q.Aspects) == 0 || q.Asks(nlu.How) || q.Asks(kb.Can)), "case asks anew": indicator(in.goesOn() && in.asksAnew()),
+		"case rest before": m["n:rest"] * indicator(in.goesOn()),
+		"case person":      indicator(q.AgeSaid || q.Household != nil || q.Homes != nil),
 	}}
+}
+
+// caseSaid is what the cases say among some ways.
+func caseSaid(ways []way) string {
+	if i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase }); i >= 0 {
+		return ways[i].reply.Text
+	}
+	return ""
 }
 
 // elsewhere reports a question that names another office's document and none of

@@ -15,9 +15,12 @@ import (
 
 // Message is a message of which somebody said what it is.
 type Message struct {
+	Before   []string // what they wrote before, if it goes on
 	Text     string
 	Label    string
 	Passages []kb.PassageID // which answer it, if Label is "passage"
+	AlsoCase bool           `json:"also_case"` // the cases answer it as well
+	Several  bool           // it asks several things, and Label is of the first
 	By       string         // who wrote it; what one person writes is alike
 }
 
@@ -48,6 +51,10 @@ func (m Message) GoesOn() bool {
 // Right reports whether a way to reply to a message is right.
 func (m Message) Right(w answer.Way) bool {
 	switch sort := m.Sort(); {
+	case m.AlsoCase && w.Sort == answer.OfCase:
+		return true
+	case sort == answer.OfCase && w.Sort == answer.OfPassage:
+		return slices.Contains(m.Passages, w.Passage.ID)
 	case m.Label == "passage" && w.Sort == answer.OfPassage:
 		return slices.Contains(m.Passages, w.Passage.ID)
 	case m.Label == "passage" && w.Sort == answer.OfCase:

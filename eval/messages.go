@@ -34,11 +34,18 @@ type Treated struct {
 	Right     bool    // whether it was
 }
 
-// Messages sends labelled messages, each alone.
+// Messages sends labelled messages, each alone or after what was written before it.
 func Messages(ctx context.Context, answers *answer.Answerer, list []Message, at time.Time) ([]Treated, error) {
 	var out []Treated
 	for _, m := range list {
-		_, reply, trace, err := answers.Follow(ctx, answer.Facts{}, m.Text, at, nil)
+		var f answer.Facts
+		for _, text := range m.Before {
+			var err error
+			if f, _, err = answers.Answer(ctx, f, text, at); err != nil {
+				return nil, err
+			}
+		}
+		_, reply, trace, err := answers.Follow(ctx, f, m.Text, at, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -31,6 +31,7 @@ type Index struct {
 	places  *place.Gazetteer
 	lexicon *lexicon
 	senses  *senses
+	likely  *likely
 	entries []*entry
 	byID    map[string]*entry
 }
@@ -54,6 +55,7 @@ func Build(ctx context.Context, o Options, passages iter.Seq[*kb.Passage]) (*Ind
 	x.lexicon.weigh(len(x.entries))
 	var both sync.WaitGroup
 	both.Go(func() { x.senses = newSenses(o.Meanings, x.entries) })
+	both.Go(func() { x.likely = newLikely(x.entries) })
 	err := guard("build", func() (err error) {
 		x.engine, err = newEngine()
 		if err != nil {
@@ -95,15 +97,21 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 	if len(asked.features)+asked.unknown == 0 || n <= 0 {
 		return nil, nil
 	}
-	near := x.senses.near(cut(cmp.Or(q.Said, q.Text), maxText))
+	said := cut(cmp.Or(q.Said, q.Text), maxText)
+	near := x.senses.near(said)
 	found, err := x.candidates(ctx, text, near, scope, q.Document)
 	if err != nil {
 		return nil, err
 	}
 	focus := x.lexicon.askFocus(x.lexicon.fold(cut(q.Focus, maxText)))
+	likely := x.likely.of(said)
+	best, second := likeliest(likely, found)
 	var hits []hit
 	for _, e := range found {
-		m := kb.Match{Passage: e.passage, Words: x.lexicon.score(asked, e), Focus: x.lexicon.focus(focus, e)}
+		m := kb.Match{Passage: e.passage, Words: x.lexicon.score(asked, e), Focus: x.lexicon.focus(focus, e), Likely: x.likely.behind(likely, best, e)}
+		if m.Likely == 0 {
+			m.LikelyMargin = min(best-second, -leastLikely)
+		}
 		if near != nil {
 			m.Meaning = kb.Meaning(near[e.number])
 		}
@@ -112,7 +120,7 @@ func (x *Index) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, erro
 		}
 	}
 	margins(hits)
-	return best(hits, n), nil
+	return first(hits, n), nil
 }
 
 // candidates picks entries by words and by meaning, without those that another

@@ -73,9 +73,10 @@ func nearest(near []meaning.Near, entries []*entry) []*entry {
 // golden questions and conversations (huizhi eval, eval asks), so that a score
 // says as much as one by words alone does.
 const (
-	textsShare = 0.8
-	wordsShare = 1
-	common     = 0.5 // what even a passage about another matter comes to
+	textsShare  = 0.8
+	likelyShare = 0.02
+	wordsShare  = 1
+	common      = 0.5 // what even a passage about another matter comes to
 
 	// A passage may be so near in meaning that it answers whatever the words:
 	// from surely on, and the more the nearer.
@@ -88,6 +89,6 @@ func score(m kb.Match) float64 {
 	if m.Meaning.Nearest == "" {
 		return m.Words
 	}
-	near := m.Meaning.Texts
+	near := m.Meaning.Texts + likelyShare*m.Likely
 	return max(0, min(1, max(textsShare*near+wordsShare*m.Words-common, alone*(near-surely))))
 }

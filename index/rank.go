@@ -44,9 +44,9 @@ func (x *Index) level(e *entry, scope []place.Name) place.Level {
 	return level
 }
 
-// best returns the n best matches. Hits are taken by score; those that are
+// first returns the n best matches. Hits are taken by score; those that are
 // nearly as good as the best left go by place.
-func best(hits []hit, n int) []kb.Match {
+func first(hits []hit, n int) []kb.Match {
 	slices.SortFunc(hits, byScore)
 	for rest := hits; len(rest) > 0; {
 		equal := 1

@@ -35,7 +35,7 @@ func TestBest(t *testing.T) {
 				hits = append(hits, hit{kb.Match{Passage: &kb.Passage{ID: h.id}, Score: h.score}, h.level})
 			}
 			var got []kb.PassageID
-			for _, m := range best(hits, test.n) {
+			for _, m := range first(hits, test.n) {
 				got = append(got, m.Passage.ID)
 			}
 			if !slices.Equal(got, test.want) {

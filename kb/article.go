@@ -121,6 +121,10 @@ type Match struct {
 	Focus   float64 // the same for the query's focus; low when the focus says little
 	Meaning Meaning // how near it is in meaning; zero where that is not known
 
+	// How likely it is by the question's words, as a logarithm: 0 for the likeliest, which
+	// is so far ahead of the next.
+	Likely, LikelyMargin float64
+
 	// How far it is ahead of the best of the others found, or of what any passage
 	// scores, in Words and in Meaning.Texts; below zero where it is behind.
 	WordsMargin, MeaningMargin float64

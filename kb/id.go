@@ -29,6 +29,12 @@ func (id PassageID) Key() string {
 	return key
 }
 
+// In is the article that the passage stands in.
+func (id PassageID) In() ArticleID {
+	article, _, _ := strings.Cut(string(id), "#")
+	return ArticleID(article)
+}
+
 // keys refuses a key that cannot be written down everywhere, one that two
 // sections of an article have, and one that was not closed.
 func (l *linter) keys(a *Article) {

@@ -80,7 +80,7 @@ func pieces(text, signs string) (out []string) {
 // says. What the question says itself stays.
 func (q Reading) within(whole Reading) Reading {
 	if q.Here == nil {
-		q.Here, q.Unsure, q.Origin, q.Both, q.From, q.Made, q.Implied = whole.Here, whole.Unsure, whole.Origin, whole.Both, whole.From, whole.Made, whole.Implied
+		q.Here, q.Unsure, q.Origin, q.There, q.Both, q.From, q.Made, q.Implied = whole.Here, whole.Unsure, whole.Origin, whole.There, whole.Both, whole.From, whole.Made, whole.Implied
 	}
 	if q.Homes == nil && q.NotHome == "" && q.Household == nil {
 		q.Homes, q.NotHome, q.Household = whole.Homes, whole.NotHome, whole.Household

@@ -29,7 +29,7 @@ var (
 	date      = `((?:20)?\d{2}|今|明|后)?年?(?:[.\-/年])?(\d{1,2})(?:[月.\-/](?:份)?)(\d{1,2})?[日号]?`
 	expiresOn = regexp.MustCompile(date + `[^,。!?\d]{0,4}(?:到期|过期|失效|期满|截止)`)
 	inYear    = regexp.MustCompile(`(20\d{2})年?(?:才|就)?(?:到期|过期)`)
-	goodUntil = regexp.MustCompile(`(?:到期日?期?|有效期限?|截止日?期?|期限)(?:是|为|到|至|在|写的?是?|显示)*:?(?:20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?(?:至|到|-|~))?` + date + `(?:[^年]|$)`)
+	goodUntil = regexp.MustCompile(`(?:证件?(?:是)?(?:只)?(?:到|至)|到期日?期?|有效期限?|截止日?期?|期限)(?:是|为|到|至|在|写的?是?|显示)*:?(?:20\d{2}[.\-/年]\d{1,2}[.\-/月]\d{1,2}日?(?:至|到|-|~))?` + date + `(?:[^年]|$)`)
 	yearsEnd  = regexp.MustCompile(`(今年|明年)?年?底[^,。!?\d]{0,3}(?:到期|过期)`)
 	soon      = regexp.MustCompile(`(这个?月|本月|月底|这周|下周|下个?星期|下个?礼拜|明天|后天|过几天|这两天|下下个?月|下个?月)[^,。!?\d]{0,3}(?:到期|过期)`)
 )
@@ -131,4 +131,48 @@ func monthsAhead(text string) int {
 	}
 	n, _ := Count(m[1])
 	return n
+}
+
+var (
+	// anyDay is a day, of whatever it is: 5月28.
+	anyDay = regexp.MustCompile(date)
+	// madeOn is when a photo or a receipt was made: 6月1号拍的.
+	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d]{0,3}(?:拍|照|办|开|做)(?:好|出|完)?的`)
+)
+
+// dayNamed is how many months there are to a day that a text names; 0 if it names none.
+func dayNamed(text string, at time.Time) int {
+	m := anyDay.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	return monthsTo(m[1], m[2], m[3], at)
+}
+
+// monthsOld is how many whole months ago something was made, at least 1; 0 when it is not
+// said.
+func monthsOld(text string, at time.Time) int {
+	m := madeOn.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	month, _ := strconv.Atoi(m[2])
+	day, err := strconv.Atoi(m[3])
+	if month < 1 || month > 12 {
+		return 0
+	}
+	if err != nil {
+		day = 1
+	}
+	year := at.Year()
+	switch y, err := strconv.Atoi(m[1]); {
+	case err == nil:
+		year = fullYear(strconv.Itoa(y), at)
+	case m[1] == "去":
+		year--
+	case time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location()).After(at):
+		year--
+	}
+	days := int(at.Sub(time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location())).Hours() / 24)
+	return max(1, days/30)
 }

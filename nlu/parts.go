@@ -14,7 +14,7 @@ import (
 // the message is answered as a whole.
 func (l *Language) Parts(raw string, at time.Time) []string {
 	text, _, _ := l.normalizer.normalize(raw)
-	text = l.core(text)
+	text = l.core(l.unwrapped(text))
 	if each := l.persons(text, at); len(each) > 1 {
 		return each
 	}

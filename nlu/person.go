@@ -20,7 +20,7 @@ var (
 	exactly  = regexp.MustCompile(`周岁是?` + Number + `|,(\d{1,2})(?:,|$)|^(\d{1,2}),|我` + Number + `岁?(?:办|换|领)的|` + Number + `(?:周?岁半?|岁半)|` + Number + `多(?:岁|了)|(?:^|[,。 上那])` + Number + `了[,。!?一还没呢吧]|(?:都|已经|快)` + Number + `(?:周?岁|多?了)|(?:刚满|才满|今年满?|我|自己|拖到|等到)` + Number + `(?:多?周?岁|多?了|再|[,。!?]|$)`)
 	almost   = regexp.MustCompile(`(?:马上|就快|快要?|快|即将)(?:就|要|才)?满` + Number + `(?:周?岁)?(?:[^再后以之]|$)`)
 	grade    = regexp.MustCompile(`([一二三四五六1-6])年级`)
-	months   = regexp.MustCompile(`([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
+	months   = regexp.MustCompile(`(?:宝宝?|娃|儿|女|孙|甥|侄|弟|妹|孩)(?:才|刚|现在)?([一二两三四五六七八九十\d]{1,2})个月|([一二两三四五六七八九十\d]{1,2})个月(?:大|的(?:宝|孩|娃))`)
 )
 
 // difference is years between two, no age: 比真的大两岁, 改小3岁.
@@ -64,6 +64,9 @@ func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 // others, and of the others the first: what comes later is more often a rule
 // they heard of.
 func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
+	if ages, ok := fromTo(s); ok {
+		return ages, true
+	}
 	if ages, ok := birth(s, at); ok {
 		return ages, true
 	}
@@ -99,6 +102,32 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 		}
 	}
 	return found, first >= 0
+}
+
+// The ways of stating a range of ages: 满16没满18, 16到18岁.
+var ranges = []*regexp.Regexp{
+	regexp.MustCompile(`满` + Number + `(?:周?岁)?[,但]?(?:没|未|不|还没)满` + Number + `(?:周?岁)?`),
+	regexp.MustCompile(Number + `(?:周?岁)?(?:到|至|-|~|、|和)` + Number + `(?:周?岁)(?:之间)?`),
+}
+
+// fromTo is an age between two: of 没满 the second does not count.
+func fromTo(s *scan) (kb.Ages, bool) {
+	for i, way := range ranges {
+		m := way.FindStringSubmatch(s.own)
+		if m == nil {
+			continue
+		}
+		from, okFrom := Count(m[1])
+		to, okTo := Count(m[2])
+		if i == 0 {
+			to--
+		}
+		if okFrom && okTo && 0 < from && from <= to && to <= kb.MaxAge {
+			s.take(way)
+			return kb.Ages{Min: from, Max: to}, true
+		}
+	}
+	return kb.Ages{}, false
 }
 
 // ownAge is the age said of somebody, whatever ages rules are said to have.

@@ -41,7 +41,7 @@ func New(words *kb.Vocabulary, places *place.Gazetteer) (*Language, error) {
 // Heard is a message as it is compared with others by meaning.
 func (l *Language) Heard(text string) string {
 	text, said, _ := l.normalizer.normalize(text)
-	return Reading{Text: text, Said: said}.Heard()
+	return Reading{Text: l.unwrapped(text), Said: l.unwrapped(said)}.Heard()
 }
 
 // Says reports whether a text holds words of one of the lists.
@@ -86,6 +86,8 @@ func (l *Language) Read(raw string, at time.Time) Reading {
 	if whole.Intent = l.intent(text, said); whole.Intent == Empty {
 		return whole
 	}
+	text = l.unwrapped(text)
+	whole.Text, whole.Said = text, l.unwrapped(said)
 	whole = l.read(whole, at)
 	core := l.core(text)
 	if core == text {
@@ -153,17 +155,17 @@ func (l *Language) excused(i Intent, text string) bool {
 
 // findPlaces sorts the places named by what is said of them.
 func (l *Language) findPlaces(s *scan, q *Reading) {
-	var here []place.Mention
+	var here, origins []place.Mention
 	for _, m := range l.places.Find(s.own) {
 		s.mark(m.Start, m.End)
 		switch m.Role {
 		case place.Here:
-			if q.Origin = !m.Explicit && bareOf.MatchString(s.own[m.End:]); q.Origin && l.saysOutside(s.own) {
-				q.Homes = append(q.Homes, m.Places...) // 外地户口,江西的
+			if !m.Explicit && bareOf.MatchString(s.own[m.End:]) {
+				origins = append(origins, m)
 				continue
 			}
 			here = append(here, m)
-			q.Made = m.Made
+			q.Made, q.There = m.Made, q.There || m.Explicit
 		case place.Home:
 			q.Homes = append(q.Homes, m.Places...)
 		case place.NotHome:
@@ -172,12 +174,31 @@ func (l *Language) findPlaces(s *scan, q *Reading) {
 			q.From = m.Places[0]
 		}
 	}
+	here = l.sortOrigins(s.own, here, origins, q)
 	q.Here, q.Unsure = l.whereabouts(s.own, here, q)
 	for _, w := range l.implies {
 		if q.Here == nil && w.words.MatchString(s.text) {
 			q.Implied = place.Name(w.word)
 		}
 	}
+}
+
+// sortOrigins takes 江西的 for where they are registered, where they name another province
+// to apply in, or say that their household is elsewhere; else it may be where they apply.
+func (l *Language) sortOrigins(text string, here, origins []place.Mention, q *Reading) []place.Mention {
+	for _, m := range origins {
+		elsewhere := func(o place.Mention) bool {
+			return !slices.ContainsFunc(o.Places, func(n place.Name) bool { return l.places.Province(n) == l.places.Province(m.Places[0]) })
+		}
+		if slices.ContainsFunc(here, elsewhere) || l.saysOutside(text) {
+			q.Homes = append(q.Homes, m.Places...) // 外地户口,江西的
+			continue
+		}
+		here = append(here, m)
+		q.Origin, q.Made = true, m.Made
+	}
+	slices.SortStableFunc(here, func(a, b place.Mention) int { return a.Start - b.Start })
+	return here
 }
 
 // bareOf goes on after a place of which nothing more is said: 湖南的, 湖北的呢.

@@ -72,6 +72,7 @@ type Reading struct {
 	Unsure    bool         // only an abbreviation was given
 	Both      bool         // Here is several that were all named: 深圳和东莞
 	Origin    bool         // Here is only whose they are: 湖南的
+	There     bool         // they say that they are or go there: 在, 到
 	From      place.Name   // where the photo or the receipt comes from, if that is another place
 	Made      bool         // Here is only where a photo was made
 	Implied   place.Name   // where the thing they name works, if no place was named
@@ -82,6 +83,8 @@ type Reading struct {
 	Services  kb.Set[kb.Service]
 	Not       []kb.Service  // what they say it is not: 没丢
 	Generic   bool          // 办身份证, without saying which service
+	Need      bool          // asks only whether a receipt is needed, or taken
+	Loose     bool          // Services are only what loose words leave open: 换证, 没身份证
 	Documents []kb.Document // the ID card first
 	Ages      kb.Ages
 	AgeSaid   bool
@@ -96,16 +99,22 @@ type Reading struct {
 	Channel   string // a channel of the vocabulary
 	Paper     string // a paper of the vocabulary
 	Months    int    // months until expiry, or since it was made; 0 when not said
+	Day       int    // months until a day that is named, of whatever it is
+	Old       int    // whole months since a photo or a receipt was made
 	Due       bool   // a day of expiry is named
 	Claim     Claim
 	Compare   bool    // "一样吗"
 	Enumerate bool    // "分几种"
 	Company   Company // who may or must come along
 	Collect   bool    // speaks of fetching a finished card
+	Photo     bool    // speaks of the photo
+	Sheets    bool    // counts sheets: 来一张
 	MayNot    bool    // asks to be let off something: 能不能不补
+	Must      bool    // asks whether it has to be done at all: 必须办吗
 	Back      bool    // speaks of themselves again: 我呢
 	Another   bool    // speaks of somebody else than themselves: 我女儿也要办
 	Vague     bool    // "我们这儿"
+	Settled   bool    // came from beyond the mainland to live there
 	Follow    bool    // "那小孩呢"
 	Card      bool    // speaks of having a card renewed or replaced
 	TheCard   bool    // speaks of the card that one gets, or has
@@ -113,6 +122,19 @@ type Reading struct {
 	Hours     bool    // asks for days and hours: 周六上班吗
 	Single    bool    // wants one word or one number: 只说行不行
 }
+
+// Unit is what a claim counts: 元, 年, 月 or 天; empty if nothing.
+func (c Claim) Unit() string {
+	for _, u := range []struct{ ends, unit string }{{"块钱", Yuan}, {"块", Yuan}, {"元", Yuan}, {"年", "年"}, {"月", "月"}, {"天", "天"}, {"日", "天"}} {
+		if strings.HasSuffix(c.Quantity, u.ends) {
+			return u.unit
+		}
+	}
+	return ""
+}
+
+// OfOneself reports a message about somebody whom it names: 我自己的, 我女儿也要办.
+func (q Reading) OfOneself() bool { return q.Myself || q.Another }
 
 // Asks reports whether an aspect was asked for.
 func (q Reading) Asks(a Aspect) bool {

@@ -1,8 +1,11 @@
 package nlu
 
 import (
-	"huizhi/kb"
 	"regexp"
+	"slices"
+	"strings"
+
+	"huizhi/kb"
 )
 
 // findDocument tells which document is meant. The ID card wins over others:
@@ -29,6 +32,7 @@ func (l *Language) findService(s *scan, q *Reading) {
 	text := l.cues["besides_receipt"].ReplaceAllString(s.text, "") // 除了回执还要带什么
 	receipt := l.services[kb.Receipt].MatchString(text) || l.cues["own_photo"].MatchString(text)
 	needed := receipt && l.cues["need_receipt"].MatchString(s.text)
+	q.Need = needed || receipt && l.cues["accepts"].MatchString(s.text)
 	s.take(l.services[kb.Receipt])
 	for _, at := range settledIn.FindAllStringSubmatchIndex(s.text, -1) {
 		s.mark(at[2], at[3])
@@ -53,11 +57,33 @@ var settledIn = regexp.MustCompile(`(?:户口|户籍)[^,。!?]{0,8}(落在)`)
 func (l *Language) findLooseService(s *scan, q *Reading) {
 	for _, g := range l.groups {
 		if s.take(g.words) {
-			q.Services = g.services
+			q.Services, q.Loose = g.services, true
 			return
 		}
 	}
 	q.Generic = len(q.Documents) > 0 && q.Documents[0] == kb.IDCard
+	if (q.Documents == nil || q.Generic) && exchanges(s.text) {
+		q.Services, q.Generic = exchanged, false
+	}
+}
+
+// exchanged are the services that 换 leaves open.
+var exchanged = kb.Set[kb.Service]{kb.Renew, kb.Damaged}
+
+var (
+	exchange = regexp.MustCompile(`换(?:了|过|完|好|下|一|个)?`)
+	// otherThing goes on after 换 where it is no card that is exchanged.
+	otherThing = regexp.MustCompile(`^的(?:新|旧)?(?:身份)?证|^(?:个|家|种|张)?(?:手机|电话|号|微信|工作|单位|房|住|地|城市|说法|问法|衣|发型|照片|相|头像|背景|底|人|客服|真人|话题|户|绑|成|到|乘|句|钱|位|岗|问题|家|别|其他|会说|台|门|芯片|名字)`)
+)
+
+// alone is 换 with nothing that tells of what.
+var alone = regexp.MustCompile(`^(?:那|就)?我?(?:就|想|要|来|能)?换(?:了|一下|吗)?[,。!?]?$`)
+
+// exchanges reports 换 of a card, whatever stands between: 身份证能在外地换吗, 现在换会不会太早.
+func exchanges(text string) bool {
+	return !alone.MatchString(text) && slices.ContainsFunc(exchange.FindAllStringIndex(text, -1), func(at []int) bool {
+		return !otherThing.MatchString(text[at[1]:]) && !strings.HasSuffix(text[:at[0]], "兑") && !strings.HasSuffix(text[:at[0]], "更")
+	})
 }
 
 // findHousehold reads what is said of the household without naming a place.

@@ -13,8 +13,8 @@ func (q *Reading) settle(accepts bool) {
 	q.settleTimes()
 	q.settleChannel()
 	q.settleReceipt(accepts)
-	if q.MayNot {
-		q.drop(kb.Can) // 能不能不补: no 可以
+	if q.MayNot || q.Must {
+		q.drop(kb.Can) // 能不能不补, 必须办吗: no 可以
 	}
 	if q.Collect { // who may fetch a card is not who has to come for one
 		q.drop(kb.Who, kb.Can)
@@ -40,8 +40,11 @@ func (q *Reading) settleTimes() {
 	if q.Due && !q.Services.Only(kb.Receipt) && q.Asks(kb.Can) {
 		q.drop(kb.Validity) // 到期日是2027-06-15,现在可不可以换
 	}
+	if q.Due && !q.Services.Only(kb.Receipt) && (q.Services == nil || q.Services.Contains(kb.Set[kb.Service]{kb.Renew})) {
+		q.Services, q.Generic = kb.Set[kb.Service]{kb.Renew}, false // 证到明年5月,可以换吗
+	}
 	if q.Asks(kb.Lead) {
-		q.drop(kb.Validity)
+		q.explain(kb.Lead, kb.Validity)
 		if q.Services == nil || q.Services.Has(kb.Renew) {
 			q.Services = kb.Set[kb.Service]{kb.Renew} // nothing else expires
 		}

@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"regexp"
 	"slices"
 	"time"
 
@@ -21,6 +22,9 @@ func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 		}
 	}
 	slices.SortStableFunc(q.Aspects, func(a, b Aspect) int { return q.spans[a][0] - q.spans[b][0] })
+	if onSheet.MatchString(s.text) {
+		q.drop(kb.Where)
+	}
 	l.findThing(s, q)
 	l.findManner(s, q, at)
 	q.settle(l.cues["accepts"].MatchString(s.text))
@@ -28,7 +32,7 @@ func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 		s.takeAnywhere(l.cues["accepts"])
 	}
 	switch {
-	case len(q.Aspects) > 0:
+	case len(q.Aspects) > 0, q.Must:
 	case q.Channel == Booking, q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
 		q.Aspects = []Aspect{kb.Where} // 手机上直接补证
 	case l.cues["how"].MatchString(s.text):
@@ -40,6 +44,7 @@ func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 		}
 	}
 	s.takeAnywhere(untilExpiry)
+	s.takeAnywhere(anyDay)
 	s.takeAnywhere(l.cues["single"])
 }
 
@@ -48,10 +53,14 @@ func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text, at)
 	q.Due = q.Months > 0 && dueOn(s.text)
+	q.Day, q.Old = dayNamed(s.text, at), monthsOld(s.text, at)
 	q.Collect = says("collect")
 	q.MayNot = says("may_not")
+	q.Must = says("must_i")
+	q.Photo, q.Sheets = photo.MatchString(s.text), sheets.MatchString(s.text)
 	q.Back = says("myself_again")
 	q.Vague = says("vague")
+	q.Settled = says("settled")
 	q.Company = l.company(says)
 	q.Compare = says("compare")
 	q.Enumerate = says("enumerate")
@@ -115,3 +124,13 @@ var general = []Aspect{kb.Can, kb.Where, How}
 func (q Reading) Named() []Aspect {
 	return slices.DeleteFunc(slices.Clone(q.Aspects), func(a Aspect) bool { return slices.Contains(general, a) })
 }
+
+// onSheet asks where on the sheet something stands: 回执号在哪.
+var onSheet = regexp.MustCompile(`[号码](?:写|印)?在哪|(?:写|印|显示)在哪`)
+
+var (
+	// photo is the photo, or having it taken.
+	photo = regexp.MustCompile(`照|相片|拍|图像|回执`)
+	// sheets are how receipts are counted.
+	sheets = regexp.MustCompile(`[一两二三1-9][张份]`)
+)

@@ -69,10 +69,14 @@ func (c *call) learnMessages(ctx context.Context, lib *library, messages []eval.
 	}
 	var texts []string
 	for _, m := range messages {
-		texts = append(texts, language.Heard(m.Text))
+		for _, text := range append(slices.Clip(m.Before), m.Text) {
+			texts = append(texts, language.Heard(text))
+		}
 	}
 	for _, d := range demands {
-		texts = append(texts, language.Heard(d.Turns[len(d.Turns)-1]))
+		for _, text := range d.Turns {
+			texts = append(texts, language.Heard(text))
+		}
 	}
 	path := filepath.Join(c.config.labels, "points.bin")
 	if data, err := os.ReadFile(path); err == nil {
@@ -125,9 +129,12 @@ func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Me
 	var all []lesson
 	fold, before := foldsOf(messages), openings(demands)
 	for i, m := range messages {
+		if m.Several {
+			continue // its questions are answered one by one
+		}
 		as := answer.Lesson{Sort: m.Sort(), Right: m.Right, Fold: fold[m.By], Weight: 1}
-		all = append(all, lesson{[]string{m.Text}, as, m})
-		if !m.GoesOn() && i%inTalk == 0 && len(before) > 0 {
+		all = append(all, lesson{append(slices.Clip(m.Before), m.Text), as, m})
+		if !m.GoesOn() && m.Before == nil && i%inTalk == 0 && len(before) > 0 {
 			all = append(all, lesson{[]string{before[i%len(before)], m.Text}, as, m})
 		}
 	}

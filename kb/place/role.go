@@ -38,7 +38,7 @@ func (g *Gazetteer) rolesOf(text string, hits []hit) []said {
 		}
 		role, used := c.role()
 		clauses[i] = c
-		roles[i] = said{role, role == Here && endsAtPlace(c.head), role == Here && c.isMade() && !c.isListed(), c.past == "" && c.standsAlone() && !c.isShot() && !g.onlyProvinces(h.names)}
+		roles[i] = said{role, role == Here && endsAtPlace(c.head), role == Here && c.isMade() && !c.isListed(), c.past == "" && c.standsAlone() && c.household() == 0 && !c.isShot() && !g.onlyProvinces(h.names)}
 		from = h.end + used
 	}
 	return settleOthers(settleAlone(roles), clauses)
@@ -326,6 +326,9 @@ func (c clause) isOrigin() bool {
 	if strings.HasPrefix(c.tail, "老家") {
 		return true
 	}
+	if c.isAboutPerson() && hasAnyPrefix(c.tail, []string{"来", "过来"}) {
+		return true // 我是黑龙江来养老的
+	}
 	return c.endsWithOf() && (c.isAboutPerson() || c.standsAlone()) || c.saysWhose()
 }
 
@@ -343,7 +346,10 @@ func (c clause) standsAlone() bool {
 		return false
 	}
 	if c.head == "" {
-		return c.past == "" && c.tail != "的"
+		rest := strings.TrimPrefix(c.tail, "的")
+		next, _ := utf8.DecodeRuneInString(rest)
+		ends := unicode.IsPunct(next) || unicode.IsSpace(next) || hasAnyPrefix(rest, []string{"在", "人", "现在", "目前", "想", "我"})
+		return c.past == "" && rest != "" && ends // 东莞的自助机 is no origin
 	}
 	return unicode.IsPunct(r) || unicode.IsSpace(r)
 }
