@@ -123,7 +123,13 @@ func (in *inquiry) misses(p *kb.Passage) bool {
 	case d == kb.IDCard && in.cardOnly() && in.othersOnly(p):
 		return true
 	}
-	return in.namesOther(p) || in.forOthers(p)
+	return in.namesOther(p) || in.forOthers(p) || in.denied(p)
+}
+
+// denied reports a passage that is asked about receipts, of whom says that they do not
+// ask about those.
+func (in *inquiry) denied(p *kb.Passage) bool {
+	return slices.Contains(in.q.Not, kb.Receipt) && in.language.NamesService(kb.Receipt, p.Questions[0])
 }
 
 // forOthers reports a passage that is asked about people of another household than

@@ -30,7 +30,7 @@ func (l *Language) correct(text string) (kept, denied string) {
 	}
 	for _, way := range []*regexp.Regexp{notButIs, notThis} {
 		for _, at := range way.FindAllStringSubmatchIndex(text, -1) {
-			if said := text[at[2]:at[3]]; l.namesAny(said) || stated.MatchString(said) {
+			if said := text[at[2]:at[3]]; l.namesAny(said) || l.services[kb.Receipt].MatchString(said) || stated.MatchString(said) {
 				blank(at[2], at[3]) // 不是深户 is a household, and read as that
 			}
 		}
@@ -87,7 +87,7 @@ func (l *Language) namesAny(text string) bool {
 
 // deniedServices are the services that a message says it is not about.
 func (l *Language) deniedServices(denied string) (out []kb.Service) {
-	for _, s := range Worded {
+	for _, s := range append([]kb.Service{kb.Receipt}, Worded...) {
 		if l.services[s].MatchString(denied) {
 			out = append(out, s)
 		}
