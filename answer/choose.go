@@ -29,7 +29,7 @@ const (
 	caseAtAll = 0.05
 
 	// closeCall is how likely the cases must be beside a passage to be as good.
-	closeCall = 0.75
+	closeCall = 0.7
 
 	// againstNone is how likely a way must be where it is likelier that there is none.
 	againstNone = 0.4
@@ -164,7 +164,7 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 		best = cases // all of it is understood: 照片两张要几天
 	case best.sort.None() && in.goesOn() && in.tellsMore() && !in.asksAnew():
 		best = cases // whoever tells more of themselves, and asks nothing, has asked already
-	case best.sort == OfPassage && best.chance < sure && cases.chance >= closeCall*best.chance && (in.q.AgeSaid || in.q.Services != nil) && len(in.q.Named()) > 0:
+	case best.sort == OfPassage && best.chance < sure && cases.chance >= closeCall*best.chance && (in.q.AgeSaid || in.q.Services != nil) && (len(in.q.Named()) > 0 || in.q.Channel != ""):
 		best = cases // between equals, what is theirs: they told who they are or what they want done, and asked for a field
 	case best.sort == OfCase && cases.reply.Kind == KindAsk && rest[0].sort == OfPassage && rest[0].chance >= asBad*best.chance:
 		asked := best.chance

@@ -23,6 +23,9 @@ func (b Book) work(q Query) *casework {
 	if len(c.at) == 0 {
 		c.at = []place.Name{place.Nation}
 	}
+	if c.Reading.Compare && c.Reading.TwoAges {
+		c.Ages = kb.Ages{} // 15岁办和满16再办一样吗 is about both
+	}
 	c.openOnly()
 	c.tooEarly()
 	c.narrowChannel()

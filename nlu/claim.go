@@ -29,7 +29,7 @@ func Quantity(text string) (n int, ok bool) {
 var dated = regexp.MustCompile(`(?:19|20)\d{2}年|\d{2}年(?:\d{1,2}月|的|生|出生|初|底)|[0-9]0后`)
 
 // passed is a time that went by or is left: no rule is claimed of it.
-var passed = regexp.MustCompile(`(?:超过[^,。!?;]{0,4}|过了?|还有|还差|差|等了?|都|已经|才)` + Number + `个?(?:月|天|日|年|周|星期)|` + Number + `个?(?:月|天|日|年|周|星期)(?:了[^吗]?|前|以前|之前|多了|没)`)
+var passed = regexp.MustCompile(`岁(?:零|半|多|又)?` + Number + `个?(?:月|天)|(?:超过[^,。!?;]{0,4}|过了?|还有|还差|差|等了?|都|已经|才)` + Number + `个?(?:月|天|日|年|周|星期)|` + Number + `个?(?:月|天|日|年|周|星期)(?:了[^吗]?|前|以前|之前|多了|没)`)
 
 // findClaim reads what the customer takes for true.
 func (l *Language) findClaim(s *scan, q *Reading) {

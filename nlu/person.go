@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ var difference = regexp.MustCompile(`(?:比[^,。!?]{0,10}|报|改|写|登|相?�
 var nominal = regexp.MustCompile(`虚岁?` + Number + `岁?`)
 
 // own is how old a person named is: 我妈60岁, after 70岁以上才给长期.
-var own = regexp.MustCompile(`(?:我|妈|爸|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + Number + `(?:周?岁|了|[,。!?]|$)`)
+var own = regexp.MustCompile(`(?:我|妈|爸|娘|爹|伯|婶|舅|姑|他|她|儿|子|娃|婆|公|爷|奶|弟|妹|哥|姐|叔|姨|侄|孙|女|妻)(?:今年|才|刚|都|已经|快)?` + Number + `(?:周?岁|了|[,。!?]|$)`)
 
 // ruleOf goes on after an age that a rule is for: 18岁以上.
 var ruleOf = regexp.MustCompile(`^(?:以|之|及以|才|的)`)
@@ -44,7 +45,7 @@ var notYears = regexp.MustCompile(`^(?:个|年|天|日|元|块|次|张)`)
 // findPerson reads the age, from numbers before words, and who is spoken of.
 func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 	people := l.cues["not_applicant"].ReplaceAllString(s.own, " ")
-	q.AgeThen = asThen.MatchString(s.text)
+	q.AgeThen, q.TwoAges = asThen.MatchString(s.text), twoAges(s.text)
 	if q.Ages, q.AgeSaid = statedAge(s, at); !q.AgeSaid {
 		for _, w := range l.ages {
 			if w.words.MatchString(people) {
@@ -64,6 +65,11 @@ func (l *Language) findPerson(s *scan, q *Reading, at time.Time) {
 // others, and of the others the first: what comes later is more often a rule
 // they heard of.
 func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
+	if m := inEnglish.FindStringSubmatch(s.own); m != nil {
+		n, _ := Count(m[1] + m[2])
+		s.take(inEnglish)
+		return kb.Exactly(n), n > 0 && n <= kb.MaxAge
+	}
 	if ages, ok := fromTo(s); ok {
 		return ages, true
 	}
@@ -103,6 +109,18 @@ func statedAge(s *scan, at time.Time) (kb.Ages, bool) {
 	}
 	return found, first >= 0
 }
+
+// anAge is an age in figures: 15岁, 满16.
+var anAge = regexp.MustCompile(`满(\d{1,2})|(\d{1,2})周?岁`)
+
+// twoAges reports a text that names two different ages.
+func twoAges(text string) bool {
+	all := anAge.FindAllStringSubmatch(text, -1)
+	return slices.ContainsFunc(all, func(m []string) bool { return m[1]+m[2] != all[0][1]+all[0][2] })
+}
+
+// inEnglish is an age as English speakers tell it: I'm 27, she is 8 years old.
+var inEnglish = regexp.MustCompile(`(?i)\b(?:i'?m|i am|aged?|(?:he|she)(?:'s| is))\s*(\d{1,3})\b|(\d{1,3})\s*(?:years? old|yo\b)`)
 
 // The ways of stating a range of ages: 满16没满18, 16到18岁.
 var ranges = []*regexp.Regexp{

@@ -90,6 +90,7 @@ type Reading struct {
 	AgeSaid   bool
 	Kin       bool // the age is that of 儿子, which says little
 	AgeThen   bool // the age is what it was when a card was made
+	TwoAges   bool // two ages are named
 	Self      bool // speaks of themselves
 	Myself    bool // says that it is their own card
 

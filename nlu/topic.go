@@ -31,6 +31,9 @@ func (l *Language) findTopic(s *scan, q *Reading, at time.Time) {
 	if q.Services.Only(kb.Receipt) {
 		s.takeAnywhere(l.cues["accepts"])
 	}
+	if q.Company != NoCompany && len(q.Aspects) == 0 && l.asks(s.text) {
+		q.Aspects = []Aspect{kb.Who} // 要不要大人一齐去
+	}
 	switch {
 	case len(q.Aspects) > 0, q.Must:
 	case q.Channel == Booking, q.Channel != "" && q.Services != nil && !q.Services.Only(kb.Receipt):
