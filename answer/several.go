@@ -109,9 +109,12 @@ func (in *inquiry) quotedWhole(whole *inquiry) (way, bool) {
 // though not all of it was understood.
 func (in *inquiry) guesses() bool {
 	general := in.q.Asks(kb.Can) || in.q.Asks(nlu.How) && in.q.Services == nil
-	verdict := in.quoted == nil && general && len([]rune(in.q.Rest)) >= nlu.LeastContent
+	verdict := in.quoted == nil && general && len([]rune(in.q.Rest)) > mostRest
 	return len(in.options) > 0 && (in.chance+in.beside() < partSure || verdict)
 }
+
+// mostRest is how many characters that nobody understood a verdict may leave out.
+const mostRest = 4
 
 // beside is how likely the other passages are of the article that was quoted: what is
 // near in them is near in it.

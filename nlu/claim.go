@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"regexp"
+	"strings"
 
 	"huizhi/kb"
 )
@@ -28,6 +29,17 @@ func Quantity(text string) (n int, ok bool) {
 // dated is a year of the calendar: no number of years.
 var dated = regexp.MustCompile(`(?:19|20)\d{2}年|\d{2}年(?:\d{1,2}月|的|生|出生|初|底)|[0-9]0后`)
 
+// onlyOne is what is said; nothing where different things are: of 三个月 and 半年 neither is
+// claimed.
+func onlyOne(said []string) string {
+	for _, s := range said {
+		if s != said[0] {
+			return ""
+		}
+	}
+	return strings.Join(said[:min(1, len(said))], "")
+}
+
 // passed is a time that went by or is left: no rule is claimed of it.
 var passed = regexp.MustCompile(`岁(?:零|半|多|又)?` + Number + `个?(?:月|天)|(?:超过[^,。!?;]{0,4}|过了?|还有|还差|差|等了?|都|已经|才)` + Number + `个?(?:月|天|日|年|周|星期)|` + Number + `个?(?:月|天|日|年|周|星期)(?:了[^吗]?|前|以前|之前|多了|没)`)
 
@@ -41,7 +53,7 @@ func (l *Language) findClaim(s *scan, q *Reading) {
 		Confirm:  l.cues["confirm"].MatchString(q.Text) || deny && !l.cues["asks"].MatchString(q.Text),
 		Only:     l.cues["only"].MatchString(q.Text),
 		Free:     l.cues["free"].MatchString(q.Text),
-		Quantity: quantities.FindString(undated),
+		Quantity: onlyOne(quantities.FindAllString(undated, -1)),
 	}
 	if m := bareFee.FindStringSubmatch(q.Text); m != nil && q.Asks(kb.Fee) {
 		q.Claim.Quantity = m[1] + Yuan

@@ -76,6 +76,7 @@ func TestNotMisheard(t *testing.T) {
 		"换个城市问":                            "",
 		"我换了手机号":                           "",
 		"我身份证上名字改了":                        "[change]",
+		"孩子6岁,几年到期":                        "6-6",
 		"俺娘68了,换个新证能用几年":                   "68-68 [renew damaged]",
 		"I'm 27, renewing my ID in Zhuhai": "珠海市 27-27 [renew]",
 		"小孩15岁零11个月,年限一样吗":                 "15-15",

@@ -37,6 +37,9 @@ func (l *Language) findService(s *scan, q *Reading) {
 	for _, at := range settledIn.FindAllStringSubmatchIndex(s.text, -1) {
 		s.mark(at[2], at[3])
 	}
+	for _, at := range asksWhen.FindAllStringIndex(s.text, -1) {
+		s.mark(at[0], at[1])
+	}
 	for _, service := range Worded {
 		if s.take(l.services[service]) {
 			q.Services = append(q.Services, service)
@@ -49,6 +52,9 @@ func (l *Language) findService(s *scan, q *Reading) {
 		q.Services, q.Generic = kb.Set[kb.Service]{kb.Receipt}, false
 	}
 }
+
+// asksWhen asks how long a card is good: 几年到期 of a new one is no renewal.
+var asksWhen = regexp.MustCompile(`(?:几年|几岁|多少年|多久|多长时间|什么时候|啥时候|啥子时候|哪年)[才就会要]{0,2}(?:到期|过期)`)
 
 // settledIn is 落在 of a household, not of a thing left behind.
 var settledIn = regexp.MustCompile(`(?:户口|户籍)[^,。!?]{0,8}(落在)`)
