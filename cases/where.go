@@ -99,10 +99,10 @@ func (c *casework) oneChannel(r kb.Resolution) []string {
 
 // ruledChannel says yes or no for one group.
 func (c *casework) ruledChannel(r kb.Resolution, g kb.Group, channel string) string {
-	if c.Reading.Channel == nlu.Booking {
-		return phrases.Sentence(phrases.Say("where.booking", c.place(), channelNotes(g.Value)))
-	}
 	when := c.when(r.When(g), r.Place)
+	if c.Reading.Channel == nlu.Booking {
+		return phrases.Sentence(phrases.Say("where.booking", c.place()+when, channelNotes(g.Value)))
+	}
 	if when != "" {
 		when = phrases.Say("say.if", when)
 	}
