@@ -134,10 +134,16 @@ func (f Facts) without(not []kb.Service) kb.Set[kb.Service] {
 // meant: it is named, or what is asked is none of a receipt, for which nobody has to
 // come, and no hour is booked.
 func (f Facts) backToCard(q nlu.Reading) bool {
-	if q.Services != nil || !f.Services.Only(kb.Receipt) {
+	if q.Services != nil || !f.Services.Only(kb.Receipt) && !f.Services.Only(kb.Temporary) {
 		return false
 	}
-	about := q.Asks(kb.Who) || q.Company != nlu.NoCompany || q.Channel == nlu.Booking
+	if f.Services.Only(kb.Temporary) {
+		return q.TheCard // 正式证呢
+	}
+	if q.Channel == nlu.Booking {
+		return true // nobody books for a receipt
+	}
+	about := q.Asks(kb.Who) || q.Company != nlu.NoCompany
 	about = about || f.Needed && !q.Photo && (q.Asks(kb.Time) || q.Asks(kb.Bring) || q.Asks(kb.Validity) || len(q.Aspects) == 0 && q.Says())
 	return q.TheCard || f.Card != nil && (about || q.Generic && !f.namesDocument(q))
 }
@@ -151,7 +157,7 @@ func (f Facts) namesDocument(q nlu.Reading) bool {
 // aboutReceipt reports that 过期 and 丢 are said of the receipt they were asking
 // about: nothing and nobody else is named.
 func (f Facts) aboutReceipt(q nlu.Reading) bool {
-	return !q.AgeSaid && !q.Myself && q.Homes == nil && q.Household == nil && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
+	return !q.AgeSaid && !q.Myself && !q.Asks(kb.Bring) && !q.Asks(kb.Who) && q.Homes == nil && q.Household == nil && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
 // origins takes 湖南的, or nothing but 江苏徐州, for where they are registered once it is

@@ -202,13 +202,16 @@ func join(parts []part, more bool) Answer {
 	return out
 }
 
-// questioned is the question of a part, if it is put as one; empty for what is only told.
+// questioned is the question of a part, from the clause on that asks; empty for what is
+// only told, or is too long to be named.
 func (in *inquiry) questioned() string {
-	text := strings.Trim(in.q.Said, ",，。!！?？ ")
-	if i := strings.LastIndexAny(text, ",，。!！"); i >= 0 && utf8.RuneCountInString(text) > mostNamed {
-		text = strings.TrimLeft(text[i:], ",，。!！")
+	clauses := strings.FieldsFunc(in.q.Said, func(r rune) bool { return strings.ContainsRune(",，。!！", r) })
+	first := slices.IndexFunc(clauses, func(c string) bool { return in.language.Says("questions", c) })
+	if first < 0 {
+		return ""
 	}
-	if !in.language.Says("questions", in.q.Text) || utf8.RuneCountInString(text) > mostNamed {
+	text := strings.Trim(strings.Join(clauses[first:], "，"), "?？:： ")
+	if utf8.RuneCountInString(text) > mostNamed {
 		return ""
 	}
 	return text

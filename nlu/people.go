@@ -44,10 +44,13 @@ func (l *Language) people(text string) (all []someone) {
 		all[i].until = min(next, all[i].end+clauseEnd(text[all[i].end:]))
 		l.cast(text, &all[i])
 	}
+	asks := l.asks(text)
 	applies := slices.ContainsFunc(all, func(p someone) bool { return p.role == applicant || p.young && p.role == open })
 	for i, p := range all {
 		said := text[p.end:p.until]
 		switch {
+		case p.role == open && !asks && stranger.MatchString(text[p.start:p.end]):
+			all[i].role = bystander // 可是我朋友在九江用的回执
 		case p.role == applicant && !p.young && papers.MatchString(said) && hasYoung(all) && !wanted.MatchString(said):
 			all[i].role = bystander // 妈妈的身份证 is what a child brings
 		case p.role == open && !p.young && (p.theirs && (len(all) > 1 || !strings.Contains(said, "证")) || applies && l.cues["of_person"].MatchString(said)):
@@ -62,17 +65,18 @@ func hasYoung(all []someone) bool {
 }
 
 var (
-	ofThem  = regexp.MustCompile(`^(?:他|她|孩子|孩儿|小孩|娃|宝宝)`)
-	papers  = regexp.MustCompile(`^的?(?:身份证|证件|户口)`)
-	stops   = regexp.MustCompile(`[,。!?;:\n]`)
-	brings  = regexp.MustCompile(`^([^,。!?;]{0,8}?)(?:(?:带|陪|抱)(?:着|了|同)?(?:$|[他她我孩小娃宝儿女弟妹孙侄去来过行可能吗不\d,。!?;])|(?:领|送)着?[他她我孩小娃宝儿女弟妹孙])`)
-	helps   = regexp.MustCompile(`^([^,。!?;]{0,6}?)(?:帮|替|代)[我他她忙孩娃儿女弟妹办领拿取去]`)
-	asked   = regexp.MustCompile(`(?:让|叫|(?:^|[^申])请|由|被|托|找|喊|跟着?|随)$`)
-	forWhom = regexp.MustCompile(`(?:给|帮|替|(?:^|[^因])为)$`)
-	wants   = regexp.MustCompile(`^(?:的?(?:身份证|证件?|旧证|新证)|(?:也|就|还|现在)?(?:要|想|需要|得|打算|准备|该)[^,。!?;]{0,3}[办补换申领])`)
-	wanted  = regexp.MustCompile(`丢|补|换|办|坏`)
-	leads   = regexp.MustCompile(`^[^,。!?;]{0,6}(?:带|陪|抱|领|送|帮|替)(?:着|了)?[他她我弟妹孩小娃宝儿女孙]`)
-	bringMe = regexp.MustCompile(`我(?:自己)?(?:今年|都|已经)?(?:\d+岁)?(?:想|要|能|可以)?(?:带|陪|领|抱)着?[我他她孩小娃宝儿女弟妹孙]`)
+	stranger = regexp.MustCompile(`朋友|同事|同学|室友|舍友|邻居|网友|老乡|工友`)
+	ofThem   = regexp.MustCompile(`^(?:他|她|孩子|孩儿|小孩|娃|宝宝)`)
+	papers   = regexp.MustCompile(`^的?(?:身份证|证件|户口)`)
+	stops    = regexp.MustCompile(`[,。!?;:\n]`)
+	brings   = regexp.MustCompile(`^([^,。!?;]{0,8}?)(?:(?:带|陪|抱)(?:着|了|同)?(?:$|[他她我孩小娃宝儿女弟妹孙侄去来过行可能吗不\d,。!?;])|(?:领|送)着?[他她我孩小娃宝儿女弟妹孙])`)
+	helps    = regexp.MustCompile(`^([^,。!?;]{0,6}?)(?:帮|替|代)[我他她忙孩娃儿女弟妹办领拿取去]`)
+	asked    = regexp.MustCompile(`(?:让|叫|(?:^|[^申])请|由|被|托|找|喊|跟着?|随)$`)
+	forWhom  = regexp.MustCompile(`(?:给|帮|替|(?:^|[^因])为)$`)
+	wants    = regexp.MustCompile(`^(?:的?(?:身份证|证件?|旧证|新证)|(?:也|就|还|现在)?(?:要|想|需要|得|打算|准备|该)[^,。!?;]{0,3}[办补换申领])`)
+	wanted   = regexp.MustCompile(`丢|补|换|办|坏`)
+	leads    = regexp.MustCompile(`^[^,。!?;]{0,6}(?:带|陪|抱|领|送|帮|替)(?:着|了)?[他她我弟妹孩小娃宝儿女孙]`)
+	bringMe  = regexp.MustCompile(`我(?:自己)?(?:今年|都|已经)?(?:\d+岁)?(?:想|要|能|可以)?(?:带|陪|领|抱)着?[我他她孩小娃宝儿女弟妹孙]`)
 )
 
 // cast tells somebody's role from the words around them, and how far what is said of

@@ -252,7 +252,7 @@ func (c clause) isAppended() bool {
 
 // isOfOther: 安徽的师傅, 湖北老乡: somebody else's.
 func (c clause) isOfOther() bool {
-	return hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"师傅", "老乡", "同事", "室友", "大哥", "大姐", "阿姨", "网友", "邻居", "群友"}) &&
+	return hasAnyPrefix(strings.TrimPrefix(c.tail, "的"), []string{"师傅", "老乡", "同事", "室友", "舍友", "同学", "朋友", "闺蜜", "工友", "哥们", "姐们", "大哥", "大姐", "阿姨", "网友", "邻居", "群友"}) &&
 		!strings.HasSuffix(c.head, "我是") && !endsAtPlace(c.head)
 }
 
