@@ -20,6 +20,7 @@ import (
 // without a row and a row without a package fail too.
 var arrows = []row{
 	room("."), // nothing but this test
+	room("kb/kbtest").imports("kb", "kb/place"),
 	room("kb/place"),
 	room("kb/articles"),
 	room("personal").uses(xtext),

@@ -16,6 +16,7 @@ import (
 	"huizhi/index"
 	"huizhi/kb"
 	"huizhi/kb/articles"
+	"huizhi/kb/kbtest"
 	"huizhi/meaning"
 )
 
@@ -39,7 +40,7 @@ func know(t testing.TB, files map[string]string) Knowledge {
 
 func learned(t testing.TB, files map[string]string) Knowledge {
 	t.Helper()
-	words, places := vocabulary(t)
+	words, places := kbtest.Vocabulary(t)
 	var corpus *kb.Corpus
 	var problems []kb.Problem
 	var err error

@@ -1,9 +1,11 @@
 package answer
 
 import (
-	"huizhi/nlu"
 	"strings"
 	"testing"
+
+	"huizhi/kb/kbtest"
+	"huizhi/nlu"
 )
 
 // strange is a question that no rule can place.
@@ -82,7 +84,7 @@ func TestPlacedIsNotRemembered(t *testing.T) {
 // Whatever a model writes: no panic, only our words, and only with a reason
 // that the customer gave.
 func FuzzReadPlacement(f *testing.F) {
-	words, _ := vocabulary(f)
+	words, _ := kbtest.Vocabulary(f)
 	closed := newClosedWords(words)
 	f.Add(`{"service":{"is":"damaged","because":"分家了"}}`, strange)
 	f.Add("```json\n{}\n```", "")

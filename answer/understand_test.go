@@ -7,30 +7,16 @@ import (
 	"time"
 
 	"huizhi/kb"
-	"huizhi/kb/place"
+	"huizhi/kb/kbtest"
 	"huizhi/nlu"
 )
 
 // noon is when all test conversations take place.
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// vocabulary is the words and places that every test reads with.
-func vocabulary(t testing.TB) (*kb.Vocabulary, *place.Gazetteer) {
-	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words, places
-}
-
 func newTestLanguage(t testing.TB) *Language {
 	t.Helper()
-	words, places := vocabulary(t)
+	words, places := kbtest.Vocabulary(t)
 	l, err := NewLanguage(words, places)
 	if err != nil {
 		t.Fatal(err)

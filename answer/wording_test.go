@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"huizhi/grounding"
+	"huizhi/kb/kbtest"
 )
 
 // played is a model that writes what it is told to; it notes what it was asked.
@@ -42,7 +43,7 @@ func withModel(t testing.TB, m Model) *Answerer { return models(t)(m) }
 // models answer from the same articles, each with a model of its own.
 func models(t testing.TB) func(Model) *Answerer {
 	t.Helper()
-	words, places := vocabulary(t)
+	words, places := kbtest.Vocabulary(t)
 	checker, err := grounding.New(words, places)
 	if err != nil {
 		t.Fatal(err)

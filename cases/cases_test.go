@@ -7,21 +7,14 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/articles"
-	"huizhi/kb/place"
+	"huizhi/kb/kbtest"
 	"huizhi/nlu"
 )
 
 // book is the built-in articles.
 func book(t *testing.T) Book {
 	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := kbtest.Vocabulary(t)
 	language, err := nlu.New(words, places)
 	if err != nil {
 		t.Fatal(err)

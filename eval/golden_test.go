@@ -13,7 +13,7 @@ import (
 	"huizhi/answer"
 	"huizhi/index"
 	"huizhi/kb"
-	"huizhi/kb/place"
+	"huizhi/kb/kbtest"
 	"huizhi/phrases"
 )
 
@@ -86,14 +86,7 @@ func read(t *testing.T, files map[string]string) (*kb.Corpus, *answer.Language) 
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := kbtest.Vocabulary(t)
 	corpus, problems, err := kb.Load(fsys, words, places)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)

@@ -6,20 +6,12 @@ import (
 	"os"
 	"testing"
 
-	"huizhi/kb"
-	"huizhi/kb/place"
+	"huizhi/kb/kbtest"
 )
 
 func newTestChecker(t testing.TB) *Checker {
 	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := kbtest.Vocabulary(t)
 	c, err := New(words, places)
 	if err != nil {
 		t.Fatal(err)

@@ -6,20 +6,13 @@ import (
 
 	"huizhi/kb"
 	"huizhi/kb/articles"
-	"huizhi/kb/place"
+	"huizhi/kb/kbtest"
 )
 
 // passages are the texts that editors wrote.
 func passages(t testing.TB) []string {
 	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := kbtest.Vocabulary(t)
 	corpus, _, err := kb.Load(articles.Files, words, places)
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"huizhi/index"
 	"huizhi/kb"
+	"huizhi/kb/kbtest"
 	"huizhi/kb/place"
 )
 
@@ -38,14 +39,7 @@ var library = fstest.MapFS{
 
 func load(t testing.TB, files fstest.MapFS) *kb.Corpus {
 	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := kbtest.Vocabulary(t)
 	c, _, err := kb.Load(files, words, places)
 	if err != nil {
 		t.Fatal(err)

@@ -3,20 +3,12 @@ package nlu
 import (
 	"testing"
 
-	"huizhi/kb"
-	"huizhi/kb/place"
+	"huizhi/kb/kbtest"
 )
 
 func newTestLanguage(t testing.TB) *Language {
 	t.Helper()
-	words, err := kb.Words()
-	if err != nil {
-		t.Fatal(err)
-	}
-	places, err := place.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, places := kbtest.Vocabulary(t)
 	l, err := New(words, places)
 	if err != nil {
 		t.Fatal(err)
