@@ -62,6 +62,8 @@ func TestAnswers(t *testing.T) {
 			{"广州17岁第一次办身份证 / 超过16岁三个月了", KindAnswer, "广州市", nil, []string{"不是的。"}},
 		},
 		"an order goes on": {
+			{"江门的照片回执帮我弄一张 / 说错了，是新会", KindOrder, "江门市", []string{"江门的照片回执"}, nil},
+			{"江门孩子十岁第一次办身份证 / 要照片吗 / 那给他做一张 / 说错了，是惠州", KindOrder, "惠州市", []string{"惠州的照片回执"}, nil},
 			{"做身份证回执 / 广东", KindOrder, "广东省", []string{"要填到市"}, nil},
 			{"做身份证回执 / 广东 / 清远英德", KindOrder, "清远市", []string{"清远的照片回执"}, nil},
 			{"深户换证快到期 / 要回执吗 / 那给他办一个", KindOrder, "深圳市", []string{"深圳的照片回执"}, nil},

@@ -1,9 +1,10 @@
 package answer
 
 import (
-	"huizhi/nlu"
 	"slices"
 	"testing"
+
+	"huizhi/nlu"
 )
 
 // Nothing that an article is asked with is refused, but for what stands on

@@ -19,10 +19,20 @@ func (f Facts) talks(q nlu.Reading) nlu.Reading {
 	switch {
 	case q.Intent == nlu.GoAhead && !f.mayOrder(q), q.Intent == nlu.Doubt && len(f.Basis) == 0:
 		q.Intent = nlu.Ask
-	case q.Intent == nlu.Ask && f.Ordering && q.Here != nil && len(q.Aspects) == 0 && (q.Services == nil || q.Services.Only(kb.Receipt)) && len([]rune(q.Rest)) <= mostUnheard:
+	case q.Intent == nlu.Ask && f.Ordering && namesCity(q):
 		q.Intent = nlu.Order
 	}
 	return q
+}
+
+// namesCity reports a message that names a place and asks nothing: 清远, 说错了,是新会.
+func namesCity(q nlu.Reading) bool {
+	most := mostUnheard
+	if q.Follow {
+		most = maxFollow
+	}
+	asks := len(q.Aspects) > 0 || q.Services != nil && !q.Services.Only(kb.Receipt)
+	return q.Here != nil && !asks && len([]rune(q.Rest)) <= most
 }
 
 // mayOrder reports that what somebody wants done may be a receipt.
