@@ -56,6 +56,11 @@ func TestAnswers(t *testing.T) {
 			{"人在惠东，回执填惠州对吗", KindAnswer, "惠州市", []string{"填惠州市：惠东县属于它。"}, nil},
 			{"办证城市填南山区可以吗", KindAnswer, "", []string{"地级市"}, nil}, // there are two,
 		},
+		"whether it must be done": {
+			{"户口迁到广州了身份证要不要换", KindAnswer, "广州市", []string{"法律没有"}, []string{"可以。"}},
+			{"海口，没过期，就是照片太老不像了，能换吗", KindAnswer, "海口市", []string{"不能只换照片"}, []string{"能办到期换领"}},
+			{"身份证一般几年有效?到期前提前多久能去换?", KindAnswer, "", []string{"有效期：", "到期前3个月"}, []string{"这一问没有查到"}},
+		},
 		"what is denied": {
 			{"网上说外地人不能首次在广州办身份证", KindAnswer, "广州市", []string{"不是的。"}, nil},
 			{"三亚身份证丢了，老家哈尔滨 / 酒店说没身份证不让住", KindAnswer, "三亚市", nil, []string{"不是的。", "旧规定"}},

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"huizhi/kb"
 )
 
 // noon is when all test messages are read.
@@ -114,6 +116,16 @@ func TestNotMisheard(t *testing.T) {
 	} {
 		if q := l.Read(text, noon); q.Intent == never {
 			t.Errorf("%s is taken for %s", text, never)
+		}
+	}
+}
+
+// Whether one must is not whether one may.
+func TestMustIsNotMay(t *testing.T) {
+	l := newTestLanguage(t)
+	for text, want := range map[string]bool{"身份证不换可以吗": true, "必须办身份证吗": true, "身份证要不要换": true, "在广州能换身份证吗": false} {
+		if q := l.Read(text, noon); q.Must != want || q.Asks(kb.Can) == want {
+			t.Errorf("%s: must %v, asks %v", text, q.Must, q.Aspects)
 		}
 	}
 }
