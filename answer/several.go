@@ -48,11 +48,6 @@ func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, re
 		}
 		f, parts = p.in.facts, append(parts, p)
 	}
-	for i, p := range parts {
-		if p.reply.Kind == KindUnknown && !p.in.otherDocument() && len([]rune(p.in.q.Rest)) < nlu.LeastContent && whole.covers(p.in) {
-			parts[i].reply = reply // it is told of the whole
-		}
-	}
 	if !separate(whole, reply, parts) {
 		return nil, nil
 	}
