@@ -73,6 +73,11 @@ type Answer struct {
 	used []*kb.Statement // what it rests on, if it was merged from cases
 }
 
+// States reports an answer from the cases that states a field.
+func (a Answer) States(f kb.Field) bool {
+	return slices.ContainsFunc(a.used, func(s *kb.Statement) bool { return s.Field == f })
+}
+
 // addOurs adds a line that stays as we word it.
 func (a *Answer) addOurs(line string) {
 	a.Text, a.ours = phrases.Lines(a.Text, line), append(a.ours, line)
@@ -199,11 +204,13 @@ type inquiry struct {
 	places   *place.Gazetteer
 	context  string      // what a question without a subject is searched with
 	brief    bool        // one of several questions: say only what was asked
+	whole    *inquiry    // the story of which it is one question, if it is of one
 	aside    bool        // one thing was answered, beside the fields
 	joint    bool        // several questions were answered, each in a case of its own
 	exact    *kb.Passage // what was written for these very words
 	matches  []kb.Match  // what the search found
 	talk     []kb.Match  // and what it found for the message together with the one before
+	measured features    // what it is sorted by
 	options  []way       // ways to reply, the likeliest first, if they were weighed
 	chance   float64     // that what was taken is right, if an answer is wanted
 	quoted   *kb.Passage // what the reply quotes, if it does,
@@ -219,47 +226,6 @@ func (in *inquiry) reply(ctx context.Context) (Answer, error) {
 		return in.forThem(ctx)
 	}
 	return in.choose(ctx)
-}
-
-// ruled answers what was written for these very words with it, and what a rule of
-// its own answers. ok is false for all else.
-func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
-	in.exact = in.asked()
-	switch {
-	case in.exact != nil:
-		return in.verbatim(in.exact), true, nil
-	case in.q.Intent == nlu.Forge, in.q.Intent == nlu.Impersonate:
-		a, err = in.refuse(ctx)
-		return a, true, err
-	case in.q.Intent != nlu.Ask:
-		a, err = in.noQuestion(ctx)
-		return a, true, err
-	}
-	if key, ok := in.notOurs(); ok {
-		return Answer{Kind: KindUnknown, Text: phrases.Say(key)}, true, nil
-	}
-	if a, ok, err := in.areaCodeReply(ctx); ok || err != nil {
-		return a, ok, err
-	}
-	if a, ok, err := in.cityFieldReply(ctx); ok || err != nil {
-		return a, ok, err
-	}
-	if in.foreigner() {
-		return Answer{}, false, nil
-	}
-	if a, ok, err := in.crossCity(ctx); ok || err != nil {
-		in.aside = ok
-		return a, ok, err
-	}
-	if a, ok := in.warned(); ok {
-		in.aside = true
-		return a, true, nil
-	}
-	if in.introduces() || in.open() {
-		return in.whichService(), true, nil
-	}
-	a, ok = in.toldMore()
-	return a, ok, nil
 }
 
 // again takes a message that only adds facts for another round of the last

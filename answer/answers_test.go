@@ -59,7 +59,7 @@ func TestAnswers(t *testing.T) {
 		"whether it must be done": {
 			{"户口迁到广州了身份证要不要换", KindAnswer, "广州市", []string{"法律没有"}, []string{"可以。"}},
 			{"海口，没过期，就是照片太老不像了，能换吗", KindAnswer, "海口市", []string{"不能只换照片"}, []string{"能办到期换领"}},
-			{"身份证一般几年有效?到期前提前多久能去换?", KindAnswer, "", []string{"有效期：", "到期前3个月"}, []string{"这一问没有查到"}},
+			{"身份证一般几年有效?到期前提前多久能去换?", KindAnswer, "", []string{"10年", "到期前3个月"}, []string{"这一问没有查到"}},
 		},
 		"what is denied": {
 			{"网上说外地人不能首次在广州办身份证", KindAnswer, "广州市", []string{"不是的。"}, nil},
@@ -76,6 +76,15 @@ func TestAnswers(t *testing.T) {
 		"how old a receipt is": {
 			{"广州回执能放多久 / 我5月1号拍的", KindAnswer, "广州市", []string{"不能用了", "180天"}, nil},
 			{"广州回执能放多久 / 我9月20号拍的", KindAnswer, "广州市", []string{"还能用", "180天"}, nil},
+			{"广州9月20号做的回执，今天还能用吗", KindAnswer, "广州市", []string{"还能用", "算到3月19日", "以回执单上的日期为准"}, nil},
+			{"深圳9月2号开的回执还有几天过期", KindAnswer, "深圳市", []string{"算到3月2日", "6个月"}, nil},
+			{"江门10月1号拍的回执还能用不", KindAnswer, "江门市", []string{"看回执单上的日期"}, []string{"还能用，"}},
+		},
+		"可以 only where that was asked": {
+			{"广州身份证到期能换吗", KindAnswer, "广州市", []string{"可以。"}, nil},
+			{"广州身份证到期怎么换", KindAnswer, "广州市", []string{"在广州市能办到期换领"}, []string{"可以。"}},
+			{"东莞补身份证自助机上怎么弄", KindAnswer, "东莞市", []string{"能用自助机"}, []string{"可以。"}},
+			{"海口办身份证接不接受自己带回执", KindAnswer, "海口市", []string{"可以。海口市办身份证接受"}, nil},
 		},
 		"a receipt of another city": {
 			{"在珠海拍的照片回执佛山认吗", KindAnswer, "佛山市", []string{"按办证城市办", "开给佛山市"}, []string{"外省"}},

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (in *inquiry) query() cases.Query {
 	services, guessed := in.subject()
 	return cases.Query{
 		Person: in.facts.person(), At: in.facts.Places, Unsure: in.facts.Unsure, Both: in.facts.Both, Named: in.facts.Services, Services: services, Guessed: guessed,
-		Aspects: in.q.Aspects, Reading: in.q, Asked: in.facts.Asked, Brief: in.brief,
+		Aspects: in.q.Aspects, Reading: in.q, Asked: in.facts.Asked, Today: in.facts.At, Brief: in.brief,
 	}
 }
 
@@ -97,25 +98,24 @@ const mostUnheard = 1
 
 // toldMore answers what was asked before once more, after a message that only adds
 // a fact: 我们是湖北的. ok is false for any other message.
-func (in *inquiry) toldMore() (Answer, bool) {
+func (in *inquiry) toldMore(context.Context) (a Answer, ok bool, err error) {
 	asks := len(in.q.Aspects) > 0 && !in.q.Follow || in.q.Services != nil
 	if !in.goesOn() || !in.q.Says() || asks || len([]rune(in.q.Rest)) > mostUnheard {
-		return Answer{}, false
+		return Answer{}, false, nil
 	}
 	if v := in.view(nil); v.cases {
 		*in = *v.work
-		return v.reply, true
+		return v.reply, true, nil
 	}
 	if in.facts.Services == nil {
-		return Answer{}, false
+		return Answer{}, false, nil
 	}
 	// what was asked before is not asked of this: who has to come, for a receipt
 	in.q.Aspects = []nlu.Aspect{nlu.How}
-	a, ok := in.caseRoad()
-	if !ok {
+	if a, ok = in.caseRoad(); !ok {
 		in.q.Aspects = nil
 	}
-	return a, ok
+	return a, ok, nil
 }
 
 // whichService asks what they want done.
@@ -162,13 +162,14 @@ func (in *inquiry) subject() (services kb.Set[kb.Service], guessed bool) {
 }
 
 // warned answers a question about fingerprints where the place has a rule of its own.
-func (in *inquiry) warned() (Answer, bool) {
+func (in *inquiry) warned(context.Context) (a Answer, ok bool, err error) {
 	alone := len(in.q.Named()) == 0 && in.q.Channel == ""
 	if !alone || !in.language.Says("fingerprints", in.q.Text) || in.language.Says("why", in.q.Text) {
-		return Answer{}, false
+		return Answer{}, false, nil
 	}
 	q := in.query()
 	q.Aspects = []nlu.Aspect{kb.Warn}
 	r, ok := in.book().Warned(q)
-	return told(r), ok
+	in.aside = ok
+	return told(r), ok, nil
 }

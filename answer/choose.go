@@ -60,7 +60,7 @@ func (in *inquiry) choose(ctx context.Context) (Answer, error) {
 	}
 	in.matches = found
 	v := in.view(found)
-	in.options = in.ways(v, in.language.weigher.sorts.logs(v.measures))
+	in.options = in.ways(v, in.language.weigher.sorts.logs)
 	in.language.weigher.weigh(in.options)
 	act, wanted := parted(in.options)
 	switch {
@@ -153,6 +153,9 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 	best, rest = ways[0], ways[1:]
 	if best.sort.None() && best.chance < noneSure && len(rest) > 0 && rest[0].chance >= againstNone && !rest[0].asksWhat() {
 		best, rest = rest[0], rest[1:]
+	}
+	if i := slices.IndexFunc(rest, func(w way) bool { return w.sort.None() }); best.asksWhat() && i >= 0 && rest[i].chance >= closeCall*best.chance {
+		best, rest = rest[i], slices.Concat(rest[:i], rest[i+1:]) // to ask what it is all about is to own up
 	}
 	best = in.ofCard(best, rest)
 	i := slices.IndexFunc(ways, func(w way) bool { return w.sort == OfCase })

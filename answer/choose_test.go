@@ -17,19 +17,30 @@ func TestWaysAreWeighedByWhatIsKnown(t *testing.T) {
 	k, l := know(t, nil), newTestLanguage(t)
 	a := New(l, func() Knowledge { return k })
 	seen := map[string]bool{}
-	for _, turns := range [][]string{{"江门身份证丢了补办多少钱"}, {"江门身份证丢了补办多少钱", "要多久"}} {
-		s, ok, err := a.Scene(t.Context(), turns, time.Now())
-		if err != nil || !ok {
-			t.Fatal(turns, ok, err)
-		}
-		for _, w := range s.ways(map[Sort]float64{}) {
+	note := func(s *Scene) {
+		for _, w := range s.ways(func(features) map[Sort]float64 { return nil }) {
 			for name := range w.features {
 				seen[name] = true
 			}
 		}
 	}
+	for _, turns := range [][]string{{"江门身份证丢了补办多少钱"}, {"江门身份证丢了补办多少钱", "要多久"}} {
+		s, ok, err := a.Scene(t.Context(), turns, time.Now())
+		if err != nil || !ok {
+			t.Fatal(turns, ok, err)
+		}
+		note(s)
+	}
+	story := "我在广州番禺做保安，户口一直在老家没有迁过来，上个礼拜钱包连身份证一起丢在公交车上了，找了好几天都没有找到，心里急。补办要多少钱？要多久能拿到？"
+	questions, err := a.Questions(t.Context(), []string{story}, time.Now())
+	if err != nil || len(questions) != 2 {
+		t.Fatal(len(questions), err)
+	}
+	for _, q := range questions {
+		note(q.Scene)
+	}
 	names := slices.Sorted(slices.Values(l.weigher.ways.Names))
-	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, names) || len(names) > 60 {
+	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, names) || len(names) > 75 {
 		t.Errorf("%d weights for %d features:\n%q\n%q", len(names), len(got), names, got)
 	}
 }

@@ -38,7 +38,7 @@ func (f Facts) completeTimes(q nlu.Reading) nlu.Reading {
 	renews := f.Services.Only(kb.Renew)
 	short := len([]rune(q.Rest)) <= maxFollow && !q.Open
 	switch plain := len(q.Aspects) == 0 || len(q.Aspects) == 1 && q.Asks(kb.Can); {
-	case f.Services.Only(kb.Receipt) && q.Old > 0 && plain && short:
+	case f.Services.Only(kb.Receipt) && q.Old > 0 && (plain && short || q.Lasts):
 		q.Aspects, q.Months = []nlu.Aspect{kb.Validity}, q.Old // 我6月1号拍的
 	case renews && q.Months == 0 && q.Day > 0 && f.Months > 0 && plain && q.Rest == "":
 		q.Aspects, q.Months = []nlu.Aspect{kb.Lead}, q.Day // 明年5月到期 … 5月28

@@ -30,6 +30,7 @@ func (in *inquiry) crossCity(ctx context.Context) (Answer, bool, error) {
 	if !ok || err != nil {
 		return Answer{}, false, err
 	}
+	in.aside = true
 	a := quote(p)
 	a.Place = in.book().City(to[0])
 	if _, isCity := in.places.City(to[0]); isCity {

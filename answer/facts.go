@@ -160,15 +160,27 @@ func (f Facts) aboutReceipt(q nlu.Reading) bool {
 	return !q.AgeSaid && !q.Myself && !q.Asks(kb.Bring) && !q.Asks(kb.Who) && q.Homes == nil && q.Household == nil && !q.Card && !q.Asks(kb.Lead) && f.Services.Only(kb.Receipt) && q.Documents == nil && q.Services != nil && !q.Services.Has(kb.First) && !q.Services.Has(kb.Temporary)
 }
 
-// origins takes 湖南的, or nothing but 江苏徐州, for where they are registered once it is
-// known where they apply, if that is in another province. For a receipt nobody asks.
-func (f Facts) origins(q nlu.Reading, places *place.Gazetteer) nlu.Reading {
-	if !q.Origin && !f.onlyNames(q) || len(f.Places) != 1 || len(q.Here) != 1 || f.Services.Only(kb.Receipt) {
+// origins takes a place that is named beside the city where they apply for what it is
+// then: a province around it says nothing new; another province, and 湖南的 or nothing but
+// 江苏徐州, is where they are registered. For a receipt nobody asks.
+func (f Facts) origins(q nlu.Reading, l *Language) nlu.Reading {
+	if len(f.Places) != 1 || len(q.Here) != 1 || f.Services.Only(kb.Receipt) && !l.Around(q.Here, f.Places) {
 		return q
 	}
-	_, city := places.City(f.Places[0])
-	if city && places.Province(f.Places[0]) != places.Province(q.Here[0]) {
+	_, city := l.places.City(f.Places[0])
+	_, named := l.places.City(q.Here[0])
+	elsewhere := l.places.Province(f.Places[0]) != l.places.Province(q.Here[0])
+	switch {
+	case !city:
+	case l.Around(q.Here, f.Places):
+		q.Here = nil
+	case elsewhere && (q.Origin || f.onlyNames(q)):
 		q.Homes, q.Here = kb.Set[place.Name]{q.Here[0]}, nil
+	case elsewhere && !named && !q.There && !q.Services.Only(kb.Receipt):
+		if !l.Says("questions", q.Text) {
+			q.Homes = kb.Set[place.Name]{q.Here[0]}
+		}
+		q.Here = nil // 广东不是半年吗
 	}
 	return q
 }

@@ -29,8 +29,9 @@ type Lesson struct {
 
 // Scene is a message before the ways to reply to it are weighed.
 type Scene struct {
-	in   *inquiry
-	view view
+	in      *inquiry
+	view    view
+	weighed bool // no rule answers it
 }
 
 // Way is one way to reply to a message, for those who judge it.
@@ -44,33 +45,76 @@ type Way struct {
 // nothing is weighed: its very words stand in the articles, or a rule of its own
 // answers it. It does not depend on any weights.
 func (a *Answerer) Scene(ctx context.Context, turns []string, at time.Time) (s *Scene, ok bool, err error) {
+	s, err = a.last(ctx, turns, at)
+	return s, err == nil && s.weighed, err
+}
+
+// last reads the last of some messages, after the others.
+func (a *Answerer) last(ctx context.Context, turns []string, at time.Time) (s *Scene, err error) {
 	var f Facts
 	for _, text := range turns {
 		before := f
 		var q nlu.Reading
 		f, q = a.language.Understand(before, text, at)
-		in := a.inquire(a.current(), before, f, q)
-		if s, ok, err = in.scene(ctx); err != nil {
-			return nil, false, err
+		if s, err = a.inquire(a.current(), before, f, q).scene(ctx); err != nil {
+			return nil, err
 		}
-		if f = in.facts; ok {
+		if f = s.in.facts; s.weighed {
 			f = f.looked(s.view.found, s.view.reply.Text)
 		}
 	}
-	return s, ok, nil
+	return s, nil
 }
 
-// scene looks over what is to be weighed; ok is false where a rule answers.
-func (in *inquiry) scene(ctx context.Context) (*Scene, bool, error) {
+// Asked is one question of a message.
+type Asked struct {
+	Text  string
+	Scene *Scene // nil where nothing is weighed
+}
+
+// Questions reads the last of some messages, after the others, question by question; none
+// if it is answered as a whole.
+func (a *Answerer) Questions(ctx context.Context, turns []string, at time.Time) (out []Asked, err error) {
+	whole, err := a.last(ctx, turns, at)
+	if err != nil || !whole.in.mayAskSeveral() {
+		return nil, err
+	}
+	raw := turns[len(turns)-1]
+	texts := a.language.Parts(raw, at)
+	if len(texts) < 2 {
+		return nil, nil
+	}
+	f := whole.in.before.at(whole.in.facts)
+	for _, text := range texts[:min(nlu.MostParts, len(texts))] {
+		in := a.partly(f, whole.in, text, at)
+		s, err := in.scene(ctx)
+		if err != nil {
+			return nil, err
+		}
+		f = in.facts
+		q := Asked{Text: text}
+		if s.weighed {
+			q.Scene = s
+		}
+		out = append(out, q)
+	}
+	return out, nil
+}
+
+// scene looks over what is to be weighed, if anything is.
+func (in *inquiry) scene(ctx context.Context) (*Scene, error) {
 	if _, ruled, err := in.ruled(ctx); ruled || err != nil {
-		return nil, false, err
+		return &Scene{in: in}, err
 	}
 	found, err := in.search(ctx)
-	return &Scene{in, in.view(found)}, true, err
+	in.matches = found
+	return &Scene{in, in.view(found), true}, err
 }
 
 // ways are the ways to reply, of what sort the message may be.
-func (s *Scene) ways(logs map[Sort]float64) []way { return s.in.ways(s.view, logs) }
+func (s *Scene) ways(sorted func(features) map[Sort]float64) []way {
+	return s.in.ways(s.view, sorted)
+}
 
 // shown is a way as others see it.
 func (s *Scene) shown(w way) Way {
@@ -178,7 +222,7 @@ func (l Lesson) sort() Sort {
 		return l.Sort
 	}
 	right := map[Sort]bool{}
-	for _, w := range l.Scene.ways(map[Sort]float64{}) {
+	for _, w := range l.Scene.ways(func(features) map[Sort]float64 { return nil }) {
 		if l.Right(l.Scene.shown(w)) {
 			right[w.sort] = true
 		}
@@ -212,7 +256,7 @@ func sortNames(lessons []Lesson) (out []string) {
 type exercise struct{ ways []way }
 
 func (l Lesson) exercise(s *sorter) exercise {
-	ways := l.Scene.ways(s.logs(l.Scene.view.measures))
+	ways := l.Scene.ways(s.logs)
 	any := false
 	for i := range ways {
 		ways[i].right = l.Right(l.Scene.shown(ways[i]))

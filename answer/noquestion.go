@@ -55,19 +55,6 @@ func (in *inquiry) toIntent(ctx context.Context) (Answer, error) {
 	return a, nil
 }
 
-// notOurs names what to say to whoever wants what we neither know nor do: the rules of
-// a photo for something else, the data of somebody else.
-func (in *inquiry) notOurs() (key string, ok bool) {
-	text := in.q.Text
-	switch {
-	case in.language.Says("others_data", text):
-		return "unknown.others_data", true
-	case in.language.Says("other_photo", text) && !in.namesOurs():
-		return "unknown.other_photo", true
-	}
-	return "", false
-}
-
 // open reports a question after time alone, of nothing in particular: 什么时候能拿到.
 func (in *inquiry) open() bool {
 	q, f := in.q, in.facts

@@ -41,17 +41,21 @@ func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
 		asked, coreErr := in.Index.Search(ctx, q, mostLooked)
 		matches, err = nearest(matches, asked), coreErr
 	}
-	if err == nil && in.leansOn() {
-		q.Text, q.Said = phrases.Say("search.after", in.before.Line, text), phrases.Say("search.after", in.before.Line, in.q.Heard())
+	if line := in.leansOn(); err == nil && line != "" {
+		q.Text, q.Said = phrases.Say("search.after", line, text), phrases.Say("search.after", line, in.q.Heard())
 		in.talk, err = in.Index.Search(ctx, q, mostLooked)
 	}
 	misses := func(m kb.Match) bool { return in.misses(m.Passage) }
 	in.talk = slices.DeleteFunc(in.talk, misses)
-	return together(slices.DeleteFunc(matches, misses), in.talk), err
+	beside := in.talk
+	if in.whole != nil {
+		beside = slices.DeleteFunc(slices.Clone(in.whole.matches), misses)
+	}
+	return together(slices.DeleteFunc(matches, misses), beside), err
 }
 
-// together are the best of what a message finds alone, and of what it finds with the one
-// before it: these with what they are worth alone, if that is known.
+// together are the best of what a message finds alone, and of what is found for it with
+// the one before it, or for all of which it is a part: these with what they are worth alone, if that is known.
 func together(alone, talk []kb.Match) []kb.Match {
 	out := slices.Clone(alone[:min(mostFound, len(alone))])
 	for _, t := range talk[:min(mostTalk, len(talk))] {
@@ -76,9 +80,12 @@ func matchOf(matches []kb.Match, p *kb.Passage) (kb.Match, bool) {
 	return matches[i], true
 }
 
-// leansOn reports a message that goes on with the one before it, and may be about the same.
-func (in *inquiry) leansOn() bool {
-	return in.goesOn() && !in.brief && in.before.Line != ""
+// leansOn is the message before one that goes on with it, and may be about the same.
+func (in *inquiry) leansOn() string {
+	if in.goesOn() && !in.brief {
+		return in.before.Line
+	}
+	return ""
 }
 
 // nearest are the matches of a story and of its question, each passage by the better of

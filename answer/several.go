@@ -32,7 +32,7 @@ type joint struct {
 // where it says nothing itself, of the case. It is nil when one reply does for
 // all of them.
 func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
-	if whole.q.Intent != nlu.Ask || whole.foreigner() {
+	if !whole.mayAskSeveral() {
 		return nil, nil
 	}
 	texts := a.language.Parts(raw, at)
@@ -57,6 +57,11 @@ func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, re
 	return &joint{f, join(parts, len(texts) > nlu.MostParts), parts}, nil
 }
 
+// mayAskSeveral reports a message whose questions may be answered one by one.
+func (in *inquiry) mayAskSeveral() bool {
+	return in.q.Intent == nlu.Ask && !in.foreigner() && in.exact == nil
+}
+
 // at takes the place, and whose household it is, from what a whole message says.
 func (f Facts) at(whole Facts) Facts {
 	f.At, f.Places, f.Unsure, f.Both = whole.At, whole.Places, whole.Unsure, whole.Both
@@ -64,8 +69,8 @@ func (f Facts) at(whole Facts) Facts {
 	return f
 }
 
-// part answers one question of a message.
-func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text string, at time.Time) (part, error) {
+// partly begins to answer one question of a message.
+func (a *Answerer) partly(f Facts, whole *inquiry, text string, at time.Time) *inquiry {
 	before := f
 	f, q := a.language.Understand(f, text, at)
 	if f.Services == nil && !q.Generic {
@@ -77,9 +82,21 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	q.Enumerate = true // there is no room for asking back
 	in := a.inquire(whole.Knowledge, before, f, q)
 	in.brief = true
+	if whole.q.Core != "" {
+		in.whole = whole
+	}
 	if in.language.Says("subjectless", q.Text) {
 		in.context = whole.withoutPlaces()
+	} else if led := a.language.Led(whole.q.Text, q.Text); led != q.Text {
+		in.context = led
 	}
+	return in
+}
+
+// part answers one question of a message.
+func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text string, at time.Time) (part, error) {
+	in := a.partly(f, whole, text, at)
+	q := in.q
 	r, err := in.reply(ctx)
 	if bare := q.Services == nil && q.Documents == nil; in.guesses() || bare && whole.elsewhere() {
 		r = Answer{Kind: KindUnknown}
@@ -133,8 +150,10 @@ const (
 func separate(whole *inquiry, reply Answer, parts []part) bool {
 	answered := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.reply.Kind != KindAnswer })
 	switch {
-	case len(answered) == 0:
+	case len(answered) == 0, whole.isOthers():
 		return false
+	case reply.Kind == KindAsk:
+		return len(answered) > 1 || whole.chance < sure
 	case reply.Kind != KindAnswer:
 		return true
 	case slices.ContainsFunc(parts, func(p part) bool { return p.isNotKnown(whole) }):
@@ -143,6 +162,11 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 		return slices.ContainsFunc(answered, func(p part) bool { return p.tellsMore(whole) })
 	}
 	return len(answered) > 1 && (whole.aside || slices.ContainsFunc(answered, func(p part) bool { return !whole.covers(p.in) }))
+}
+
+// isOthers reports a message that is surely another office's business.
+func (in *inquiry) isOthers() bool {
+	return len(in.options) > 0 && in.options[0].sort == Near && in.options[0].chance >= noneSure && in.facts.Services == nil && !in.namesOurs() && (in.q.Documents != nil || !in.ours())
 }
 
 // tellsMore reports a part of a message that was answered with a passage, if it

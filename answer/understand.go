@@ -38,7 +38,7 @@ func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, nlu.Re
 
 // settle takes a message in the light of what was said before.
 func (l *Language) settle(f Facts, q nlu.Reading, at time.Time) (Facts, nlu.Reading) {
-	q = f.talks(f.origins(f.photographed(q), l.places))
+	q = f.talks(f.origins(f.photographed(q), l))
 	before := f.fade(at)
 	f = before.with(q, l.places)
 	q = f.complete(before, q)

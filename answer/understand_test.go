@@ -90,6 +90,10 @@ func TestUnderstand(t *testing.T) {
 		{"SZ办身份证照片回执多久过期", "深圳市 苏州市 宿州市 朔州市 绥州市; receipt; ; ; validity"},
 		{"重庆的身份证照片回执能用多久", "重庆市; receipt; ; ; validity"},
 		{"粤居码怎么换身份证", "广东省; renew damaged; ; ; where 网办"},
+		{"南京河西的,身份证2027年4月到期,江苏到底是几个月前能换", "南京市; renew; ; ; can"},
+		{"在佛山丢了证,下周还要出差去长沙,怎么补", "佛山市; lost; ; ; how"},
+		{"海口这边跟广东一样要自己弄照片回执吗", "海口市; receipt; ; ; "},
+		{"户口在湛江,跟老公在茂名高州开店,一天睡三个钟头,荔枝季最忙。女儿三岁半第一次办身份证,网上说要回户籍地。是不是真的必须回湛江?", "高州市; first; 3; 湛江市 湛江市; "},
 		// services
 		{"身份证过期了怎么补办", "; renew; ; ; how"},
 		{"身份证消磁了多少钱", "; damaged; ; ; fee"},
@@ -168,6 +172,12 @@ func TestFollowUps(t *testing.T) {
 		// whether a receipt is needed is asked aside
 		{[]string{"天津我儿子12岁第一次办身份证", "要回执吗", "要多久"}, "天津市; first; 12; ; time"},
 		{[]string{"天津我儿子12岁第一次办身份证", "要回执吗", "去哪拍"}, "天津市; receipt; 12; ; where"},
+		// a place named beside the city where they apply does not move them
+		{[]string{"长沙身份证明年3月到期能换了不", "广东不是半年吗"}, "长沙市; renew; ; ; "},
+		{[]string{"我17,深圳第一次办身份证", "外地的 广西"}, "深圳市; first; 17; 广西壮族自治区 other_city other_province; how"},
+		{[]string{"中山办身份证回执多少钱", "我填的是广东省"}, "中山市; receipt; ; ; "},
+		{[]string{"东莞自助机能换身份证吗", "贵州的,27岁"}, "东莞市; renew damaged; 27; 贵州省; where 自助机"},
+		{[]string{"东莞自助机能换身份证吗", "我现在在惠州"}, "惠州市; renew damaged; ; ; where 自助机"},
 		// days, times and sums are of what is spoken of
 		{[]string{"上海身份证明年5月到期能换吗", "5月28"}, "上海市; renew; ; ; lead"},
 		{[]string{"广州回执能放多久", "我6月1号拍的"}, "广州市; receipt; ; ; validity"},

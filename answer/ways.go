@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"huizhi/kb"
+	"huizhi/kb/place"
 	"huizhi/linear"
 	"huizhi/nlu"
 	"huizhi/phrases"
@@ -100,12 +101,14 @@ func (in *inquiry) view(found []kb.Match) view {
 		v.reply, v.cases = work.again()
 	}
 	v.measures = in.measures(found, v.cases)
+	in.measured = v.measures
 	return v
 }
 
-// ways are all ways to reply, each with what is known of it. logs are of what
-// sort the message may be.
-func (in *inquiry) ways(v view, logs map[Sort]float64) []way {
+// ways are all ways to reply, each with what is known of it. logs tell of what
+// sort a message may be.
+func (in *inquiry) ways(v view, sorted func(features) map[Sort]float64) []way {
+	logs := sorted(v.measures)
 	out := []way{in.none(logs, v)}
 	for i := range v.found {
 		out = append(out, in.passageWay(logs, v.found[i], i == 0))
@@ -116,16 +119,37 @@ func (in *inquiry) ways(v view, logs map[Sort]float64) []way {
 	for _, a := range acts {
 		out = append(out, way{sort: a, features: features{"act": 1, "act sort": logs[a], "act texts": v.measures["n:texts"]}})
 	}
+	if in.whole != nil {
+		in.ofWhole(out, sorted(in.whole.measured))
+	}
 	return out
+}
+
+// ofWhole adds to the ways to reply to one question what speaks for them in the message
+// of which it is; logs are of what sort that may be.
+func (in *inquiry) ofWhole(ways []way, logs map[Sort]float64) {
+	for i := range ways {
+		w := &ways[i]
+		switch w.sort {
+		case OfPassage:
+			w.features.near(in.whole.matches, w.match.Passage)
+			w.features["passage whole sort"] = logs[OfPassage]
+		case OfCase:
+			w.features["case part"], w.features["case whole sort"] = 1, logs[OfCase]
+		case Near, Chatter, Gibberish:
+			w.features["none part"], w.features["none whole sort"] = 1, logs[w.sort]
+		}
+	}
 }
 
 // measures is what a message is sorted by: its words, its meaning, what was
 // recognised in it, and how near the passages are to it.
 func (in *inquiry) measures(found []kb.Match, cases bool) features {
 	q, f := in.q, features{}
-	f.grams(q.Heard())
+	heard := cmp.Or(in.context, q.Heard())
+	f.grams(heard)
 	if in.Sense != nil {
-		if numbers, ok := in.Sense.Point(q.Heard()); ok {
+		if numbers, ok := in.Sense.Point(heard); ok {
 			f.point(numbers)
 		}
 	}
@@ -198,8 +222,9 @@ func (in *inquiry) none(logs map[Sort]float64, v view) way {
 			likeliest = s
 		}
 	}
+	talk, _ := highest(in.talk, func(m kb.Match) float64 { return m.Meaning.Texts })
 	return way{sort: likeliest, features: features{
-		"none": 1, "none sort": math.Log(total), "none texts": v.measures["n:texts"], "none before": indicator(in.goesOn()), "none elsewhere": indicator(in.elsewhere()),
+		"none": 1, "none sort": math.Log(total), "none texts": v.measures["n:texts"], "none before": indicator(in.goesOn()), "none near before": indicator(likeliest == Near && in.goesOn()), "none talk texts": talk, "none elsewhere": indicator(in.elsewhere()),
 	}}
 }
 
@@ -214,13 +239,23 @@ func (in *inquiry) passageWay(logs map[Sort]float64, m kb.Match, best bool) way 
 		"passage texts margin": m.MeaningMargin, "passage words margin": m.WordsMargin, "passage best": indicator(best),
 		"passage opens": indicator(p.Lead), "passage very near": 4 * max(0, m.Meaning.Texts-0.75),
 		"passage place": indicator(own), "passage wider": indicator(len(in.facts.Places) > 0 && !own),
-		"passage document": indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage other service": indicator(in.otherService(p)), "passage unnamed document": indicator(in.cardOnly() && in.othersOnly(p)), "passage before": indicator(in.goesOn()),
+		"passage everywhere": indicator(len(in.facts.Places) > 0 && slices.Contains(p.Article.Scope, place.Nation)),
+		"passage document":   indicator(in.facts.Document != "" && in.about(p, in.facts.Document)), "passage other service": indicator(in.otherService(p)), "passage unnamed document": indicator(in.cardOnly() && in.othersOnly(p)), "passage before": indicator(in.goesOn()),
 		"passage not aspect": float64(asked),
 		"passage likely":     m.Likely, "passage likely margin": m.LikelyMargin, "passage likeliest": indicator(m.Likely == 0),
 		"passage talk texts": talk.Meaning.Texts, "passage talk words": talk.Words, "passage talk margin": talk.MeaningMargin,
 		"passage talk best": indicator(len(in.talk) > 0 && in.talk[0].Passage == p), "passage talk very near": 4 * max(0, talk.Meaning.Texts-0.75),
 		"passage again": indicator(in.before.Found == p.ID), "passage same article": indicator(in.goesOn() && in.before.Found.In() == p.Article.ID),
 	}}
+}
+
+// near adds how near a passage is to the message of which one question is weighed.
+func (f features) near(matches []kb.Match, p *kb.Passage) {
+	m, _ := matchOf(matches, p)
+	f["passage part"] = 1
+	f["passage whole texts"], f["passage whole words"] = m.Meaning.Texts, m.Words
+	f["passage whole margin"], f["passage whole likely"] = m.MeaningMargin, m.LikelyMargin
+	f["passage whole best"] = indicator(len(matches) > 0 && matches[0].Passage == p)
 }
 
 // otherAspects counts the aspects asked that none of a passage's questions names.

@@ -7,6 +7,7 @@ import (
 	"huizhi/phrases"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Everyday are the services that 办身份证 leaves open.
@@ -50,6 +51,7 @@ type Query struct {
 	Aspects  []nlu.Aspect       // at least one; the reply leads with the first
 	Reading  nlu.Reading        // how it was asked
 	Asked    []string           // what was asked back already on this subject
+	Today    time.Time          // when it is asked
 	Brief    bool               // say only what was asked
 }
 

@@ -27,12 +27,28 @@ func (c *casework) opening(r kb.Resolution, groups []kb.Group) string {
 	switch {
 	case r.Field == kb.Lead && c.Reading.Months > 0:
 		return opened(leadRuling(groups[0].Value, c.Reading.Months))
+	case r.Field == kb.Validity && !c.Reading.Dated.IsZero():
+		return c.lasts(groups[0].Value)
 	case r.Field == kb.Validity && c.Reading.Months > 0:
 		return phrases.Say("opening.old." + ageRuling(groups[0].Value, c.Reading.Months))
 	case r.Field == kb.Who && c.Reading.Company != nlu.NoCompany:
 		return c.openedCompany(groups)
 	}
 	return ""
+}
+
+// lasts says until which day something is good that was made on one they told, and how
+// many days that is; nothing if no span is stated.
+func (c *casework) lasts(v kb.Value) string {
+	last, ok := v.Until(c.Reading.Dated)
+	if !ok {
+		return ""
+	}
+	day, left := phrases.Say("opening.day", int(last.Month()), last.Day()), int(last.Sub(c.Today).Hours()/24)+1
+	if c.Today.After(last.AddDate(0, 0, 1)) {
+		return phrases.Say("opening.lasted", day)
+	}
+	return phrases.Say("opening.lasts", day, left)
 }
 
 // openedCompany says whether somebody must or may come, if it is the same for

@@ -42,10 +42,20 @@ func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
 	if at == "" {
 		at = phrases.Say("say.anywhere")
 	}
+	said := phrases.Say("say.can."+g.Value.Verdict, at, c.whose(r, g), c.Listed(c.Services), g.Value.Say)
 	if c.Services.Only(kb.Receipt) {
-		return phrases.Sentence(phrases.Say("say.receipt."+g.Value.Verdict, at, c.document(), g.Value.Say))
+		said = phrases.Say("say.receipt."+g.Value.Verdict, at, c.document(), g.Value.Say)
 	}
-	return phrases.Sentence(phrases.Say("say.can."+g.Value.Verdict, at, c.whose(r, g), c.Listed(c.Services), g.Value.Say))
+	return c.yes(g.Value.Verdict == kb.Yes) + phrases.Sentence(said)
+}
+
+// yes is 可以 where that is so and was asked: in front of an answer to something else it
+// would allow that.
+func (c *casework) yes(so bool) string {
+	if !so || !c.Reading.May {
+		return ""
+	}
+	return phrases.Say("opening.yes")
 }
 
 // document names the document a receipt is for.

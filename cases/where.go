@@ -106,8 +106,8 @@ func (c *casework) ruledChannel(r kb.Resolution, g kb.Group, channel string) str
 	if when != "" {
 		when = phrases.Say("say.if", when)
 	}
-	key := "where." + cmp.Or(channelRuling(g.Value), kb.Check)
-	return phrases.Sentence(phrases.Say(key, when, c.subject(), channel, channelNotes(g.Value)))
+	ruling := cmp.Or(channelRuling(g.Value), kb.Check)
+	return c.yes(ruling == yes) + phrases.Sentence(phrases.Say("where."+ruling, when, c.subject(), channel, channelNotes(g.Value)))
 }
 
 // channelExceptions prints for whose home the channel asked about is different.

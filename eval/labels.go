@@ -21,6 +21,7 @@ type Message struct {
 	Passages []kb.PassageID // which answer it, if Label is "passage"
 	AlsoCase bool           `json:"also_case"` // the cases answer it as well
 	Several  bool           // it asks several things, and Label is of the first
+	Asks     []Point        // all that it asks, what weighs most first, if somebody said so
 	By       string         // who wrote it; what one person writes is alike
 }
 

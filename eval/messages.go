@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"huizhi/answer"
@@ -32,6 +33,8 @@ type Treated struct {
 	Reply     answer.Answer
 	Chance    float64 // that the likeliest way to reply was right; 0 where nothing was weighed
 	Right     bool    // whether it was
+	Met       []Point // of its points, those that the reply is to
+	Astray    int     // replies joined in it that are to none of them
 }
 
 // Messages sends labelled messages, each alone or after what was written before it.
@@ -54,6 +57,8 @@ func Messages(ctx context.Context, answers *answer.Answerer, list []Message, at 
 			t.Chance = ways[0].Chance
 			t.Right = m.Right(answer.Way{Sort: ways[0].Sort, Passage: ways[0].Passage, Reply: reply})
 		}
+		t.Met = slices.DeleteFunc(slices.Clone(m.Asks), func(p Point) bool { return !p.Met(trace) })
+		t.Astray = astray(m.Asks, trace)
 		out = append(out, t)
 	}
 	return out, nil

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // What an answer has to understand of an editor's words, so that it can reply
@@ -30,6 +31,20 @@ func (v Value) Accompanied() bool { return guardWords.MatchString(v.Say) }
 // Free reports a fee of nothing.
 func (v Value) Free() bool {
 	return strings.HasPrefix(v.Say, zeroFee) || strings.HasPrefix(v.Say, freeWord)
+}
+
+// Until is the last day of a span that begins the day after another. ok is false without
+// a span.
+func (v Value) Until(day time.Time) (last time.Time, ok bool) {
+	m := span.FindStringSubmatch(v.Say)
+	if m == nil {
+		return last, false
+	}
+	n, err := strconv.Atoi(m[1])
+	if m[2] == monthUnit {
+		return day.AddDate(0, n, 0), err == nil
+	}
+	return day.AddDate(0, 0, n), err == nil
 }
 
 // Months reads a span: 到期前6个月内 is 6, 90天 is 3. ok is false without one.

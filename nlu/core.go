@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,6 +30,42 @@ func (l *Language) core(text string) string {
 		return text
 	}
 	return strings.Join(asking[max(0, len(asking)-mostAsking):], "")
+}
+
+// Led is a question of a message and, if it says little by itself, what is told before it
+// there, back to another question: 我弄到一半让填什么相片回执号,卡住了。 before 这个号从哪里来.
+func (l *Language) Led(message, question string) string {
+	first := pieces(question, ",.，。!?！？;；…\n~")
+	if len(first) == 0 || countHan(question) >= saysEnough {
+		return question
+	}
+	at := strings.Index(message, first[0])
+	if at <= 0 {
+		return question
+	}
+	clauses := pieces(message[:at], ",，。!?！？;；…\n~")
+	from, n := len(clauses), 0
+	for from > 0 && n+countHan(clauses[from-1]) <= mostLed && !l.asks(clauses[from-1]) {
+		from--
+		n += countHan(clauses[from])
+	}
+	return strings.Join(clauses[from:], "") + question
+}
+
+const (
+	// saysEnough is how many characters a question holds that can be found by itself.
+	saysEnough = 10
+	// mostLed is how many characters before it are looked at.
+	mostLed = 40
+)
+
+func countHan(text string) (n int) {
+	for _, r := range text {
+		if IsHan(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // asks reports a sentence with the words of a question; 会不会 and the like in a story
@@ -78,8 +115,9 @@ func pieces(text, signs string) (out []string) {
 
 // within fills in what the question of a story leaves out with what the whole of it
 // says. What the question says itself stays.
-func (q Reading) within(whole Reading) Reading {
-	if q.Here == nil {
+func (l *Language) within(q, whole Reading) Reading {
+	home := len(q.Here) == 1 && slices.Contains(whole.Homes, q.Here[0]) // 是不是必须回湛江
+	if q.Here == nil || whole.Here != nil && (home || l.Around(q.Here, whole.Here)) {
 		q.Here, q.Unsure, q.Origin, q.There, q.Both, q.From, q.Made, q.Implied = whole.Here, whole.Unsure, whole.Origin, whole.There, whole.Both, whole.From, whole.Made, whole.Implied
 	}
 	if q.Homes == nil && q.NotHome == "" && q.Household == nil {

@@ -137,7 +137,7 @@ var (
 	// anyDay is a day, of whatever it is: 5月28.
 	anyDay = regexp.MustCompile(date)
 	// madeOn is when a photo or a receipt was made: 6月1号拍的.
-	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d]{0,3}(?:拍|照|办|开|做)(?:好|出|完)?的`)
+	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d]{0,3}(?:拍|照|办|开|做|弄)(?:好|出|完)?(?:的|了)`)
 )
 
 // dayNamed is how many months there are to a day that a text names; 0 if it names none.
@@ -149,17 +149,17 @@ func dayNamed(text string, at time.Time) int {
 	return monthsTo(m[1], m[2], m[3], at)
 }
 
-// monthsOld is how many whole months ago something was made, at least 1; 0 when it is not
-// said.
-func monthsOld(text string, at time.Time) int {
+// dayMade is when something was made, the first of a month where no day is said; zero
+// when it is not said.
+func dayMade(text string, at time.Time) (made time.Time) {
 	m := madeOn.FindStringSubmatch(text)
 	if m == nil {
-		return 0
+		return made
 	}
 	month, _ := strconv.Atoi(m[2])
 	day, err := strconv.Atoi(m[3])
 	if month < 1 || month > 12 {
-		return 0
+		return made
 	}
 	if err != nil {
 		day = 1
@@ -173,6 +173,10 @@ func monthsOld(text string, at time.Time) int {
 	case time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location()).After(at):
 		year--
 	}
-	days := int(at.Sub(time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location())).Hours() / 24)
-	return max(1, days/30)
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location())
+}
+
+// monthsBetween is how many whole months of thirty days lie between, at least 1.
+func monthsBetween(from, to time.Time) int {
+	return max(1, int(to.Sub(from).Hours()/24)/30)
 }

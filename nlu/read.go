@@ -93,8 +93,8 @@ func (l *Language) Read(raw string, at time.Time) Reading {
 	if core == text {
 		return whole
 	}
-	q := l.read(Reading{Text: core}, at).within(whole)
-	q.Core, q.SaidCore = core, l.core(said)
+	q := l.within(l.read(Reading{Text: core}, at), whole)
+	q.Core, q.SaidCore = l.Led(text, core), l.Led(whole.Said, l.core(said))
 	return q
 }
 
@@ -221,7 +221,7 @@ func (l *Language) whereabouts(text string, here []place.Mention, q *Reading) (n
 			continue
 		}
 		home := len(names) > 0 && len(m.Places) == 1 && slices.Contains(q.Homes, m.Places[0])
-		if home || explicit && !m.Explicit {
+		if home || explicit && !m.Explicit || l.Around(m.Places, names) {
 			names = l.together(names, m.Places, names)
 			continue
 		}
@@ -232,6 +232,12 @@ func (l *Language) whereabouts(text string, here []place.Mention, q *Reading) (n
 		names = l.together(names, []place.Name{home}, names) // 龙华，非深户
 	}
 	return names, unsure
+}
+
+// Around reports a province named around a place that is known more closely: 广东 says
+// nothing new of 江门.
+func (l *Language) Around(wide, narrow []place.Name) bool {
+	return len(wide) == 1 && len(narrow) == 1 && wide[0] != narrow[0] && l.isProvince(wide[0]) && l.places.Within(narrow[0], wide[0])
 }
 
 // together takes two places named in one message. If one of them says which of

@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"strings"
+	"time"
 
 	"huizhi/kb"
 	"huizhi/kb/place"
@@ -97,12 +98,14 @@ type Reading struct {
 	Aspects   []Aspect
 	spans     map[Aspect][]int // where in scanned each was found
 	scanned   string
-	Channel   string // a channel of the vocabulary
-	Paper     string // a paper of the vocabulary
-	Months    int    // months until expiry, or since it was made; 0 when not said
-	Day       int    // months until a day that is named, of whatever it is
-	Old       int    // whole months since a photo or a receipt was made
-	Due       bool   // a day of expiry is named
+	Channel   string    // a channel of the vocabulary
+	Paper     string    // a paper of the vocabulary
+	Months    int       // months until expiry, or since it was made; 0 when not said
+	Day       int       // months until a day that is named, of whatever it is
+	Dated     time.Time // when a photo or a receipt was made, if they say so
+	Lasts     bool      // asks whether it is still good
+	Old       int       // whole months since a photo or a receipt was made
+	Due       bool      // a day of expiry is named
 	Claim     Claim
 	Compare   bool    // "一样吗"
 	Enumerate bool    // "分几种"
@@ -111,6 +114,7 @@ type Reading struct {
 	Photo     bool    // speaks of the photo
 	Sheets    bool    // counts sheets: 来一张
 	MayNot    bool    // asks to be let off something: 能不能不补
+	May       bool    // asks whether something may be done: 能办吗
 	Must      bool    // asks whether it has to be done at all: 必须办吗
 	Back      bool    // speaks of themselves again: 我呢
 	Another   bool    // speaks of somebody else than themselves: 我女儿也要办

@@ -56,10 +56,14 @@ func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	says := func(cue string) bool { return l.cues[cue].MatchString(s.text) }
 	q.Months = monthsLeft(s.text, at)
 	q.Due = q.Months > 0 && dueOn(s.text)
-	q.Day, q.Old = dayNamed(s.text, at), monthsOld(s.text, at)
+	q.Day, q.Dated = dayNamed(s.text, at), dayMade(s.text, at)
+	if !q.Dated.IsZero() {
+		q.Old, q.Lasts = monthsBetween(q.Dated, at), stillGood.MatchString(s.text)
+	}
 	q.Collect = says("collect")
 	q.MayNot = says("may_not")
 	q.Must = says("must_i")
+	q.May = (q.Asks(kb.Can) || says("accepts")) && !q.MayNot && !q.Must
 	q.Photo, q.Sheets = photo.MatchString(s.text), sheets.MatchString(s.text)
 	q.Back = says("myself_again")
 	q.Vague = says("vague")
@@ -134,6 +138,8 @@ var onSheet = regexp.MustCompile(`[号码](?:写|印)?在哪|(?:写|印|显示)�
 var (
 	// photo is the photo, or having it taken.
 	photo = regexp.MustCompile(`照|相片|拍|图像|回执`)
+	// stillGood asks whether what was made then can still be used.
+	stillGood = regexp.MustCompile(`还?能[用使]|用得|有效|作数|过没过|过期|失效|来得及`)
 	// sheets are how receipts are counted.
 	sheets = regexp.MustCompile(`[一两二三1-9][张份]`)
 )

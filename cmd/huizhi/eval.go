@@ -189,7 +189,33 @@ func evalMessages(ctx context.Context, c *call) error {
 			fmt.Fprintf(c.out, "%s\t%s\t%.2f\t%s\t%s\n", t.Label, t.Treatment, t.Chance, t.Text, t.Reply.Passage)
 		}
 	}
+	printPoints(c, all)
 	return errors.Join(printTreatments(c, all), printCalibration(c, all))
+}
+
+// printPoints tells how many of the points asked the replies are to, and how many replies
+// are to none, of messages with one point and with several.
+func printPoints(c *call, all []eval.Treated) {
+	for _, several := range []bool{false, true} {
+		messages, asked, met, whole, astray := 0, 0, 0, 0, 0
+		for _, t := range all {
+			if len(t.Asks) == 0 || (len(t.Asks) > 1) != several {
+				continue
+			}
+			messages++
+			asked, met, astray = asked+len(t.Asks), met+len(t.Met), astray+t.Astray
+			if len(t.Met) == len(t.Asks) {
+				whole++
+			}
+		}
+		if messages > 0 {
+			line := phrases.Say("eval.points.one", messages, asked, met, whole, astray)
+			if several {
+				line = phrases.Say("eval.points.several", messages, asked, met, whole, astray)
+			}
+			fmt.Fprintln(c.out, line)
+		}
+	}
 }
 
 // printTreatments is a table of labels and how their messages were treated.

@@ -123,6 +123,10 @@ const demanded = 16
 // taught in the middle of one: what was asked before does not make it a question.
 const inTalk = 4
 
+// rarely is how many times such a lesson counts: people seldom say in the middle of a
+// conversation what has nothing to do with it.
+const rarely = 0.25
+
 // lessonsOf reads messages and demands, on all cores. Where nothing is weighed
 // there is no lesson.
 func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Message, demands []eval.Demand) ([]lesson, error) {
@@ -135,6 +139,7 @@ func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Me
 		as := answer.Lesson{Sort: m.Sort(), Right: m.Right, Fold: fold[m.By], Weight: 1}
 		all = append(all, lesson{append(slices.Clip(m.Before), m.Text), as, m})
 		if !m.GoesOn() && m.Before == nil && i%inTalk == 0 && len(before) > 0 {
+			as.Weight = rarely
 			all = append(all, lesson{[]string{before[i%len(before)], m.Text}, as, m})
 		}
 	}
@@ -153,8 +158,39 @@ func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Me
 			return err
 		})
 	}
+	questions := make([][]lesson, len(messages))
+	for i, m := range messages {
+		g.Go(func() error {
+			var err error
+			questions[i], err = lessonsWithin(ctx, answers, m, fold[m.By])
+			return err
+		})
+	}
 	err := g.Wait()
+	all = append(all, slices.Concat(questions...)...)
 	return slices.DeleteFunc(all, func(l lesson) bool { return l.as.Scene == nil }), err
+}
+
+// lessonsWithin are those of the questions of one message; one that asks nothing there is
+// to be passed over.
+func lessonsWithin(ctx context.Context, answers *answer.Answerer, m eval.Message, fold int) (out []lesson, err error) {
+	if len(m.Asks) == 0 {
+		return nil, nil
+	}
+	turns := append(slices.Clip(m.Before), m.Text)
+	asked, err := answers.Questions(ctx, turns, schoolDay)
+	for _, q := range asked {
+		points := m.In(q.Text)
+		if len(points) == 0 {
+			continue
+		}
+		right := func(w answer.Way) bool {
+			return slices.ContainsFunc(points, func(p eval.Point) bool { return p.Right(w) })
+		}
+		as := answer.Lesson{Scene: q.Scene, Sort: points[0].Sort(), Right: right, Fold: fold, Weight: 1}
+		out = append(out, lesson{append(slices.Clip(m.Before), q.Text), as, m})
+	}
+	return out, err
 }
 
 // lesson is what is said, turn by turn, and what it teaches.

@@ -114,6 +114,9 @@ func (c clause) isMade() bool {
 	if hasAnySuffix(c.head, []string{"用", "拿"}) && strings.Contains(c.head, "回执") && hasAnyPrefix(c.tail, []string{"的吗", "的不", "的行", "的可以", "的么"}) {
 		return true // 回执可以用深圳的吗
 	}
+	if hasAnyPrefix(c.tail, []string{"开的行", "开的能", "开的可", "开的吗", "开的,"}) {
+		return true // 我手上有个深圳开的 行吗
+	}
 	tail := trimAnyPrefix(c.tail, []string{"的", "店里", "那边", "这边", "本地", "先", "已经", "一家", "这家"})
 	return hasAnyPrefix(tail, []string{"拍的", "拍过", "拍了", "拍好", "拍那", "照相", "照的", "照好", "影楼", "相馆", "开的回执", "做的回执", "弄的回执", "出的回执", "办的回执", "做的照片", "弄的照片"})
 }
@@ -155,7 +158,7 @@ func (c clause) role() (Role, int) {
 		return Number, own
 	case c.isDenied(own):
 		return NotHome, own
-	case c.isLeft(), c.isExcepted(), c.isAbsent(), c.isDestination(), c.isNotMeant():
+	case c.isLeft(), c.isExcepted(), c.isAbsent(), c.isDestination(), c.isNotMeant(), c.isCompared():
 		return From, own
 	case c.isRegistered(), c.isFrom():
 		return Home, own
@@ -240,8 +243,16 @@ func (c clause) isDestination() bool {
 		}
 	}
 	goes := hasAnySuffix(c.head, []string{"去", "回", "到"})
+	if hasAnySuffix(c.head, []string{"出差去", "出差到", "旅游去", "旅行去", "去玩"}) {
+		return true
+	}
 	return goes && (hasAnyPrefix(c.tail, []string{"旅游", "旅行", "玩", "出差", "过年", "探亲", "开会", "看病", "的高铁", "的火车", "的飞机", "的机票", "的票", "的车票"}) ||
 		hasAnySuffix(strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(c.head, "去"), "回"), "到"), " "), []string{"高铁", "火车", "飞机", "动车"}))
+}
+
+// isCompared: 这里跟广东一样吗.
+func (c clause) isCompared() bool {
+	return hasAnySuffix(c.head, []string{"跟", "和", "像", "不像"}) && hasAnyPrefix(c.tail, []string{"一样", "那样", "那边一样", "那种", "不一样", "似的"})
 }
 
 // isAppended: 外省户口(河南信阳).

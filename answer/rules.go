@@ -1,0 +1,93 @@
+package answer
+
+import (
+	"context"
+
+	"huizhi/kb"
+	"huizhi/nlu"
+	"huizhi/phrases"
+)
+
+// rule answers one kind of question by itself, so that nothing is weighed for it. ok is
+// false for any other question.
+type rule func(in *inquiry, ctx context.Context) (a Answer, ok bool, err error)
+
+// rules are all of them, in the order in which they are tried; mainland are those that
+// hold only for whom the rules for residents of the mainland cover.
+var (
+	rules = []rule{
+		(*inquiry).inItsWords, (*inquiry).misused, (*inquiry).asksNothing, (*inquiry).notOurs,
+		(*inquiry).areaCodeReply, (*inquiry).cityFieldReply,
+	}
+	mainland = []rule{(*inquiry).crossCity, (*inquiry).warned, (*inquiry).stillGood, (*inquiry).vague, (*inquiry).toldMore}
+)
+
+// ruled answers with the first rule that does.
+func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
+	all := rules
+	if !in.foreigner() {
+		all = append(all[:len(all):len(all)], mainland...)
+	}
+	for _, r := range all {
+		if a, ok, err = r(in, ctx); ok || err != nil {
+			return a, ok, err
+		}
+	}
+	return Answer{}, false, nil
+}
+
+// inItsWords answers what was written for these very words.
+func (in *inquiry) inItsWords(context.Context) (a Answer, ok bool, err error) {
+	if in.exact = in.asked(); in.exact == nil {
+		return Answer{}, false, nil
+	}
+	return in.verbatim(in.exact), true, nil
+}
+
+// misused refuses help with a forged card, or somebody else's.
+func (in *inquiry) misused(ctx context.Context) (a Answer, ok bool, err error) {
+	if in.q.Intent != nlu.Forge && in.q.Intent != nlu.Impersonate {
+		return Answer{}, false, nil
+	}
+	a, err = in.refuse(ctx)
+	return a, true, err
+}
+
+// asksNothing replies to what wants no answer.
+func (in *inquiry) asksNothing(ctx context.Context) (a Answer, ok bool, err error) {
+	if in.q.Intent == nlu.Ask {
+		return Answer{}, false, nil
+	}
+	a, err = in.noQuestion(ctx)
+	return a, true, err
+}
+
+// notOurs turns away who wants what we neither know nor do: the rules of a photo for
+// something else, the data of somebody else.
+func (in *inquiry) notOurs(context.Context) (a Answer, ok bool, err error) {
+	text := in.q.Text
+	switch {
+	case in.language.Says("others_data", text):
+		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.others_data")}, true, nil
+	case in.language.Says("other_photo", text) && !in.namesOurs():
+		return Answer{Kind: KindUnknown, Text: phrases.Say("unknown.other_photo")}, true, nil
+	}
+	return Answer{}, false, nil
+}
+
+// stillGood tells of a receipt made on a day that they name whether it is still good.
+func (in *inquiry) stillGood(context.Context) (a Answer, ok bool, err error) {
+	if in.q.Dated.IsZero() || !in.facts.Services.Only(kb.Receipt) || !in.q.Asks(kb.Validity) {
+		return Answer{}, false, nil
+	}
+	a, ok = in.caseRoad()
+	return a, ok && a.Kind == KindAnswer, nil
+}
+
+// vague asks what it is about, where nothing says that.
+func (in *inquiry) vague(context.Context) (a Answer, ok bool, err error) {
+	if !in.introduces() && !in.open() {
+		return Answer{}, false, nil
+	}
+	return in.whichService(), true, nil
+}
