@@ -62,7 +62,7 @@ func TestAnswers(t *testing.T) {
 			{"身份证一般几年有效?到期前提前多久能去换?", KindAnswer, "", []string{"10年", "到期前3个月"}, []string{"这一问没有查到"}},
 		},
 		"what is denied": {
-			{"网上说外地人不能首次在广州办身份证", KindAnswer, "广州市", []string{"不是的。"}, nil},
+			{"网上说外地人不能首次在广州办身份证", KindAnswer, "广州市", []string{"不是的。"}, []string{"不是的。可以。"}},
 			{"三亚身份证丢了，老家哈尔滨 / 酒店说没身份证不让住", KindAnswer, "三亚市", nil, []string{"不是的。", "旧规定"}},
 			{"广州17岁第一次办身份证 / 超过16岁三个月了", KindAnswer, "广州市", nil, []string{"不是的。"}},
 		},

@@ -32,7 +32,7 @@ const (
 	closeCall = 0.7
 
 	// againstNone is how likely a way must be where it is likelier that there is none.
-	againstNone = 0.4
+	againstNone = 0.45
 
 	// asBad is how likely a passage must be beside the cases that only ask back.
 	asBad = 0.65

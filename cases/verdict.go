@@ -16,7 +16,10 @@ func (c *casework) verdict(r kb.Resolution) []string {
 	lead := c.depends(general)
 	if len(groups) == 1 {
 		c.use(groups[0])
-		lead = c.opening(general, groups) + c.ruled(general, groups[0])
+		if lead = c.opening(general, groups); lead == "" {
+			lead = c.yes(groups[0].Value.Verdict == kb.Yes)
+		}
+		lead += c.ruled(general, groups[0])
 	}
 	return append([]string{lead}, c.exceptions(r.Exceptions())...)
 }
@@ -46,7 +49,7 @@ func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
 	if c.Services.Only(kb.Receipt) {
 		said = phrases.Say("say.receipt."+g.Value.Verdict, at, c.document(), g.Value.Say)
 	}
-	return c.yes(g.Value.Verdict == kb.Yes) + phrases.Sentence(said)
+	return phrases.Sentence(said)
 }
 
 // yes is 可以 where that is so and was asked: in front of an answer to something else it

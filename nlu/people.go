@@ -49,6 +49,8 @@ func (l *Language) people(text string) (all []someone) {
 	for i, p := range all {
 		said := text[p.end:p.until]
 		switch {
+		case p.role == open && busy.MatchString(said):
+			all[i].role = bystander // 儿子上班,我自己一个人去
 		case p.role == open && !asks && stranger.MatchString(text[p.start:p.end]):
 			all[i].role = bystander // 可是我朋友在九江用的回执
 		case p.role == applicant && !p.young && papers.MatchString(said) && hasYoung(all) && !wanted.MatchString(said):
@@ -67,6 +69,7 @@ func hasYoung(all []someone) bool {
 var (
 	stranger = regexp.MustCompile(`朋友|同事|同学|室友|舍友|邻居|网友|老乡|工友`)
 	ofThem   = regexp.MustCompile(`^(?:他|她|孩子|孩儿|小孩|娃|宝宝)`)
+	busy     = regexp.MustCompile(`^(?:们)?(?:也|都|要|在|又|天天|还|今天|平时){0,3}(?:上班|没空|没时间|走不开|很忙|忙|出差|回不来|加班)`)
 	papers   = regexp.MustCompile(`^的?(?:身份证|证件|户口)`)
 	stops    = regexp.MustCompile(`[,。!?;:\n]`)
 	brings   = regexp.MustCompile(`^([^,。!?;]{0,8}?)(?:(?:带|陪|抱)(?:着|了|同)?(?:$|[他她我孩小娃宝儿女弟妹孙侄去来过行可能吗不\d,。!?;])|(?:领|送)着?[他她我孩小娃宝儿女弟妹孙])`)

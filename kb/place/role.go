@@ -66,6 +66,9 @@ func settleOthers(roles []said, clauses []clause) []said {
 		case i > 0 && !roles[i].explicit && hasAnySuffix(c.head, []string{"户口", "户籍", "深户", "户"}):
 			roles[i].Role = Home // 深圳,非深户河北邯郸
 			here--
+		case c.isFormer():
+			roles[i].Role = From
+			here--
 		case explicit > 1 && strings.HasSuffix(c.head, "回"), hasAnySuffix(c.head, []string{"只能回", "得回", "要回", "必须回", "非要回"}):
 			roles[i].Role = Home // 在惠州上班,只能回普宁换?
 			here--
@@ -75,6 +78,12 @@ func settleOthers(roles []said, clauses []clause) []said {
 		}
 	}
 	return roles
+}
+
+// isFormer: 之前在深圳那家干了四年.
+func (c clause) isFormer() bool {
+	head := strings.TrimSuffix(c.head, "在")
+	return hasAnySuffix(head, []string{"之前", "以前", "原来", "原先", "早几年", "前几年", "去年"}) && hasAnyPrefix(trimAnyPrefix(c.tail, []string{"那家", "另一家", "一家", "那边", "酒店", "厂里", "公司", "的厂", "工地"}), []string{"干", "也干", "上班", "工作", "打工", "做", "也做", "酒店", "待", "呆", "住"})
 }
 
 // isListed: 广州、深圳拍回执: both are meant.
@@ -197,6 +206,9 @@ func (c clause) isDenied(own int) bool {
 	if hasAnySuffix(c.head, []string{"不是", "没有", "没", "无", "不属于"}) && !strings.HasSuffix(c.head, "是不是") {
 		return own > 0 || hasAnyPrefix(c.tail, []string{"本地", "的", "身份证"})
 	}
+	if hasAnySuffix(c.head, []string{"没上到", "没迁到", "没落到", "没转到", "没入到", "没迁来", "没有迁到", "没有上到"}) {
+		return true // 户口还没上到佛山
+	}
 	head := trimAnySuffix(c.head, linkWords())
 	head, denied := strings.CutSuffix(head, "不")
 	return denied && hasAnySuffix(head, householdWords())
@@ -305,6 +317,9 @@ func (c clause) isRegistered() bool {
 func (c clause) isRegisteredWith() bool {
 	head, in := strings.CutSuffix(c.head, "在")
 	for _, word := range []string{"户口", "户籍"} {
+		if in && strings.Contains(c.past, word) && hasAnySuffix(head, []string{"随爸爸", "随妈妈", "随父亲", "随母亲", "随父", "随母", "跟爸爸", "跟妈妈", "跟着爸爸", "跟着妈妈"}) {
+			return true // 户口还没上到佛山,随爸爸在玉林
+		}
 		if at := strings.LastIndex(head, word); in && at >= 0 {
 			between := head[at+len(word):]
 			return hasAnyPrefix(between, []string{"跟", "随", "和", "挂"}) && len(between) <= 30 && !strings.ContainsFunc(between, unicode.IsPunct)
