@@ -76,8 +76,10 @@ func TestAnswers(t *testing.T) {
 		"how old a receipt is": {
 			{"广州回执能放多久 / 我5月1号拍的", KindAnswer, "广州市", []string{"不能用了", "180天"}, nil},
 			{"广州回执能放多久 / 我9月20号拍的", KindAnswer, "广州市", []string{"还能用", "180天"}, nil},
-			{"广州9月20号做的回执，今天还能用吗", KindAnswer, "广州市", []string{"还能用", "算到3月19日", "以回执单上的日期为准"}, nil},
-			{"深圳9月2号开的回执还有几天过期", KindAnswer, "深圳市", []string{"算到3月2日", "6个月"}, nil},
+			{"广州9月20号做的回执，今天还能用吗", KindAnswer, "广州市", []string{"还能用", "最后一天是2027年3月19日", "以回执单上的日期为准"}, nil},
+			{"深圳9月2号开的回执还有几天过期", KindAnswer, "深圳市", []string{"最后一天是2027年3月2日", "6个月"}, nil},
+			{"广州6月份做的回执还能用吗", KindAnswer, "广州市", nil, []string{"按您说的日期", "不能用了"}},
+			{"深圳8月31号开的回执还能用吗", KindAnswer, "深圳市", []string{"最后一天是2027年2月28日"}, nil},
 			{"江门10月1号拍的回执还能用不", KindAnswer, "江门市", []string{"看回执单上的日期"}, []string{"还能用，"}},
 		},
 		"可以 only where that was asked": {

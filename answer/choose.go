@@ -278,9 +278,9 @@ func (in *inquiry) give(w way) Answer {
 		}
 		return in.passage(w.match)
 	}
-	matches, options, chance := in.matches, in.options, in.chance
+	matches, options, chance, measured := in.matches, in.options, in.chance, in.measured
 	*in = *w.work
-	in.matches, in.options, in.chance = matches, options, chance
+	in.matches, in.options, in.chance, in.measured = matches, options, chance, measured
 	return w.reply
 }
 

@@ -177,10 +177,13 @@ func (f Facts) origins(q nlu.Reading, l *Language) nlu.Reading {
 	case elsewhere && (q.Origin || f.onlyNames(q)):
 		q.Homes, q.Here = kb.Set[place.Name]{q.Here[0]}, nil
 	case elsewhere && !named && !q.There && !q.Services.Only(kb.Receipt):
-		if !l.Says("questions", q.Text) {
-			q.Homes = kb.Set[place.Name]{q.Here[0]}
+		switch {
+		case q.Follow, q.Services != nil: // 那湖南呢
+		case !l.Says("questions", q.Text):
+			q.Homes, q.Here = kb.Set[place.Name]{q.Here[0]}, nil
+		default:
+			q.Here = nil // 广东不是半年吗
 		}
-		q.Here = nil // 广东不是半年吗
 	}
 	return q
 }

@@ -46,7 +46,7 @@ type Way struct {
 // answers it. It does not depend on any weights.
 func (a *Answerer) Scene(ctx context.Context, turns []string, at time.Time) (s *Scene, ok bool, err error) {
 	s, err = a.last(ctx, turns, at)
-	return s, err == nil && s.weighed, err
+	return s, err == nil && s != nil && s.weighed, err
 }
 
 // last reads the last of some messages, after the others.
@@ -76,7 +76,7 @@ type Asked struct {
 // if it is answered as a whole.
 func (a *Answerer) Questions(ctx context.Context, turns []string, at time.Time) (out []Asked, err error) {
 	whole, err := a.last(ctx, turns, at)
-	if err != nil || !whole.in.mayAskSeveral() {
+	if err != nil || whole == nil || !whole.in.mayAskSeveral() {
 		return nil, err
 	}
 	raw := turns[len(turns)-1]

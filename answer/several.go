@@ -27,9 +27,9 @@ type joint struct {
 	parts []part
 }
 
-// several answers the questions of a message one after the other, each as if
-// it had been sent alone, after what the whole message says of the place and,
-// where it says nothing itself, of the case. It is nil when one reply does for
+// several answers the questions of a message one after the other, each by itself,
+// after what the whole message says of the place and, where it says nothing itself,
+// of the case. It is nil when one reply does for
 // all of them.
 func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
 	if !whole.mayAskSeveral() {

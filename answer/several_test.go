@@ -61,3 +61,22 @@ func TestJoin(t *testing.T) {
 		t.Errorf("the first question asked back is offered with %v", got.Suggest)
 	}
 }
+
+// What a story was sorted by is known when its questions are weighed, also where the
+// cases answered it.
+func TestQuestionsKnowTheirStory(t *testing.T) {
+	k, l := know(t, nil), newTestLanguage(t)
+	a := New(l, func() Knowledge { return k })
+	story := "我在广州番禺做保安，户口一直在老家没有迁过来，上个礼拜钱包连身份证一起丢在公交车上了，找了好几天都没有找到，心里急。补办要多少钱？要多久能拿到？"
+	f, q := l.Understand(Facts{}, story, noon)
+	in := a.inquire(k, Facts{}, f, q)
+	if reply, err := in.reply(t.Context()); err != nil || reply.Kind != KindAnswer || len(reply.used) == 0 {
+		t.Fatalf("%v, %s: %s", err, reply.Kind, reply.Text)
+	}
+	if in.measured == nil || len(in.matches) == 0 {
+		t.Error("what it was sorted by, or what it found, is forgotten")
+	}
+	if p := a.partly(f, in, "要多久能拿到?", noon); p.whole != in {
+		t.Error("a question of a story does not know it")
+	}
+}

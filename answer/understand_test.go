@@ -175,6 +175,7 @@ func TestFollowUps(t *testing.T) {
 		// a place named beside the city where they apply does not move them
 		{[]string{"长沙身份证明年3月到期能换了不", "广东不是半年吗"}, "长沙市; renew; ; ; "},
 		{[]string{"我17,深圳第一次办身份证", "外地的 广西"}, "深圳市; first; 17; 广西壮族自治区 other_city other_province; how"},
+		{[]string{"深圳身份证丢了要带什么", "那湖南呢"}, "湖南省; lost; ; ; bring"},
 		{[]string{"中山办身份证回执多少钱", "我填的是广东省"}, "中山市; receipt; ; ; "},
 		{[]string{"东莞自助机能换身份证吗", "贵州的,27岁"}, "东莞市; renew damaged; 27; 贵州省; where 自助机"},
 		{[]string{"东莞自助机能换身份证吗", "我现在在惠州"}, "惠州市; renew damaged; ; ; where 自助机"},

@@ -105,7 +105,7 @@ func (in *inquiry) view(found []kb.Match) view {
 	return v
 }
 
-// ways are all ways to reply, each with what is known of it. logs tell of what
+// ways are all ways to reply, each with what is known of it. sorted tells of what
 // sort a message may be.
 func (in *inquiry) ways(v view, sorted func(features) map[Sort]float64) []way {
 	logs := sorted(v.measures)

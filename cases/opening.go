@@ -3,6 +3,7 @@ package cases
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"huizhi/kb"
 	"huizhi/nlu"
@@ -44,8 +45,9 @@ func (c *casework) lasts(v kb.Value) string {
 	if !ok {
 		return ""
 	}
-	day, left := phrases.Say("opening.day", int(last.Month()), last.Day()), int(last.Sub(c.Today).Hours()/24)+1
-	if c.Today.After(last.AddDate(0, 0, 1)) {
+	today := time.Date(c.Today.Year(), c.Today.Month(), c.Today.Day(), 0, 0, 0, 0, last.Location())
+	day, left := phrases.Say("opening.day", last.Year(), int(last.Month()), last.Day()), int(last.Sub(today).Hours()/24)
+	if left < 0 {
 		return phrases.Say("opening.lasted", day)
 	}
 	return phrases.Say("opening.lasts", day, left)

@@ -37,6 +37,7 @@ func (p Point) Right(w answer.Way) bool {
 }
 
 // Sort is what a message is that asks no more than this; empty where it may be either.
+// What nothing answers is a question for prose that none answers.
 func (p Point) Sort() answer.Sort {
 	switch {
 	case len(p.Aspects) == 0:

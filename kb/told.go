@@ -41,10 +41,14 @@ func (v Value) Until(day time.Time) (last time.Time, ok bool) {
 		return last, false
 	}
 	n, err := strconv.Atoi(m[1])
-	if m[2] == monthUnit {
-		return day.AddDate(0, n, 0), err == nil
+	if m[2] != monthUnit {
+		return day.AddDate(0, 0, n), err == nil
 	}
-	return day.AddDate(0, 0, n), err == nil
+	last = day.AddDate(0, n, 0)
+	if last.Day() != day.Day() { // no 31st there: the last of the month before
+		last = last.AddDate(0, 0, -last.Day())
+	}
+	return last, err == nil
 }
 
 // Months reads a span: 到期前6个月内 is 6, 90天 is 3. ok is false without one.

@@ -39,7 +39,7 @@ func (l *Language) Led(message, question string) string {
 	if len(first) == 0 || countHan(question) >= saysEnough {
 		return question
 	}
-	at := strings.Index(message, first[0])
+	at := strings.LastIndex(message, first[0])
 	if at <= 0 {
 		return question
 	}
@@ -131,6 +131,9 @@ func (l *Language) within(q, whole Reading) Reading {
 	}
 	if !q.AgeSaid {
 		q.Ages, q.AgeSaid, q.Kin, q.AgeThen = whole.Ages, whole.AgeSaid, whole.Kin, whole.AgeThen
+	}
+	if q.Dated.IsZero() {
+		q.Dated, q.Old = whole.Dated, whole.Old
 	}
 	if q.Months == 0 {
 		q.Months, q.Due = whole.Months, whole.Due

@@ -137,7 +137,7 @@ var (
 	// anyDay is a day, of whatever it is: 5月28.
 	anyDay = regexp.MustCompile(date)
 	// madeOn is when a photo or a receipt was made: 6月1号拍的.
-	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d]{0,3}(?:拍|照|办|开|做|弄)(?:好|出|完)?(?:的|了)`)
+	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d元块去来要想]{0,3}(?:拍|照|办|开|做|弄)(?:好|出|完)?(?:的回执|的照|的相|的单|的[^话]|的$|了)`)
 )
 
 // dayNamed is how many months there are to a day that a text names; 0 if it names none.
@@ -149,8 +149,8 @@ func dayNamed(text string, at time.Time) int {
 	return monthsTo(m[1], m[2], m[3], at)
 }
 
-// dayMade is when something was made, the first of a month where no day is said; zero
-// when it is not said.
+// dayMade is the day on which something was made; zero when no day is said, or one that
+// is still to come.
 func dayMade(text string, at time.Time) (made time.Time) {
 	m := madeOn.FindStringSubmatch(text)
 	if m == nil {
@@ -158,11 +158,8 @@ func dayMade(text string, at time.Time) (made time.Time) {
 	}
 	month, _ := strconv.Atoi(m[2])
 	day, err := strconv.Atoi(m[3])
-	if month < 1 || month > 12 {
+	if month < 1 || month > 12 || err != nil || day < 1 || day > 31 {
 		return made
-	}
-	if err != nil {
-		day = 1
 	}
 	year := at.Year()
 	switch y, err := strconv.Atoi(m[1]); {
@@ -170,9 +167,21 @@ func dayMade(text string, at time.Time) (made time.Time) {
 		year = fullYear(strconv.Itoa(y), at)
 	case m[1] == "去":
 		year--
-	case time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location()).After(at):
+	case m[1] == "今":
+	case onDay(year, month, day, at).After(at):
 		year--
 	}
+	if made = onDay(year, month, day, at); made.After(at) || made.Before(at.AddDate(-longAgo, 0, 0)) {
+		return time.Time{}
+	}
+	return made
+}
+
+// longAgo is how many years back a day is taken for the one on which something was made
+// that they ask about now.
+const longAgo = 3
+
+func onDay(year, month, day int, at time.Time) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location())
 }
 

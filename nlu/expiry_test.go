@@ -1,6 +1,9 @@
 package nlu
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestMonthsLeft(t *testing.T) {
 	for text, want := range map[string]int{
@@ -15,6 +18,31 @@ func TestMonthsLeft(t *testing.T) {
 	} {
 		if got := monthsLeft(text, noon); got != want {
 			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestDayMade(t *testing.T) {
+	at := time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"6月10号做的回执,今天还能用吗":   "2026-06-10",
+		"我9月20号拍的":           "2026-09-20",
+		"12月25号拍的":           "2025-12-25", // not this year: it is still to come
+		"今年12月25号拍的":         "",
+		"去年12月25日开的回执":       "2025-12-25",
+		"2025年3月4日拍好的回执":     "2025-03-04",
+		"6月份做的回执还能用吗":        "", // no day
+		"12月1号去办的话现在拍回执来得及吗": "",
+		"9.9元拍的回执还能用吗":       "",
+		"2009年5月6日办的身份证还能用吗": "", // no receipt is asked about that long
+		"回执还能用吗":             "",
+	} {
+		got := ""
+		if d := dayMade(text, at); !d.IsZero() {
+			got = d.Format(time.DateOnly)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (l *Language) people(text string) (all []someone) {
 	for i, p := range all {
 		said := text[p.end:p.until]
 		switch {
-		case p.role == open && busy.MatchString(said):
+		case p.role == open && busy.MatchString(said) && !strings.Contains(said, "证"):
 			all[i].role = bystander // 儿子上班,我自己一个人去
 		case p.role == open && !asks && stranger.MatchString(text[p.start:p.end]):
 			all[i].role = bystander // 可是我朋友在九江用的回执

@@ -58,8 +58,9 @@ func (l *Language) findManner(s *scan, q *Reading, at time.Time) {
 	q.Due = q.Months > 0 && dueOn(s.text)
 	q.Day, q.Dated = dayNamed(s.text, at), dayMade(s.text, at)
 	if !q.Dated.IsZero() {
-		q.Old, q.Lasts = monthsBetween(q.Dated, at), stillGood.MatchString(s.text)
+		q.Old = monthsBetween(q.Dated, at)
 	}
+	q.Lasts = stillGood.MatchString(s.text)
 	q.Collect = says("collect")
 	q.MayNot = says("may_not")
 	q.Must = says("must_i")

@@ -187,7 +187,11 @@ func lessonsWithin(ctx context.Context, answers *answer.Answerer, m eval.Message
 		right := func(w answer.Way) bool {
 			return slices.ContainsFunc(points, func(p eval.Point) bool { return p.Right(w) })
 		}
-		as := answer.Lesson{Scene: q.Scene, Sort: points[0].Sort(), Right: right, Fold: fold, Weight: 1}
+		sort := points[0].Sort()
+		if slices.ContainsFunc(points, func(p eval.Point) bool { return p.Sort() != sort }) {
+			sort = ""
+		}
+		as := answer.Lesson{Scene: q.Scene, Sort: sort, Right: right, Fold: fold, Weight: 1}
 		out = append(out, lesson{append(slices.Clip(m.Before), q.Text), as, m})
 	}
 	return out, err

@@ -264,7 +264,8 @@ func (c clause) isDestination() bool {
 
 // isCompared: 这里跟广东一样吗.
 func (c clause) isCompared() bool {
-	return hasAnySuffix(c.head, []string{"跟", "和", "像", "不像"}) && hasAnyPrefix(c.tail, []string{"一样", "那样", "那边一样", "那种", "不一样", "似的"})
+	joined := len(c.head) <= len("跟") && c.past != c.head // 广州和深圳一样吗: both are meant
+	return !joined && hasAnySuffix(c.head, []string{"跟", "和", "像"}) && hasAnyPrefix(c.tail, []string{"一样", "那样", "那边一样", "那种", "不一样", "似的"})
 }
 
 // isAppended: 外省户口(河南信阳).
