@@ -55,7 +55,8 @@ func (in *inquiry) search(ctx context.Context) ([]kb.Match, error) {
 }
 
 // together are the best of what a message finds alone, and of what is found for it with
-// the one before it, or for all of which it is a part: these with what they are worth alone, if that is known.
+// the one before it, or for the story of which it is one question: these with what they
+// are worth alone, if that is known.
 func together(alone, talk []kb.Match) []kb.Match {
 	out := slices.Clone(alone[:min(mostFound, len(alone))])
 	for _, t := range talk[:min(mostTalk, len(talk))] {

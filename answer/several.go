@@ -29,7 +29,7 @@ type joint struct {
 
 // several answers the questions of a message one after the other, each by itself,
 // after what the whole message says of the place and, where it says nothing itself,
-// of the case. It is nil when one reply does for
+// of the case; one of a long story in the light of it. It is nil when one reply does for
 // all of them.
 func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
 	if !whole.mayAskSeveral() {

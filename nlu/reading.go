@@ -102,9 +102,9 @@ type Reading struct {
 	Paper     string    // a paper of the vocabulary
 	Months    int       // months until expiry, or since it was made; 0 when not said
 	Day       int       // months until a day that is named, of whatever it is
-	Dated     time.Time // when a photo or a receipt was made, if they say so
+	Dated     time.Time // the day on which a photo or a receipt was made, if they say one
 	Lasts     bool      // asks whether it is still good
-	Old       int       // whole months since a photo or a receipt was made
+	Old       int       // whole months since then
 	Due       bool      // a day of expiry is named
 	Claim     Claim
 	Compare   bool    // "一样吗"

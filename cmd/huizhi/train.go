@@ -171,8 +171,8 @@ func lessonsOf(ctx context.Context, answers *answer.Answerer, messages []eval.Me
 	return slices.DeleteFunc(all, func(l lesson) bool { return l.as.Scene == nil }), err
 }
 
-// lessonsWithin are those of the questions of one message; one that asks nothing there is
-// to be passed over.
+// lessonsWithin are those of the questions of one message whose points are labelled; a
+// part that asks none of them teaches nothing.
 func lessonsWithin(ctx context.Context, answers *answer.Answerer, m eval.Message, fold int) (out []lesson, err error) {
 	if len(m.Asks) == 0 {
 		return nil, nil
