@@ -150,7 +150,7 @@ const (
 func separate(whole *inquiry, reply Answer, parts []part) bool {
 	answered := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.reply.Kind != KindAnswer })
 	switch {
-	case len(answered) == 0, whole.isOthers():
+	case len(answered) == 0:
 		return false
 	case reply.Kind == KindAsk:
 		return len(answered) > 1 || whole.chance < sure
@@ -162,11 +162,6 @@ func separate(whole *inquiry, reply Answer, parts []part) bool {
 		return slices.ContainsFunc(answered, func(p part) bool { return p.tellsMore(whole) })
 	}
 	return len(answered) > 1 && (whole.aside || slices.ContainsFunc(answered, func(p part) bool { return !whole.covers(p.in) }))
-}
-
-// isOthers reports a message that is surely another office's business.
-func (in *inquiry) isOthers() bool {
-	return len(in.options) > 0 && in.options[0].sort == Near && in.options[0].chance >= noneSure && in.facts.Services == nil && !in.namesOurs() && (in.q.Documents != nil || !in.ours())
 }
 
 // tellsMore reports a part of a message that was answered with a passage, if it
