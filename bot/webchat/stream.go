@@ -19,7 +19,8 @@ const beat = 15 * time.Second
 const writeTime = 2 * beat
 
 // events is the stream that a page listens to. Its first line goes out at once, and no
-// proxy is to hold it (X-Accel-Buffering is what nginx heeds).
+// proxy is to hold it (X-Accel-Buffering is what nginx heeds). The page is in the room
+// before: once greeted it misses nothing, even if another page says that it has seen it.
 func (w *Web) events(out http.ResponseWriter, r *http.Request, session string) {
 	done, ok := w.limits.listens(session, w.Visitors.Of(r))
 	if !ok {
@@ -31,19 +32,18 @@ func (w *Web) events(out http.ResponseWriter, r *http.Request, session string) {
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-cache, no-transform")
 	h.Set("X-Accel-Buffering", "no")
-	s := &stream{out: out, ctl: http.NewResponseController(out)}
-	if !s.write("retry: 1000\nevent: hello\ndata: {}\n\n") {
-		return
-	}
-	w.follow(s, r, session)
-}
-
-// follow writes what there is to see until the page goes.
-func (w *Web) follow(s *stream, r *http.Request, session string) {
 	room, leave := w.enter(session)
 	defer leave()
 	frames, part := room.join()
 	defer part()
+	s := &stream{out: out, ctl: http.NewResponseController(out)}
+	if s.write("retry: 1000\nevent: hello\ndata: {}\n\n") {
+		w.follow(s, r, session, frames)
+	}
+}
+
+// follow writes what there is to see until the page goes.
+func (w *Web) follow(s *stream, r *http.Request, session string, frames <-chan frame) {
 	w.back(r.Context(), session)
 	for _, f := range w.missed(session) {
 		if !s.frame(f) {
