@@ -36,6 +36,7 @@ var arrows = []row{
 	room("nlu").imports("kb", "kb/place", "personal").uses(yaml, opencc, xtext),
 	room("cases").imports("kb", "kb/place", "nlu", "phrases"),
 	room("answer").imports("cases", "grounding", "kb", "kb/place", "linear", "nlu", "personal", "phrases").uses(xsync),
+	room("answer/reader").imports("answer", "kb", "phrases"),
 	room("answer/openai").imports("answer").uses(goOpenAI, gobreaker),
 	room("answer/openai/fake"),
 	room("bot").imports("answer", "handoff", "personal", "phrases"),
@@ -53,7 +54,7 @@ var arrows = []row{
 	room("store/seal"),
 	room("eval").imports("answer", "kb", "kb/place", "phrases"),
 	room("faq").imports("answer", "kb", "kb/place", "phrases", "visitor"),
-	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "nlu", "personal", "phrases", "store", "store/seal", "visitor").uses(term, xsync, prometheus),
+	room("cmd/huizhi").imports("answer", "answer/openai", "answer/openai/fake", "answer/reader", "bot", "bot/telegram", "bot/telegram/tgtest", "bot/terminal", "bot/webchat", "encoder", "eval", "faq", "grounding", "handoff", "index", "kb", "kb/articles", "kb/place", "linear", "meaning", "nlu", "personal", "phrases", "store", "store/seal", "visitor").uses(term, xsync, prometheus),
 }
 
 // The libraries of others, each by the path its packages begin with.

@@ -110,9 +110,10 @@ type Knowledge struct {
 type Answerer struct {
 	language *Language
 	current  func() Knowledge
-	model    Model // nil for none
+	reader   Reader // nil for none
+	writer   Model  // nil for none
 	checker  *grounding.Checker
-	prompts  prompts
+	prompt   string // the writer's
 	spent    *counter
 }
 
@@ -121,11 +122,17 @@ func New(language *Language, current func() Knowledge) *Answerer {
 	return &Answerer{language: language, current: current, spent: newCounter()}
 }
 
-// With returns an Answerer that asks a model where the rules are at a loss, and
-// lets it word what it may; the checker holds its sentences against ours.
-func (a *Answerer) With(m Model, checker *grounding.Checker, words *kb.Vocabulary) (*Answerer, error) {
-	p, err := newPrompts(words)
-	return &Answerer{a.language, a.current, m, checker, p, newCounter()}, err
+// WithReader returns an Answerer that lets a model choose among what was found.
+func (a Answerer) WithReader(r Reader) *Answerer {
+	a.reader, a.spent = r, newCounter()
+	return &a
+}
+
+// WithWriter returns an Answerer that lets a model word what it may; the checker holds its
+// sentences against ours.
+func (a Answerer) WithWriter(m Model, checker *grounding.Checker) *Answerer {
+	a.writer, a.checker, a.prompt, a.spent = m, checker, wordPrompt, newCounter()
+	return &a
 }
 
 // Tally is what the model did and cost so far.
@@ -162,7 +169,7 @@ func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at tim
 }
 
 // reply answers from what the articles say: the whole message, then question
-// by question if that tells more, then as a model places it.
+// by question if that tells more, then as a reader takes it.
 func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time.Time, t *Trace) (*inquiry, Answer, error) {
 	f, q := a.language.Understand(before, text, at)
 	in := a.inquire(a.current(), before, f, q)
@@ -174,17 +181,21 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 	if in.exact != nil {
 		return in, reply, nil
 	}
-	joined, err := a.several(ctx, before, in, reply, text, at)
-	switch {
-	case err != nil:
+	asked, err := a.several(ctx, before, in, text, at)
+	if err != nil {
 		return in, reply, err
-	case joined != nil:
-		for _, p := range joined.parts {
+	}
+	whole := *in
+	reply, ok := asked.joined(in, reply)
+	if ok {
+		for _, p := range asked.parts {
 			t.read(p.in, p.reply)
 		}
-		in.facts, in.joint, reply = joined.facts, true, joined.reply
-	case a.model != nil && in.lost(reply):
-		in, reply = a.place(ctx, before, in, reply, at, t)
+	}
+	if a.reader != nil && whole.readable() {
+		if again, better, ok := a.reread(ctx, &whole, asked.parts, reply, t); ok {
+			in, reply = again, better
+		}
 	}
 	return in, reply, nil
 }
@@ -206,6 +217,7 @@ type inquiry struct {
 	brief    bool        // one of several questions: say only what was asked
 	whole    *inquiry    // the story of which it is one question, if it is of one
 	aside    bool        // one thing was answered, beside the fields
+	computed bool        // a rule took the question for one that it computes
 	joint    bool        // several questions were answered, each in a case of its own
 	exact    *kb.Passage // what was written for these very words
 	matches  []kb.Match  // what the search found
@@ -257,6 +269,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 		f.Told = true
 		closing = append(closing, phrases.Say("answer.third_party"))
 	}
+	f = f.turned(in.q.Said, a.Text)
 	whole := sum(a.Text)
 	if !in.asksAnew() {
 		a = f.again(in.q.Text, a)

@@ -58,10 +58,19 @@ func (in *inquiry) choose(ctx context.Context) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	in.weigh(found)
+	return in.decide(ctx)
+}
+
+// weigh gives each way to reply its chance, from what was found.
+func (in *inquiry) weigh(found []kb.Match) {
 	in.matches = found
-	v := in.view(found)
-	in.options = in.ways(v, in.language.weigher.sorts.logs)
+	in.options = in.ways(in.view(found), in.language.weigher.sorts.logs)
 	in.language.weigher.weigh(in.options)
+}
+
+// decide takes the likeliest way to reply.
+func (in *inquiry) decide(ctx context.Context) (Answer, error) {
 	act, wanted := parted(in.options)
 	switch {
 	case act.chance < sureAct, act.sort == Misuse && act.chance < sureMisuse:
@@ -215,6 +224,12 @@ func (in *inquiry) plain() bool {
 // told that these are not our business.
 func (in *inquiry) namesOurs() bool {
 	return in.language.NamesService(kb.Receipt, in.q.Text) || in.language.NamesDocument(kb.IDCard, in.q.Text)
+}
+
+// ours reports a question that names a document or a service of ours, or speaks
+// of 证, of 窗口 and the like.
+func (in *inquiry) ours() bool {
+	return len(in.q.Documents) > 0 || in.q.Services != nil || in.language.Says("ours", in.q.Text)
 }
 
 // remarks reports a message within a conversation that asks nothing of ours: talk, or

@@ -45,7 +45,18 @@ type Facts struct {
 	CaseSaid  string               `json:"case_said,omitempty"`  // and what the cases say of it, as a sum
 	Mine      *Mine                `json:"mine,omitempty"`       // of the speaker, while somebody else is spoken of
 	Line      string               `json:"line,omitempty"`       // the last question, masked
+	Turns     []Turn               `json:"turns,omitempty"`      // the last ones, masked, for a reader
 	At        time.Time            `json:"at"`
+}
+
+// mostTurns is how many turns are kept.
+const mostTurns = 2
+
+// turned keeps a turn: what was asked, and how the reply begins.
+func (f Facts) turned(asked, told string) Facts {
+	f.Turns = append(slices.Clip(f.Turns), Turn{cut(asked, mostTurn), cut(told, mostTold)})
+	f.Turns = f.Turns[max(0, len(f.Turns)-mostTurns):]
+	return f
 }
 
 // Mine is what was known of the speaker when somebody else came up.

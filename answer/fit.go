@@ -23,6 +23,12 @@ func fit(text, rest, closing string) (head, more string) {
 	return phrases.Lines(text, closing), phrases.Lines(more, rest)
 }
 
+// head is what fits a phone screen of a reply that is not finished.
+func head(text string) string {
+	text, _ = fit(text, "", "")
+	return text
+}
+
 // splitAt cuts at the last line end before n characters, or sentence end.
 func splitAt(text string, n int) (head, tail string) {
 	rs := []rune(text)

@@ -2,7 +2,10 @@ package answer
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"time"
+	"unicode/utf8"
 )
 
 // Model is a language model. Without one, everything works. It may be asked
@@ -20,8 +23,8 @@ type Purpose string
 
 // The purposes.
 const (
-	Placing Purpose = "place" // which words of our vocabulary a question means
-	Wording Purpose = "word"  // how to say what we know
+	ToRead Purpose = "read" // what a message asks, and what of ours answers it
+	ToWord Purpose = "word" // how to say what we know
 )
 
 // Prompt is what a model is asked. System is ours alone; what a customer wrote
@@ -30,7 +33,8 @@ type Prompt struct {
 	Purpose Purpose
 	System  string
 	User    string
-	JSON    bool // the reply has to be one JSON object
+	Schema  json.RawMessage // a JSON schema of the one object that a reply has to be; nil for plain text
+	Tokens  int             // that it may write at most, thoughts apart; 0 is the default
 }
 
 // Completion is what a model wrote, and what it cost.
@@ -40,6 +44,33 @@ type Completion struct {
 	Out   int // tokens written
 	Tries int
 	Took  time.Duration
+}
+
+// Complete asks a model once, and tells what came of it.
+func Complete(ctx context.Context, m Model, p Prompt, chunk func(string)) Call {
+	done, err := m.Complete(ctx, p, chunk)
+	if err == nil {
+		return Call{p, done, ""}
+	}
+	failed := Garbled
+	if e := (*ModelError)(nil); errors.As(err, &e) {
+		failed = e.Reason
+	}
+	return Call{p, done, failed}
+}
+
+// Tokens estimates what a text takes: a Chinese character is a token, four bytes of
+// ASCII are one.
+func Tokens(s string) int {
+	ascii, wide := 0, 0
+	for _, c := range s {
+		if c < utf8.RuneSelf {
+			ascii++
+		} else {
+			wide++
+		}
+	}
+	return wide + (ascii+3)/4
 }
 
 // Reason says why a model's reply was not used.

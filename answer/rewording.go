@@ -170,8 +170,15 @@ func (w *rewording) say(c Claimed) {
 	}
 	w.next = last + 1
 	if w.show != nil {
-		w.show(w.said)
+		w.show(head(w.sofar()))
 	}
+}
+
+// sofar is the whole reply as it stands: what is worded, and what is not yet.
+func (w *rewording) sofar() string {
+	rest := rewording{said: w.said}
+	rest.keep(w.lines[w.next:])
+	return rest.said
 }
 
 // keep leaves lines as they are.

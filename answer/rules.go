@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"huizhi/kb"
 	"huizhi/nlu"
@@ -12,23 +13,38 @@ import (
 // false for any other question.
 type rule func(in *inquiry, ctx context.Context) (a Answer, ok bool, err error)
 
-// rules are all of them, in the order in which they are tried; mainland are those that
-// hold only for whom the rules for residents of the mainland cover.
+// The rules, in the order in which they are tried: those that see what a message is; those
+// that see what it asks, and may be mistaken; and those for what is left to be told. Those
+// for residents hold only for whom the rules for residents of the mainland cover.
 var (
-	rules = []rule{
-		(*inquiry).inItsWords, (*inquiry).misused, (*inquiry).asksNothing, (*inquiry).notOurs,
-		(*inquiry).areaCodeReply, (*inquiry).cityFieldReply,
-	}
-	mainland = []rule{(*inquiry).crossCity, (*inquiry).warned, (*inquiry).stillGood, (*inquiry).vague, (*inquiry).toldMore}
+	plain     = []rule{(*inquiry).inItsWords, (*inquiry).misused, (*inquiry).asksNothing, (*inquiry).notOurs}
+	computed  = []rule{(*inquiry).areaCodeReply, (*inquiry).cityFieldReply}
+	residents = []rule{(*inquiry).crossCity, (*inquiry).warned}
+	left      = []rule{(*inquiry).stillGood, (*inquiry).vague, (*inquiry).toldMore}
 )
 
 // ruled answers with the first rule that does.
 func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
-	all := rules
-	if !in.foreigner() {
-		all = append(all[:len(all):len(all)], mainland...)
+	if a, ok, err = in.first(ctx, plain); ok || err != nil {
+		return a, ok, err
 	}
-	for _, r := range all {
+	of := computed
+	if !in.foreigner() {
+		of = slices.Concat(computed, residents)
+	}
+	if a, ok, err = in.first(ctx, of); ok || err != nil {
+		in.computed = ok
+		return a, ok, err
+	}
+	if in.foreigner() {
+		return Answer{}, false, nil
+	}
+	return in.first(ctx, left)
+}
+
+// first answers with the first of some rules that does.
+func (in *inquiry) first(ctx context.Context, of []rule) (a Answer, ok bool, err error) {
+	for _, r := range of {
 		if a, ok, err = r(in, ctx); ok || err != nil {
 			return a, ok, err
 		}

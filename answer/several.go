@@ -15,46 +15,53 @@ import (
 
 // part is one question of a message and its reply.
 type part struct {
-	in    *inquiry
-	reply Answer
-	asked string // the question, as it is named back if nothing answers it
+	in     *inquiry
+	reply  Answer
+	asked  string // the question, as it is named back if nothing answers it
+	reread bool   // a reader found it: its words are not shown
 }
 
-// joint is a reply to several questions.
-type joint struct {
-	facts Facts
-	reply Answer
+// questions are those of a message, each with its reply.
+type questions struct {
+	facts Facts // after the last of them
 	parts []part
+	more  bool // there are more than are answered
 }
 
 // several answers the questions of a message one after the other, each by itself,
 // after what the whole message says of the place and, where it says nothing itself,
-// of the case; one of a long story in the light of it. It is nil when one reply does for
-// all of them.
-func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, reply Answer, raw string, at time.Time) (*joint, error) {
+// of the case; one of a long story in the light of it. There are none in a message that
+// asks one thing.
+func (a *Answerer) several(ctx context.Context, before Facts, whole *inquiry, raw string, at time.Time) (out questions, err error) {
 	if !whole.mayAskSeveral() {
-		return nil, nil
+		return out, nil
 	}
 	texts := a.language.Parts(raw, at)
 	if len(texts) < 2 {
-		return nil, nil
+		return out, nil
 	}
-	f := before.at(whole.facts)
-	var parts []part
+	out.facts, out.more = before.at(whole.facts), len(texts) > nlu.MostParts
 	for _, text := range texts[:min(nlu.MostParts, len(texts))] {
-		p, err := a.part(ctx, f, whole, text, at)
+		p, err := a.part(ctx, out.facts, whole, text, at)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		f, parts = p.in.facts, append(parts, p)
+		out.facts, out.parts = p.in.facts, append(out.parts, p)
 	}
-	if !separate(whole, reply, parts) {
-		return nil, nil
+	return out, nil
+}
+
+// joined puts the replies below each other, if they tell more than the one to the whole
+// message.
+func (q questions) joined(whole *inquiry, reply Answer) (a Answer, ok bool) {
+	if len(q.parts) == 0 || !separate(whole, reply, q.parts) {
+		return reply, false
 	}
-	if len(whole.q.Services) > 1 {
-		f = whole.facts // of several people, whoever asks next may mean all of them
+	whole.joint = true
+	if len(whole.q.Services) <= 1 { // of several people, whoever asks next may mean all of them
+		whole.facts = q.facts
 	}
-	return &joint{f, join(parts, len(texts) > nlu.MostParts), parts}, nil
+	return join(q.parts, q.more), true
 }
 
 // mayAskSeveral reports a message whose questions may be answered one by one.
@@ -104,7 +111,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	if w, ok := in.quotedWhole(whole); ok && r.Kind == KindUnknown {
 		r = in.give(w)
 	}
-	return part{in, r, in.questioned()}, err
+	return part{in: in, reply: r, asked: in.questioned()}, err
 }
 
 // quotedWhole is what the whole message is answered with, if that may answer this
@@ -198,14 +205,13 @@ func join(parts []part, more bool) Answer {
 	missed := ""
 	for _, p := range parts {
 		if p.reply.Kind == KindUnknown {
-			missed = cmp.Or(missed, p.asked)
+			missed = cmp.Or(missed, p.missed())
 			continue
 		}
 		texts = append(texts, unsaid(p.reply.Text, texts))
 		out.add(p.reply)
 	}
 	if missed != "" {
-		missed = phrases.Say("unknown.part", missed)
 		texts, out.ours = append(texts, missed), append(out.ours, missed)
 	}
 	if more {
@@ -214,6 +220,17 @@ func join(parts []part, more bool) Answer {
 	out.ours = append(out.ours, phrases.Say("answer.more_parts"))
 	out.Text, out.More = share(slices.DeleteFunc(texts, func(s string) bool { return s == "" }))
 	return out
+}
+
+// missed says that nothing answers a part; empty for one that asks nothing.
+func (p part) missed() string {
+	switch {
+	case p.reread:
+		return phrases.Say("unknown.part_of")
+	case p.asked == "":
+		return ""
+	}
+	return phrases.Say("unknown.part", p.asked)
 }
 
 // questioned is the question of a part, from the clause on that asks; empty for what is

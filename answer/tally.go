@@ -14,12 +14,13 @@ type Tally struct {
 	Calls     map[Purpose]int
 	Tries     int
 	In, Out   int // tokens
-	Placed    int // questions that could be answered then
+	Reread    int // replies that a reader changed
 	Worded    int // replies that were worded
 	Fallbacks map[Reason]int
 	Kept      int // sentences
 	Dropped   map[Drop]int
 	Faults    map[grounding.Kind]int
+	Spent     map[Purpose]time.Duration
 	Took      []time.Duration // of the last calls
 }
 
@@ -45,7 +46,7 @@ type counter struct {
 }
 
 func newCounter() *counter {
-	return &counter{tally: Tally{Calls: map[Purpose]int{}, Fallbacks: map[Reason]int{}, Dropped: map[Drop]int{}, Faults: map[grounding.Kind]int{}}}
+	return &counter{tally: Tally{Calls: map[Purpose]int{}, Spent: map[Purpose]time.Duration{}, Fallbacks: map[Reason]int{}, Dropped: map[Drop]int{}, Faults: map[grounding.Kind]int{}}}
 }
 
 // add counts what one reply cost.
@@ -58,8 +59,8 @@ func (c *counter) add(t *Trace) {
 	for _, claim := range t.Claims {
 		c.claim(claim)
 	}
-	if t.Placed != "" {
-		c.tally.Placed++
+	if t.Reread {
+		c.tally.Reread++
 	}
 	if t.Worded {
 		c.tally.Worded++
@@ -72,12 +73,13 @@ func (c *counter) add(t *Trace) {
 func (c *counter) call(call Call) {
 	t := &c.tally
 	t.Calls[call.Prompt.Purpose]++
+	t.Spent[call.Prompt.Purpose] += call.Completion.Took
 	t.Tries += call.Completion.Tries
 	t.In += call.Completion.In
 	t.Out += call.Completion.Out
 	t.Took = append(t.Took, call.Completion.Took)
 	t.Took = t.Took[max(0, len(t.Took)-lastCalls):]
-	if call.Failed != "" && call.Prompt.Purpose == Placing {
+	if call.Failed != "" && call.Prompt.Purpose == ToRead {
 		t.Fallbacks[call.Failed]++
 	}
 }
@@ -98,7 +100,7 @@ func (c *counter) snapshot() Tally {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	t := c.tally
-	t.Calls, t.Fallbacks = maps.Clone(t.Calls), maps.Clone(t.Fallbacks)
+	t.Calls, t.Spent, t.Fallbacks = maps.Clone(t.Calls), maps.Clone(t.Spent), maps.Clone(t.Fallbacks)
 	t.Dropped, t.Faults = maps.Clone(t.Dropped), maps.Clone(t.Faults)
 	t.Took = slices.Clone(t.Took)
 	return t

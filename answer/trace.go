@@ -14,8 +14,8 @@ import (
 // It holds the customer's words, masked; it is shown and never kept.
 type Trace struct {
 	Readings []Reading // of the whole message, then of its questions if they were answered apart
-	Placed   string    // what a model took the question for; empty if the rules placed it
-	Offered  string    // what it may be about, for the customer to say
+	Reread   bool      // the reply is another than the rules alone would give
+	Refused  []string  // what a reader said that does not count
 	Calls    []Call
 	Claims   []Claimed
 	Worded   bool

@@ -2,11 +2,11 @@ package answer
 
 import (
 	"context"
-	"errors"
-	"huizhi/cases"
-	"huizhi/nlu"
 	"slices"
 	"strings"
+
+	"huizhi/cases"
+	"huizhi/nlu"
 )
 
 // Why a wording was not used though the model replied.
@@ -20,7 +20,7 @@ const (
 // word lets a model put a reply into its words. Whatever goes wrong, the reply
 // is the one that was handed in.
 func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace, show func(string)) (out Answer) {
-	if a.model == nil || reply.Kind != KindAnswer || in.q.Intent != nlu.Ask {
+	if a.writer == nil || reply.Kind != KindAnswer || in.q.Intent != nlu.Ask || !a.awake(t) {
 		return reply
 	}
 	w := newRewording(reply)
@@ -36,8 +36,12 @@ func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	w.checker, w.known, w.show, w.giveUp = a.checker, in.known(reply), show, cancel
-	_, failed := a.call(ctx, a.prompts.toWord(in.q.Text, w.known, lines), w.chunk, t)
-	t.Fallback = w.end(failed)
+	if show != nil {
+		show(head(reply.Text)) // it holds; other words may take its place
+	}
+	call := Complete(ctx, a.writer, toWord(a.prompt, in.q.Text, w.known, lines), w.chunk)
+	t.Calls = append(t.Calls, call)
+	t.Fallback = w.end(call.Failed)
 	t.Claims = w.claims
 	out = reply
 	if t.Fallback == "" {
@@ -46,17 +50,10 @@ func (a *Answerer) word(ctx context.Context, in *inquiry, reply Answer, t *Trace
 	return out
 }
 
-// call asks the model once and notes what it cost. failed is empty if it replied.
-func (a *Answerer) call(ctx context.Context, p Prompt, chunk func(string), t *Trace) (done Completion, failed Reason) {
-	done, err := a.model.Complete(ctx, p, chunk)
-	if err != nil {
-		failed = Garbled
-		if e := (*ModelError)(nil); errors.As(err, &e) {
-			failed = e.Reason
-		}
-	}
-	t.Calls = append(t.Calls, Call{p, done, failed})
-	return done, failed
+// awake reports that a reader has just read: exact words and plain facts wait for no model,
+// and one that failed is not waited for again.
+func (a *Answerer) awake(t *Trace) bool {
+	return a.reader == nil || len(t.Calls) > 0 && t.Calls[len(t.Calls)-1].Failed == ""
 }
 
 // known words what is known of the customer's case, in the words of the lines.

@@ -20,6 +20,7 @@ type Message struct {
 	Label    string
 	Passages []kb.PassageID // which answer it, if Label is "passage"
 	AlsoCase bool           `json:"also_case"` // the cases answer it as well
+	Full     string         // the question as it would stand alone, if it goes on
 	Several  bool           // it asks several things, and Label is of the first
 	Asks     []Point        // all that it asks, what weighs most first, if somebody said so
 	By       string         // who wrote it; what one person writes is alike

@@ -41,27 +41,36 @@ type Treated struct {
 func Messages(ctx context.Context, answers *answer.Answerer, list []Message, at time.Time) ([]Treated, error) {
 	var out []Treated
 	for _, m := range list {
-		var f answer.Facts
-		for _, text := range m.Before {
-			var err error
-			if f, _, err = answers.Answer(ctx, f, text, at); err != nil {
-				return nil, err
-			}
-		}
-		_, reply, trace, err := answers.Follow(ctx, f, m.Text, at, nil)
+		t, err := Treat(ctx, answers, answers, m, at)
 		if err != nil {
 			return nil, err
 		}
-		t := Treated{Message: m, Treatment: m.treatment(reply), Reply: reply}
-		if ways := trace.Readings[0].Ways; len(ways) > 0 {
-			t.Chance = ways[0].Chance
-			t.Right = m.Right(answer.Way{Sort: ways[0].Sort, Passage: ways[0].Passage, Reply: reply})
-		}
-		t.Met = slices.DeleteFunc(slices.Clone(m.Asks), func(p Point) bool { return !p.Met(trace) })
-		t.Astray = astray(m.Asks, trace)
 		out = append(out, t)
 	}
 	return out, nil
+}
+
+// Treat sends one labelled message; what was written before it, others answer.
+func Treat(ctx context.Context, before, answers *answer.Answerer, m Message, at time.Time) (t Treated, err error) {
+	var f answer.Facts
+	for _, text := range m.Before {
+		var err error
+		if f, _, err = before.Answer(ctx, f, text, at); err != nil {
+			return t, err
+		}
+	}
+	_, reply, trace, err := answers.Follow(ctx, f, m.Text, at, nil)
+	if err != nil {
+		return t, err
+	}
+	t = Treated{Message: m, Treatment: m.treatment(reply), Reply: reply}
+	if ways := trace.Readings[0].Ways; len(ways) > 0 {
+		t.Chance = ways[0].Chance
+		t.Right = m.Right(answer.Way{Sort: ways[0].Sort, Passage: ways[0].Passage, Reply: reply})
+	}
+	t.Met = slices.DeleteFunc(slices.Clone(m.Asks), func(p Point) bool { return !p.Met(trace) })
+	t.Astray = astray(m.Asks, trace)
+	return t, nil
 }
 
 // treatment is how a reply treats a message.

@@ -46,6 +46,14 @@ func Say(key string, args ...any) string {
 // Keys lists the catalogue, sorted.
 func Keys() []string { return slices.Sorted(maps.Keys(catalogue())) }
 
+// All lists the phrases, in the order of their keys, with their verbs as they stand.
+func All() (out []string) {
+	for _, key := range Keys() {
+		out = append(out, catalogue()[key])
+	}
+	return out
+}
+
 // verb is a formatting verb with its argument's number, if it has one.
 var verb = regexp.MustCompile(`%(?:\[(\d)\])?[sdv]`)
 

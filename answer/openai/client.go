@@ -10,12 +10,10 @@ package openai
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
 	openai "github.com/sashabaranov/go-openai"
-	"github.com/sony/gobreaker/v2"
 
 	"huizhi/answer"
 )
@@ -31,10 +29,13 @@ type Config struct {
 // Client asks one model. It is safe for concurrent use.
 type Client struct {
 	model   string
+	quiet   string // the field that switches thinking off; see quietings
+	habits  habits
 	limits  Limits
 	http    *http.Client
 	api     *openai.Client
-	breaker *gobreaker.CircuitBreaker[answer.Completion]
+	waiting *breaker // opens when customers wait in vain
+	failing *breaker // opens when calls fail, however
 	places  chan struct{}
 }
 
@@ -46,10 +47,12 @@ func newClient(c Config, road http.RoundTripper) *Client {
 	client := &http.Client{Transport: &gate{road: road, wire: limits.Wire}}
 	return &Client{
 		model:   c.Model,
+		quiet:   quietField(c.BaseURL, c.Model),
 		limits:  limits,
 		http:    client,
 		api:     dialect(c, client),
-		breaker: breaker(limits),
+		waiting: newBreaker(limits.InVain, limits.LongRest, inVain),
+		failing: newBreaker(limits.Failures, limits.Rest, func(err error) bool { return err != nil }),
 		places:  make(chan struct{}, limits.Calls),
 	}
 }
@@ -77,20 +80,23 @@ func (c *Client) Complete(ctx context.Context, p answer.Prompt, chunk func(strin
 	return done, reasonOf(err)
 }
 
-// admit lets a call through if it is small enough, has a place, and the breaker
-// is closed.
+// admit lets a call through if it is small enough, has a place, and the model does
+// not rest.
 func (c *Client) admit(ctx context.Context, p answer.Prompt, chunk func(string)) (answer.Completion, error) {
 	if len(p.System)+len(p.User) > c.limits.Request {
 		return answer.Completion{}, fail(answer.Oversize)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, c.limits.Whole, fail(answer.Overtime))
+	ctx, cancel := context.WithTimeoutCause(ctx, c.limits.waits(p.Purpose).Whole, fail(answer.Overtime))
 	defer cancel()
 	if err := c.enter(ctx); err != nil {
 		return answer.Completion{}, err
 	}
 	defer func() { <-c.places }()
-	done, err := c.breaker.Execute(func() (answer.Completion, error) { return c.twice(ctx, p, chunk) })
-	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
+	k := &call{p, chunk, c.habits.from(forms(p, c.quiet != ""))}
+	done, err := c.waiting.Execute(func() (answer.Completion, error) {
+		return c.failing.Execute(func() (answer.Completion, error) { return c.twice(ctx, k) })
+	})
+	if rests(err) {
 		err = fail(answer.Resting)
 	}
 	return done, err
@@ -111,17 +117,6 @@ func (c *Client) enter(ctx context.Context) error {
 	case <-ctx.Done():
 		return causeOf(ctx)
 	}
-}
-
-// breaker opens after so many failures in a row, and after a rest lets one
-// trial through. That a caller gave up says nothing of the server.
-func breaker(l Limits) *gobreaker.CircuitBreaker[answer.Completion] {
-	return gobreaker.NewCircuitBreaker[answer.Completion](gobreaker.Settings{
-		MaxRequests: 1,
-		Timeout:     l.Rest,
-		ReadyToTrip: func(n gobreaker.Counts) bool { return n.ConsecutiveFailures >= uint32(l.Failures) },
-		IsExcluded:  func(err error) bool { return err != nil && reasonOf(err).Reason == answer.Abandoned },
-	})
 }
 
 // Close ends idle connections. Calls under way go on.

@@ -20,9 +20,10 @@ const secret = "sk-very-secret"
 // quick are limits that keep no test waiting, and that no slow machine reaches:
 // a test that is about one of them shortens it.
 func quick() Limits {
+	long := Waits{Connect: time.Minute, FirstToken: time.Minute, Idle: time.Minute, Whole: 2 * time.Minute}
 	return Limits{
-		Connect: time.Minute, FirstToken: time.Minute, Idle: time.Minute, Whole: 2 * time.Minute,
-		Pause: time.Millisecond, Patience: 100 * time.Millisecond, Place: 50 * time.Millisecond, Failures: 1000,
+		Waits: long, Reading: long,
+		Pause: time.Millisecond, Patience: 100 * time.Millisecond, Place: 50 * time.Millisecond, Failures: 1000, InVain: 1000,
 	}
 }
 
@@ -32,16 +33,22 @@ const short = 100 * time.Millisecond
 // play starts a server in a mode, and a client of it.
 func play(t *testing.T, mode string, l Limits) (*Client, *fake.Server) {
 	t.Helper()
+	return playModel(t, mode, "trial", l)
+}
+
+// playModel is play with a model of another name.
+func playModel(t *testing.T, mode, model string, l Limits) (*Client, *fake.Server) {
+	t.Helper()
 	server, err := fake.Start(fake.Behaviour{Mode: mode, Pause: 5 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := New(Config{BaseURL: server.URL(), Key: secret, Model: "trial", Limits: l})
+	client := New(Config{BaseURL: server.URL(), Key: secret, Model: model, Limits: l})
 	t.Cleanup(func() { client.Close(); server.Close() })
 	return client, server
 }
 
-var prompt = answer.Prompt{Purpose: answer.Wording, System: "Say it kindly.", User: `{"q":"去哪办?"}`}
+var prompt = answer.Prompt{Purpose: answer.ToWord, System: "Say it kindly.", User: `{"q":"去哪办?"}`}
 
 // counted is what the fake server counts for the prompt and its sentence.
 var counted = struct{ in, out int }{26, 28}
@@ -120,6 +127,11 @@ var outcomes = map[string]struct {
 	"error_html_502":       {answer.ServerFault, 502, 2},
 	"error_huge":           {answer.ServerFault, 500, 2},
 	"redirect":             {answer.Rejected, 307, 1},
+
+	"no_schema":         {"", 0, 1},
+	"no_json":           {"", 0, 1},
+	"no_thinking_field": {"", 0, 1},
+	"plain_only":        {"", 0, 1},
 
 	"finish_content_filter": {answer.Unfinished, 0, 1},
 }

@@ -128,18 +128,5 @@ func (r *reply) cost(p answer.Prompt) (in, out int) {
 	if u := r.usage; u != nil && u.PromptTokens > 0 && u.CompletionTokens >= 0 {
 		return u.PromptTokens, u.CompletionTokens
 	}
-	return tokens(p.System) + tokens(p.User), tokens(r.all.String())
-}
-
-// tokens estimates: a Chinese character is a token, four bytes of ASCII are one.
-func tokens(s string) int {
-	ascii, wide := 0, 0
-	for _, c := range s {
-		if c < utf8.RuneSelf {
-			ascii++
-		} else {
-			wide++
-		}
-	}
-	return wide + (ascii+3)/4
+	return answer.Tokens(p.System) + answer.Tokens(p.User), answer.Tokens(r.all.String())
 }

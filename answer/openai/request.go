@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ const (
 	// temperature is low. Zero would be left out of the request, and then it
 	// is the server's default, which is 1.
 	temperature = 0.01
-	// maxTokens a reply may have: some 800 Chinese characters.
+	// maxTokens a reply may have if its prompt does not say: some 800 Chinese characters.
 	maxTokens = 800
 	// thoughtTokens are allowed on top: many models think first whatever their
 	// name, and thoughts count.
@@ -25,7 +26,7 @@ const (
 var thinkers = []string{"o1", "o3", "o4", "gpt-5", "gpt-6"}
 
 // request is a prompt as the server wants it.
-func request(model string, p answer.Prompt) openai.ChatCompletionRequest {
+func request(model string, p answer.Prompt, f form) openai.ChatCompletionRequest {
 	r := openai.ChatCompletionRequest{
 		Model: model,
 		Messages: []openai.ChatCompletionMessage{
@@ -35,20 +36,34 @@ func request(model string, p answer.Prompt) openai.ChatCompletionRequest {
 		Stream:        true,
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
 	}
-	if p.JSON {
-		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
+	if f.format != "" {
+		r.ResponseFormat = format(p, f)
 	}
+	most := cmp.Or(p.Tokens, maxTokens) + thoughtTokens
 	if thinks(model) {
-		r.MaxCompletionTokens = maxTokens + thoughtTokens
+		r.MaxCompletionTokens = most
 		return r
 	}
 	r.Temperature = temperature
-	r.MaxTokens = maxTokens + thoughtTokens //lint:ignore SA1019 servers that are not OpenAI's may know no other
+	r.MaxTokens = most //lint:ignore SA1019 servers that are not OpenAI's may know no other
 	return r
 }
 
-// thinks tells by the name, which may come with a vendor's: openai/gpt-5.
-func thinks(model string) bool {
-	name := model[strings.LastIndexByte(model, '/')+1:]
-	return slices.ContainsFunc(thinkers, func(t string) bool { return strings.HasPrefix(name, t) })
+// format is the reply's format. A schema needs a name, and is strict: without, it
+// is a hint.
+func format(p answer.Prompt, f form) *openai.ChatCompletionResponseFormat {
+	out := &openai.ChatCompletionResponseFormat{Type: f.format}
+	if f.format == openai.ChatCompletionResponseFormatTypeJSONSchema {
+		name := cmp.Or(string(p.Purpose), "reply")
+		out.JSONSchema = &openai.ChatCompletionResponseFormatJSONSchema{Name: name, Schema: p.Schema, Strict: true}
+	}
+	return out
 }
+
+// thinks tells by the name.
+func thinks(model string) bool {
+	return slices.ContainsFunc(thinkers, func(t string) bool { return strings.HasPrefix(bare(model), t) })
+}
+
+// bare is a model's name without its vendor's: openai/gpt-5.
+func bare(model string) string { return model[strings.LastIndexByte(model, '/')+1:] }

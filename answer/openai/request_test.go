@@ -23,15 +23,26 @@ func TestWhatIsSent(t *testing.T) {
 	}
 }
 
-func TestJSONIsAskedFor(t *testing.T) {
+func TestASchemaIsAskedFor(t *testing.T) {
 	client, server := play(t, "ok", quick())
-	p := prompt
-	p.JSON = true
-	if _, err := client.Complete(t.Context(), p, nil); err != nil {
+	if _, err := client.Complete(t.Context(), reading, nil); err != nil {
 		t.Fatal(err)
 	}
-	if r := server.Requests()[0]; r.Format != "json_object" {
+	r := server.Requests()[0]
+	if r.Format != "json_schema" || string(r.Schema) != string(reading.Schema) || r.SchemaName != "read" || !r.Strict {
 		t.Errorf("%s", r.Body)
+	}
+	if len(r.Extra) != 0 || r.MaxTokens != reading.Tokens+thoughtTokens {
+		t.Errorf("%s", r.Body)
+	}
+}
+
+// A schema that is no JSON is a mistake of ours, and is not sent.
+func TestASchemaThatIsNone(t *testing.T) {
+	client, server := play(t, "ok", quick())
+	_, err := client.Complete(t.Context(), answer.Prompt{User: "u", Schema: json.RawMessage("{")}, nil)
+	if got := reasonFor(t, err); got != answer.Rejected || len(server.Requests()) != 0 {
+		t.Errorf("%q, %d requests", got, len(server.Requests()))
 	}
 }
 
@@ -45,7 +56,7 @@ func TestNoModelIsRefusedByTheLibrary(t *testing.T) {
 	}
 	plain := []string{openai.GPT4o, openai.GPT4Dot1, "qwen3:8b", "deepseek-chat", "Qwen/Qwen3-8B", "gpt-oss:20b"}
 	for _, model := range append(thinking, plain...) {
-		r := request(model, answer.Prompt{JSON: true})
+		r := request(model, reading, forms(reading, true)[0])
 		if err := openai.NewReasoningValidator().Validate(r); err != nil {
 			t.Errorf("%s: %v", model, err)
 		}
@@ -66,7 +77,7 @@ func TestNoModelIsRefusedByTheLibrary(t *testing.T) {
 func fields(t *testing.T, model string) map[string]bool {
 	t.Helper()
 	var body map[string]any
-	raw, err := json.Marshal(request(model, prompt))
+	raw, err := json.Marshal(request(model, prompt, form{}))
 	if err != nil || json.Unmarshal(raw, &body) != nil {
 		t.Fatal(err)
 	}

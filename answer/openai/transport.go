@@ -37,6 +37,10 @@ type gate struct {
 // RoundTrip implements http.RoundTripper. Its errors are *failure where the
 // server answered.
 func (g *gate) RoundTrip(r *http.Request) (*http.Response, error) {
+	r, err := extended(r)
+	if err != nil {
+		return nil, err
+	}
 	resp, err := g.road.RoundTrip(r)
 	if err != nil {
 		return nil, err

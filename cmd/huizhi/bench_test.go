@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"huizhi/answer"
+	"huizhi/answer/openai/fake"
 	"huizhi/bot"
 	"huizhi/encoder"
 	"huizhi/store"
@@ -108,6 +109,45 @@ func BenchmarkQuestion(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+		})
+	}
+}
+
+// BenchmarkModelOfASecond is how long customers wait for the first text with a model that
+// takes a second for each call: for a question in exact words, and for others.
+func BenchmarkModelOfASecond(b *testing.B) {
+	lib, err := builtIn(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	plain, err := lib.answerer()
+	if err != nil {
+		b.Fatal(err)
+	}
+	t, err := newTrial(lib, plain, fake.Behaviour{Pause: time.Nanosecond, Write: func(r fake.Request) string {
+		time.Sleep(time.Second)
+		return fake.Sensible(r)
+	}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer t.server.Close()
+	for name, text := range map[string]string{
+		"exact":  "身份证丢了怎么补",
+		"others": "昨晚钱包搞掉了，身份证在里头，江门这边弄张新的要带些啥子",
+	} {
+		b.Run(name, func(b *testing.B) {
+			var first time.Duration
+			for b.Loop() {
+				begun, once := time.Now(), sync.Once{}
+				seen := func(string) { once.Do(func() { first += time.Since(begun) }) }
+				_, _, _, err := t.with.Follow(b.Context(), answer.Facts{}, text, begun, seen)
+				if err != nil {
+					b.Fatal(err)
+				}
+				seen("")
+			}
+			b.ReportMetric(float64(first.Milliseconds())/float64(b.N), "ms/first-text")
 		})
 	}
 }

@@ -39,7 +39,9 @@ var root = command{name: "huizhi", sub: []command{
 	{name: "eval", run: evalGolden, sub: []command{
 		{name: "eval.asks", run: evalAsks},
 		{name: "eval.wordings", args: "help.args.file", run: evalWordings},
+		{name: "eval.contact", args: "help.args.files", run: evalContact},
 		{name: "eval.messages", args: "help.args.files", run: evalMessages},
+		{name: "eval.readers", args: "help.args.files", run: evalReaders},
 		{name: "eval.retrieval", run: evalRetrieval},
 		{name: "eval.model", run: evalModel},
 		{name: "eval.telegram", run: evalTelegram},

@@ -39,6 +39,7 @@ type config struct {
 	texts                string  // eval hostile
 	number               int     // eval hostile, failures
 	mode, listen         string  // eval model
+	record, replay       string  // eval asks, contact, messages: folder of a cassette
 
 	data     string // folder of what must survive; empty for the one at home
 	older    bool   // check, restore: an older key file does
@@ -112,6 +113,10 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.Float64Var(&c.min, "min", 100, text("eval_min"))
 		c.model.flags(fs, text("model_only"))
+		c.cassette(fs)
+	case "eval.contact":
+		c.model.flags(fs, text("model_only"))
+		c.cassette(fs)
 	case "eval.wordings":
 		fs.BoolVar(&c.all, "v", false, text("wordings_all"))
 		fs.Float64Var(&c.min, "min", 0, text("wordings_min"))
@@ -119,6 +124,7 @@ func (c *config) flags(fs *flag.FlagSet, command string) {
 		fs.Float64Var(&c.maxWrong, "max-wrong", 100, text("wordings_wrong"))
 	case "eval.messages":
 		fs.BoolVar(&c.all, "v", false, text("messages_all"))
+		c.cassette(fs)
 	case "eval.hostile":
 		fs.StringVar(&c.questions, "questions", "", text("eval_asks"))
 		fs.IntVar(&c.number, "n", 50, text("eval_number"))

@@ -43,15 +43,15 @@ func evalAsks(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	_, answers, err := openDesk(ctx, c)
+	s, err := openStand(ctx, c)
 	if err != nil {
 		return err
 	}
-	results, err := eval.Conversations(ctx, conversations, answers, time.Now())
+	defer s.close()
+	results, err := eval.Conversations(ctx, conversations, s.answers, s.at)
 	if err != nil {
 		return err
 	}
-	tell(c.errs, answers.Tally())
 	return report(c, results, c.config.min)
 }
 
@@ -168,17 +168,18 @@ func evalMessages(ctx context.Context, c *call) error {
 	if len(c.args) == 0 {
 		return usageError(phrases.Say("usage.messages"))
 	}
-	_, answers, err := openDesk(ctx, c)
+	s, err := openStand(ctx, c)
 	if err != nil {
 		return err
 	}
+	defer s.close()
 	var all []eval.Treated
 	for _, path := range c.args {
 		list, err := eval.ReadMessages(c.surroundings.at(path))
 		if err != nil {
 			return err
 		}
-		treated, err := eval.Messages(ctx, answers, list, time.Now())
+		treated, err := eval.Messages(ctx, s.answers, list, s.at)
 		if err != nil {
 			return err
 		}

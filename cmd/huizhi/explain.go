@@ -25,6 +25,9 @@ func explain(w io.Writer, t answer.Trace) {
 	for _, c := range t.Calls {
 		explainCall(w, c)
 	}
+	if len(t.Refused) > 0 {
+		fmt.Fprintln(w, phrases.Say("explain.refused", printable(strings.Join(t.Refused, phrases.Say("when.and")))))
+	}
 	for _, c := range t.Claims {
 		fmt.Fprintln(w, claimLine(c))
 	}
@@ -176,10 +179,12 @@ func outcome(t answer.Trace) string {
 		return phrases.Say("explain.worded")
 	case t.Fallback != "":
 		return phrases.Say("explain.fallback", phrases.Say("reason."+string(t.Fallback)))
-	case t.Offered != "":
-		return phrases.Say("explain.offered", t.Offered)
+	case t.Reread:
+		return phrases.Say("explain.reread")
+	case len(t.Calls) > 0 && t.Calls[0].Failed != "":
+		return phrases.Say("explain.unread", phrases.Say("reason."+string(t.Calls[0].Failed)))
 	case len(t.Calls) > 0:
-		return phrases.Say("explain.placed", orDash(t.Placed))
+		return phrases.Say("explain.as_before")
 	}
 	return phrases.Say("explain.no_model")
 }

@@ -44,6 +44,7 @@ type failure struct {
 	asked, differ int
 	worded        int
 	slowest       time.Duration
+	unread        time.Duration // the longest wait for a reading that did not come
 	tally         answer.Tally
 }
 
@@ -75,13 +76,19 @@ func failing(ctx context.Context, lib *library, plain *answer.Answerer, mode str
 	return f, err
 }
 
-// longest is how long a customer may have to wait at most: the deadline of the
-// whole, and what else a reply takes on a busy machine.
-const longest = 45 * time.Second
+// longest is how long a reply may take at most that is put into other words, with what else
+// it takes on a busy machine; longestRead is how long it may be waited for that a model reads.
+const (
+	longest     = 45 * time.Second
+	longestRead = 6500 * time.Millisecond
+)
 
 func (f *failure) note(t answer.Trace, took time.Duration, same bool) {
 	f.asked++
 	f.slowest = max(f.slowest, took)
+	if len(t.Calls) > 0 && t.Calls[0].Failed != "" {
+		f.unread = max(f.unread, t.Calls[0].Completion.Took)
+	}
 	switch {
 	case t.Worded:
 		f.worded++
@@ -96,8 +103,8 @@ func reportFailures(c *call, results []failure) error {
 	fmt.Fprintln(w, phrases.Say("eval.failures"))
 	bad := false
 	for _, f := range results {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\n", f.mode, f.asked, f.differ, f.worded, round(f.slowest), counts(f.tally.Fallbacks, "reason."))
-		bad = bad || f.differ > 0 || f.slowest > longest
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\t%s\n", f.mode, f.asked, f.differ, f.worded, round(f.slowest), round(f.unread), counts(f.tally.Fallbacks, "reason."))
+		bad = bad || f.differ > 0 || f.slowest > longest || f.unread > longestRead
 	}
 	if err := w.Flush(); err != nil || !bad {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -34,7 +33,7 @@ func evalHostile(ctx context.Context, c *call) error {
 		return err
 	}
 	defer t.server.Close()
-	h := &hostile{trial: t, c: c}
+	h := &hostile{trial: t, ours: eval.NewOurs(lib.current.Load().Corpus, lib.places), c: c}
 	if err := h.run(ctx, asked, texts); err != nil {
 		return err
 	}
@@ -44,6 +43,7 @@ func evalHostile(ctx context.Context, c *call) error {
 // hostile counts what came of hostile texts.
 type hostile struct {
 	*trial
+	ours  *eval.Ours
 	c     *call
 	mu    sync.Mutex
 	runs  int
@@ -84,9 +84,8 @@ func mixed(asked, texts []string) []string {
 	return out
 }
 
-// one puts one message with and without the model, and looks at every sentence
-// of the model that was shown. A reply that it neither worded nor placed must be
-// the one without it.
+// one puts one message with and without the model, and looks at every sentence of the
+// model that was shown, and at what came of its reading.
 func (h *hostile) one(ctx context.Context, message string) error {
 	now := time.Now()
 	_, plain, err := h.plain.Answer(ctx, answer.Facts{}, message, now)
@@ -103,8 +102,8 @@ func (h *hostile) one(ctx context.Context, message string) error {
 			leaks = append(leaks, eval.Leaks(c, h.lib.places)...)
 		}
 	}
-	if !trace.Worded && trace.Placed == "" && trace.Offered == "" && !reflect.DeepEqual(got, plain) {
-		leaks = append(leaks, eval.Leak{Kind: "reply", Text: got.Text})
+	if !trace.Worded {
+		leaks = append(leaks, h.ours.Misread(got, plain, trace)...)
 	}
 	h.note(message, got, leaks)
 	return nil

@@ -119,7 +119,9 @@ type modelFigures struct{ tally func() answer.Tally }
 
 var (
 	modelCalls     = prometheus.NewDesc("huizhi_model_calls_total", "Calls of the language model, by what for.", []string{"purpose"}, nil)
-	modelFallbacks = prometheus.NewDesc("huizhi_model_fallbacks_total", "Wordings that were not used, by reason.", []string{"reason"}, nil)
+	modelFallbacks = prometheus.NewDesc("huizhi_model_fallbacks_total", "Readings and wordings that were not used, by reason.", []string{"reason"}, nil)
+	modelChanges   = prometheus.NewDesc("huizhi_model_changes_total", "Replies that a model changed: by what it read, by its words.", []string{"purpose"}, nil)
+	modelSeconds   = prometheus.NewDesc("huizhi_model_seconds_total", "Seconds that calls of the language model took, by what for.", []string{"purpose"}, nil)
 	modelTokens    = prometheus.NewDesc("huizhi_model_tokens_total", "Tokens, in and out.", []string{"way"}, nil)
 )
 
@@ -127,18 +129,26 @@ var (
 func (modelFigures) Describe(out chan<- *prometheus.Desc) {
 	out <- modelCalls
 	out <- modelFallbacks
+	out <- modelChanges
+	out <- modelSeconds
 	out <- modelTokens
 }
 
 // Collect gives them as they are now.
 func (m modelFigures) Collect(out chan<- prometheus.Metric) {
 	t := m.tally()
-	count := func(d *prometheus.Desc, n int, label string) {
-		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), label)
+	add := func(d *prometheus.Desc, v float64, label string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v, label)
 	}
+	count := func(d *prometheus.Desc, n int, label string) { add(d, float64(n), label) }
 	for purpose, n := range t.Calls {
 		count(modelCalls, n, string(purpose))
 	}
+	for purpose, took := range t.Spent {
+		add(modelSeconds, took.Seconds(), string(purpose))
+	}
+	count(modelChanges, t.Reread, string(answer.ToRead))
+	count(modelChanges, t.Worded, string(answer.ToWord))
 	for why, n := range t.Fallbacks {
 		count(modelFallbacks, n, string(why))
 	}

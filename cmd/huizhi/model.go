@@ -13,8 +13,15 @@ import (
 
 	"huizhi/answer"
 	"huizhi/answer/openai"
+	"huizhi/answer/reader"
 	"huizhi/grounding"
 	"huizhi/phrases"
+)
+
+// The values of HUIZHI_WORDING: whether a model that reads also words replies.
+const (
+	wordingOn  = "on"
+	wordingOff = "off"
 )
 
 // model is which language model to ask, if any.
@@ -23,7 +30,8 @@ type model struct {
 	base string
 	key  openai.Key
 
-	wanted bool // the command may ask one
+	wanted   bool // the command may ask one
+	unworded bool // it only reads
 }
 
 func (m *model) flags(fs *flag.FlagSet, text string) {
@@ -52,6 +60,14 @@ func (m *model) complete(s surroundings, named bool) error {
 			*from.value = cmp.Or(*from.value, v)
 		}
 	}
+	wording, err := s.setting("HUIZHI_WORDING")
+	if err != nil {
+		return err
+	}
+	if wording != "" && wording != wordingOn && wording != wordingOff {
+		return fmt.Errorf("%s", phrases.Say("config.wording", wording))
+	}
+	m.unworded = wording == wordingOff
 	if named && m.base+string(m.key) != "" {
 		other, err := s.setting("OPENAI_MODEL")
 		if err != nil {
@@ -83,20 +99,28 @@ func (m model) with(answers *answer.Answerer, l *library) (*answer.Answerer, err
 	if m.name == "" {
 		return answers, nil
 	}
-	checker, err := grounding.New(l.words, l.places)
-	if err != nil {
-		return nil, err
+	client := openai.New(openai.Config{BaseURL: m.base, Key: m.key, Model: m.name})
+	answers, err := withReader(answers, client, l)
+	if err != nil || m.unworded {
+		return answers, err
 	}
-	return answers.With(openai.New(openai.Config{BaseURL: m.base, Key: m.key, Model: m.name}), checker, l.words)
+	checker, err := grounding.New(l.words, l.places)
+	return answers.WithWriter(client, checker), err
+}
+
+// withReader lets a model choose among what is found.
+func withReader(answers *answer.Answerer, m answer.Model, l *library) (*answer.Answerer, error) {
+	r, err := reader.New(m, l.words)
+	return answers.WithReader(r), err
 }
 
 // tell prints what a model did and cost, if it was called.
 func tell(w io.Writer, t answer.Tally) {
-	calls := t.Calls[answer.Placing] + t.Calls[answer.Wording]
+	calls := t.Calls[answer.ToRead] + t.Calls[answer.ToWord]
 	if calls == 0 {
 		return
 	}
-	fmt.Fprintln(w, phrases.Say("model.calls", t.Calls[answer.Placing], t.Placed, t.Calls[answer.Wording], t.Worded))
+	fmt.Fprintln(w, phrases.Say("model.calls", t.Calls[answer.ToRead], t.Reread, t.Calls[answer.ToWord], t.Worded))
 	fmt.Fprintln(w, phrases.Say("model.cost", t.In, t.Out, round(t.Median()), round(t.Slowest())))
 	if len(t.Fallbacks) > 0 {
 		fmt.Fprintln(w, phrases.Say("model.fallbacks", counts(t.Fallbacks, "reason.")))

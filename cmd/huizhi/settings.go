@@ -17,7 +17,7 @@ var (
 	talkCommands       = []string{"chat", "serve"}
 	dataCommands       = []string{"chat", "serve", "doctor", "misses", "check", "backup", "restore", "erase"} // the data
 	modelCommands      = []string{"ask", "chat", "serve", "doctor"}                                           // a model, if one is set
-	namedModelCommands = append(slices.Clip(modelCommands), "eval.asks")                                      // a model, if one is named
+	namedModelCommands = append(slices.Clip(modelCommands), "eval.asks", "eval.contact")                      // a model, if one is named
 	deskCommands       = []string{"serve", "doctor"}
 )
 
@@ -32,6 +32,7 @@ var settings = []setting{
 	{name: "OPENAI_MODEL", example: "qwen3", commands: modelCommands},
 	{name: "OPENAI_BASE_URL", example: "http://127.0.0.1:11434/v1", commands: namedModelCommands},
 	{name: "OPENAI_API_KEY", example: "/etc/huizhi/model-key", commands: namedModelCommands, secret: true},
+	{name: "HUIZHI_WORDING", standard: wordingOn, example: wordingOff, commands: namedModelCommands},
 
 	{name: "TELEGRAM_BOT_TOKEN", example: "/etc/huizhi/token", commands: deskCommands, secret: true},
 	{name: "TELEGRAM_API_URL", example: "http://127.0.0.1:8081", commands: deskCommands},

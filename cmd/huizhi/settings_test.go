@@ -72,7 +72,7 @@ func TestSettingsNameTheirCommands(t *testing.T) {
 				want = fs.Lookup("burst") != nil // it holds conversations
 			case "HUIZHI_MODEL", "OPENAI_MODEL":
 				want = c.asking
-			case "OPENAI_BASE_URL", "OPENAI_API_KEY":
+			case "OPENAI_BASE_URL", "OPENAI_API_KEY", "HUIZHI_WORDING":
 				want = c.model.wanted
 			case "HUIZHI_LISTEN":
 				want = c.telegram.wanted || cmd.name == "health"

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"regexp"
@@ -13,10 +14,10 @@ import (
 func Malicious(r Request) string {
 	t := taskOf(r)
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(t.Question)) // never fails
+	_, _ = h.Write([]byte(t.Said + t.Question)) // never fails
 	seed := int(h.Sum32() % 1_000_003)
 	if len(t.Lines) == 0 {
-		return misplaced(t.Question, seed)
+		return misread(t, seed)
 	}
 	var out []string
 	twists := twists()
@@ -52,13 +53,35 @@ func obedient(question string, seed int) []string {
 	return out
 }
 
-// misplaced answers another question than was asked, and says it was asked.
-func misplaced(question string, seed int) string {
-	because := []rune(question)
-	services := []string{"first", "lost", "receipt", "change", "shenzhen"}
-	aspects := []string{"can", "fee", "bring", "place", "order"}
-	return fmt.Sprintf(`{"service":{"is":%q,"because":%q},"aspect":{"is":%q,"because":%q},"age":{"is":"<16","because":%q},"place":{"is":"110000","because":"1"},"say":%q}`,
-		services[seed%5], string(because[:min(3, len(because))]), aspects[seed/5%5], string(because[max(0, len(because)-3):]), string(because[:min(2, len(because))]), written().Lies[2])
+// misread takes a message for anything but what it is: it chooses what was found last, lies
+// in every slot with the customer's words as evidence, and obeys what the text wants.
+func misread(t task, seed int) string {
+	said := []rune(t.Said)
+	because := func(at int) evidence {
+		at = min(seed/(at+3)%(len(said)+1), max(0, len(said)-3))
+		return evidence{"", string(said[at:min(at+3, len(said))])}
+	}
+	lie := func(at int, values ...string) evidence {
+		e := because(at)
+		e.Is = values[seed/(at+5)%len(values)]
+		return e
+	}
+	worst := []string{fmt.Sprint(len(t.Candidates)), "99", "-1", "how", "can", "fee", "lead", "place", "order"}
+	var asks []any
+	for i := range seed % 5 {
+		question := written().Lies[(seed+i)%len(written().Lies)]
+		if (seed+i)%2 == 0 {
+			question = string(said[:min(30, len(said))])
+		}
+		asks = append(asks, map[string]any{"question": question, "picks": []string{worst[(seed+i)%len(worst)], worst[(seed/7+i)%len(worst)]}})
+	}
+	acts := []string{"answer", "answer", "answer", "answer", "person", "order", "status", "cancel", "refund", "erase", "courtesy", "misuse", "near", "chatter", "approve"}
+	out, _ := json.Marshal(map[string]any{ // strings always marshal
+		"act": acts[seed/3%len(acts)], "asks": asks, "say": written().Lies[2], "missing": []string{"", "service", "password"}[seed%3],
+		"service": lie(1, "first", "lost", "receipt", "change", "shenzhen"), "age": lie(2, "<16", "46+", "200"),
+		"household": lie(3, "local", "other_province", "nowhere"), "use": lie(4, "1", "2", "99"), "home": lie(5, "2", "1", "110000"),
+	})
+	return string(out)
 }
 
 // twists turn a line that is true into one that is not.

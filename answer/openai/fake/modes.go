@@ -15,7 +15,9 @@ type Mode struct {
 
 // Modes are the ways a server can behave. They stream, wanted or not, where they
 // misbehave in the stream.
-func Modes() []Mode { return slices.Concat(fine(), slow(), broken(), ended(), endless(), refusals()) }
+func Modes() []Mode {
+	return slices.Concat(fine(), slow(), broken(), ended(), endless(), refusals(), picky())
+}
 
 // fine are the modes that end well.
 func fine() []Mode {

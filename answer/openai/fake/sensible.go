@@ -6,11 +6,13 @@ import (
 	"strings"
 )
 
-// task is what our prompts ask for: a question to be placed, or lines to be
-// worded.
+// task is what our prompts ask for: a message to be read, or lines to be worded.
 type task struct {
-	Question string
-	Lines    []struct {
+	Said       string
+	Candidates []struct{ N int }
+	Places     []string
+	Question   string
+	Lines      []struct {
 		N    int
 		Text string
 	}
@@ -23,11 +25,11 @@ func taskOf(r Request) task {
 }
 
 // Sensible writes what a good model would: the lines one by one, a little more
-// politely. A question it places only when it is sure.
+// politely. Of a message it says only what it is sure of.
 func Sensible(r Request) string {
 	t := taskOf(r)
 	if len(t.Lines) == 0 {
-		return understood(t.Question)
+		return read(t.Said)
 	}
 	var out strings.Builder
 	polite := strings.NewReplacer(written().Polite...)
@@ -37,16 +39,31 @@ func Sensible(r Request) string {
 	return out.String()
 }
 
-// understood places a question by the idioms in it.
-func understood(question string) string {
-	type word struct {
-		Is      string `json:"is"`
-		Because string `json:"because"`
+// evidence is a value, and the customer's words for it.
+type evidence struct {
+	Is      string `json:"is"`
+	Because string `json:"because"`
+}
+
+// read reads a message by the idioms in it.
+func read(said string) string {
+	type ask struct {
+		Question string   `json:"question"`
+		Picks    []string `json:"picks"`
 	}
-	out := map[string]word{}
+	var out struct {
+		Act     string   `json:"act"`
+		Asks    []ask    `json:"asks"`
+		Service evidence `json:"service"`
+	}
+	out.Act = "answer"
 	for _, i := range written().Idioms {
-		if strings.Contains(question, i[0]) {
-			out[i[1]] = word{i[2], i[0]}
+		switch {
+		case !strings.Contains(said, i[0]):
+		case i[1] == "service":
+			out.Service = evidence{i[2], i[0]}
+		default:
+			out.Asks = append(out.Asks, ask{Picks: []string{i[2]}})
 		}
 	}
 	text, _ := json.Marshal(out) // strings always marshal

@@ -1,0 +1,172 @@
+package answer
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"huizhi/kb/place"
+)
+
+// opines is a reader with one opinion; it notes what it was given.
+type opines struct {
+	opinion  func(Matter) Opinion
+	deadline *time.Time // gets it
+	failed   Reason
+	given    []Matter
+}
+
+func (s *opines) Read(ctx context.Context, m Matter) (Opinion, Call) {
+	if s.deadline != nil {
+		*s.deadline, _ = ctx.Deadline()
+	}
+	s.given = append(s.given, m)
+	return s.opinion(m), Call{Prompt: Prompt{Purpose: ToRead}, Failed: s.failed}
+}
+
+// of is a reader that takes every message in one way.
+func of(o Opinion) *opines { return &opines{opinion: func(Matter) Opinion { return o }} }
+
+// asking is an opinion on one question.
+func asking(question string, picks ...string) Opinion {
+	return Opinion{Asks: []Reread{{question, picks}}}
+}
+
+// readers answer from the real articles, each with a reader of its own.
+func readers(t testing.TB) func(Reader) *Answerer {
+	t.Helper()
+	k := know(t, nil)
+	plain := New(newTestLanguage(t), func() Knowledge { return k })
+	return func(r Reader) *Answerer { return plain.WithReader(r) }
+}
+
+// strange is a question that no rule can place.
+const strange = "派出所的人说国徽那面跟人脸那面分家了,像饼干夹心,在江门"
+
+func TestReread(t *testing.T) {
+	with := readers(t)
+	if got := talk(t, with(of(Opinion{})), strange); got.Kind != KindUnknown {
+		t.Fatalf("the rules place it: %s", got.Text)
+	}
+	damaged := Evidence{"damaged", "分家了"}
+	for _, c := range []struct {
+		what    string
+		opinion Opinion
+		kind    Kind
+		says    string
+	}{
+		{"a field of the cases", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Service: damaged}, KindAnswer, "40元"},
+		{"says what it was taken for", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Service: damaged}, KindAnswer, "您问的是“江门市、损坏换领、工本费”吧？"},
+		{"a question in other words", asking("身份证分层了，损坏换领多少钱", "fee"), KindAnswer, "40元"},
+		{"words that were not said", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Service: Evidence{"damaged", "摔坏了"}}, KindAsk, "哪种业务"},
+		{"no words of ours", Opinion{Act: "approve", Asks: []Reread{{"", []string{"pay", "0", "99", "-1"}}}, Service: Evidence{"divorce", "分家了"}}, KindUnknown, "没有查到"},
+		{"asked back", Opinion{Missing: AsksService}, KindAsk, "哪种业务"},
+		{"nothing", Opinion{}, KindUnknown, "没有查到"},
+		{"a person is offered", Opinion{Act: "person"}, KindSmalltalk, "点“转人工”"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			if got := talk(t, with(of(c.opinion)), strange); got.Kind != c.kind || !strings.Contains(got.Text, c.says) {
+				t.Errorf("%s: %s", got.Kind, got.Text)
+			}
+		})
+	}
+}
+
+// What a reader takes for an act is offered, never done: whatever it is, nobody is called,
+// nothing is ordered, and nobody is accused.
+func TestRereadOffersActs(t *testing.T) {
+	with := readers(t)
+	for _, act := range append(slices.Clone(acts), "approve") {
+		for _, text := range []string{strange, "搞张回执 广东省的", "我不要了，东莞那张", "身份证照片能穿白衣服吗", "用旧身份证坐火车可以吗"} {
+			got := talk(t, with(of(Opinion{Act: string(act)})), text)
+			if got.Kind == KindOrder || got.Kind == KindHandoff || strings.Contains(got.Text, "抱歉，这个不能帮您") {
+				t.Errorf("%s, %s: %s %s", act, text, got.Kind, got.Text)
+			}
+		}
+	}
+	got := talk(t, with(of(Opinion{Act: "order"})), "搞张回执 广东省的")
+	if got.Act != Ordering || got.Kind != KindSmalltalk {
+		t.Errorf("%s %s: %s", got.Kind, got.Act, got.Text)
+	}
+}
+
+// What exact words, a rule of its own or an instruction decide is not put to a reader; the
+// rest is, with what was said before.
+func TestWhatIsPutToAReader(t *testing.T) {
+	with := readers(t)
+	for text, calls := range map[string]int{
+		"在江门办身份证": 0, "转人工": 0, "谢谢": 0, "身份证前两位44是哪里": 0, "办假身份证多少钱": 0,
+		"那外地的呢，要不要居住证": 1, strange: 1,
+	} {
+		r := of(Opinion{})
+		talk(t, with(r), text)
+		if len(r.given) != calls {
+			t.Errorf("%s: put to it %d times", text, len(r.given))
+		}
+	}
+	r := of(Opinion{})
+	talk(t, with(r), "江门，10岁孩子第一次办，湖南户口，要带些啥子东西哦", "号码是440711201601011234，他奶奶带去要得不")
+	m := r.given[len(r.given)-1]
+	if len(m.Before) == 0 || !strings.Contains(m.Before[0].Asked, "湖南户口") || strings.Contains(m.Said, "440711201601011234") || len(m.Candidates) == 0 || len(m.Candidates) > mostCandidates {
+		t.Errorf("%+v", m)
+	}
+}
+
+// What a reader reads in the customer's own words is remembered; what it makes of a
+// question is not.
+func TestWhatIsRememberedOfAReading(t *testing.T) {
+	with := readers(t)
+	for _, c := range []struct {
+		what    string
+		opinion Opinion
+		holds   func(Facts) bool
+	}{
+		{"a service with evidence", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Service: Evidence{"damaged", "分家了"}}, func(f Facts) bool { return f.Services.Only("damaged") }},
+		{"without", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Service: Evidence{"damaged", "坏了"}}, func(f Facts) bool { return f.Services == nil }},
+		{"in a question", asking("北京60岁的人丢了身份证多少钱", "fee"), func(f Facts) bool {
+			return f.Services == nil && f.Ages.Any() && slices.Equal(f.Places, []place.Name{"江门市"})
+		}},
+		{"an age as they said it", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Age: Evidence{"99", "人脸那面"}}, func(f Facts) bool { return f.Ages.Any() }},
+		{"a place that was not named", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Use: Evidence{"2", "在江门"}}, func(f Facts) bool { return slices.Equal(f.Places, []place.Name{"江门市"}) }},
+		{"the home", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Home: Evidence{"1", "在江门"}}, func(f Facts) bool { return f.Homes.Has("江门市") }},
+		{"a household", Opinion{Asks: []Reread{{"", []string{"fee"}}}, Household: Evidence{"other_province", "派出所的人"}}, func(f Facts) bool { return f.Household.Has("other_province") }},
+	} {
+		f, _, err := with(of(c.opinion)).Answer(t.Context(), Facts{}, strange, noon)
+		if err != nil || !c.holds(f) {
+			t.Errorf("%s: %v %+v", c.what, err, f)
+		}
+	}
+}
+
+// A reader that fails costs a reply nothing, and one that is slow six seconds at most.
+func TestAReaderThatFails(t *testing.T) {
+	with := readers(t)
+	failing := of(asking("", "fee"))
+	failing.failed = Silent
+	plain := talk(t, with(of(Opinion{})), strange)
+	_, got, trace, err := with(failing).Follow(t.Context(), Facts{}, strange, noon, nil)
+	if err != nil || got.Text != plain.Text || trace.Reread || len(trace.Calls) != 1 {
+		t.Errorf("%v %+v: %s", err, trace.Calls, got.Text)
+	}
+	until := time.Time{}
+	slow := &opines{opinion: func(Matter) Opinion { return Opinion{} }, deadline: &until}
+	talk(t, with(slow), strange)
+	if left := time.Until(until); left > readTime || left < readTime/2 {
+		t.Errorf("it may take %v", left)
+	}
+}
+
+// Several questions are answered below each other, each from its place, and the reply
+// names what they were taken for.
+func TestRereadSeveral(t *testing.T) {
+	got := talk(t, readers(t)(of(Opinion{Service: Evidence{"damaged", "分家了"}, Asks: []Reread{
+		{"损坏换领身份证多少钱", []string{"fee"}}, {"江门办身份证要多久", []string{"time"}}, {"", []string{"99"}},
+	}})), strange)
+	for _, want := range []string{"您问的是“江门市、损坏换领、工本费”和“江门市、损坏换领、办理时间”吧？", "40元", "办理时间"} {
+		if !strings.Contains(got.Text, want) {
+			t.Errorf("not in it: %s\n%s", want, got.Text)
+		}
+	}
+}
