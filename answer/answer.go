@@ -165,6 +165,7 @@ func (a *Answerer) Follow(ctx context.Context, before Facts, text string, at tim
 	}
 	reply = a.word(ctx, in, reply, &t, show)
 	f, reply := in.finish(reply)
+	t.Kind = reply.Kind
 	return f, reply, t, nil
 }
 
@@ -186,8 +187,8 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 		return in, reply, err
 	}
 	whole := *in
-	reply, ok := asked.joined(in, reply)
-	if ok {
+	reply, whole.joint = asked.joined(in, reply)
+	if whole.joint {
 		for _, p := range asked.parts {
 			t.read(p.in, p.reply)
 		}
@@ -215,6 +216,7 @@ type inquiry struct {
 	places   *place.Gazetteer
 	context  string      // what a question without a subject is searched with
 	brief    bool        // one of several questions: say only what was asked
+	named    bool        // what it was taken for is said of all of them
 	whole    *inquiry    // the story of which it is one question, if it is of one
 	aside    bool        // one thing was answered, beside the fields
 	computed bool        // a rule took the question for one that it computes

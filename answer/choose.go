@@ -135,7 +135,7 @@ func (in *inquiry) pick(ways []way) Answer {
 	rest = slices.DeleteFunc(slices.Clone(rest), func(w way) bool {
 		return w.sort == OfPassage && w.match.Passage.Lead && cites(a, w.match.Passage.Article) // it was just said
 	})
-	if best.chance < sure && a.Passage != "" {
+	if best.chance < sure && a.Passage != "" && !in.named {
 		a.lead(phrases.Say("choose.as", best.heading()))
 	}
 	next := in.headings(rest, near)

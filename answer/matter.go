@@ -46,9 +46,9 @@ func (in *inquiry) anyDocument(ctx context.Context) []kb.Match {
 	if !in.otherDocument() && len(in.q.Documents) < 2 {
 		return nil
 	}
-	any := *in
-	any.facts.Document = ""
-	found, err := any.search(ctx)
+	other := *in
+	other.facts.Document = ""
+	found, err := other.search(ctx)
 	if err != nil {
 		return nil // what was found is found
 	}
@@ -57,7 +57,7 @@ func (in *inquiry) anyDocument(ctx context.Context) []kb.Match {
 
 // matter is what a reader is given of a message, of which candidates were found.
 func (in *inquiry) matter(candidates []*kb.Passage) Matter {
-	m := Matter{Said: cut(in.q.Said, mostSaid), Before: in.before.Turns, Places: in.named(), Aspects: in.q.Aspects}
+	m := Matter{Said: cut(in.q.Said, mostSaid), Before: in.before.Turns, Places: in.placesNamed(), Aspects: in.q.Aspects}
 	m.Service, _ = in.facts.Services.One()
 	for _, k := range []string{in.knownPlace(), cases.Years(in.facts.Ages), in.knownHome(), in.knownDocument()} {
 		if k != "" {
@@ -70,8 +70,8 @@ func (in *inquiry) matter(candidates []*kb.Passage) Matter {
 	return m
 }
 
-// named are the places that were named, now or before: a reader may say what they are.
-func (in *inquiry) named() (out []place.Name) {
+// placesNamed are the places that were named, now or before: a reader may say what they are.
+func (in *inquiry) placesNamed() (out []place.Name) {
 	all := slices.Concat(in.namedPlaces(in.q.Said), in.facts.Places, in.facts.Homes)
 	for _, n := range all {
 		if !slices.Contains(out, n) {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,8 @@ type heed struct {
 	asks      []reask
 	services  kb.Set[kb.Service]
 	ages      kb.Ages
-	aged      bool
+	aged      bool // ages were read,
+	ageless   bool // or it says that none was told of the applicant
 	household kb.Household
 	use, home place.Name
 	missing   bool // nothing says what it is about
@@ -56,13 +58,16 @@ var ReadAges = []string{"<16", "16+", "16-25", "26-45", "46+"}
 func (in *inquiry) checked(o Opinion, m Matter, candidates []*kb.Passage) (h heed) {
 	c := checker{in: in, matter: m}
 	h.act = c.act(o.Act)
-	for _, ask := range o.Asks[:min(mostAsks, len(o.Asks))] {
-		h.asks = append(h.asks, c.ask(ask, candidates))
+	shown := candidates[:min(max(0, o.Shown), len(candidates))]
+	for _, r := range o.Asks[:min(mostAsks, len(o.Asks))] {
+		if ask := c.ask(r, shown); len(ask.picks) > 0 || ask.question != "" && len(r.Picks) == 0 {
+			h.asks = append(h.asks, ask) // one whose choices are none of ours says nothing
+		}
 	}
 	if c.holds("service", o.Service) && c.listed("service", o.Service.Is, in.Corpus.Words.Services) {
 		h.services = c.services(o.Service)
 	}
-	if c.holds("age", o.Age) {
+	if h.ageless = o.Age.Is == ""; c.holds("age", o.Age) {
 		h.ages, h.aged = c.ages(o.Age)
 	}
 	if c.holds("household", o.Household) && c.listed("household", o.Household.Is, in.Corpus.Words.Households) {
@@ -144,20 +149,29 @@ func (c *checker) listed(field, value string, list []kb.Term) bool {
 }
 
 // services are the one that a reader names, or several that the customer's words leave
-// open: 换证 is not only for a card that expires.
+// open: 换证 is not only for a card that expires. Words in which nothing is left to be
+// understood, and no service, are no evidence: 身份证.
 func (c *checker) services(e Evidence) kb.Set[kb.Service] {
-	if open := c.in.language.Read(e.Because, c.in.facts.At).Services; open != nil && open.Has(kb.Service(e.Is)) {
-		return open
+	q := c.in.language.Read(e.Because, c.in.facts.At)
+	switch {
+	case q.Services == nil && q.Rest == "":
+		c.drop("service", e.Is+" ← "+e.Because)
+		return nil
+	case q.Services != nil && q.Services.Has(kb.Service(e.Is)):
+		return q.Services
 	}
 	return kb.Set[kb.Service]{kb.Service(e.Is)}
 }
+
+// coming is a birthday that is still to come: 下个月底满16.
+var coming = regexp.MustCompile(`(?:快|就要|马上|即将|差|下个?月|明年|还有).{0,6}满`)
 
 // ages are what the customer's words say of an age, as we read them; where they name no
 // number, what the reader takes them for.
 func (c *checker) ages(e Evidence) (kb.Ages, bool) {
 	if q := c.in.language.Read(e.Because, c.in.facts.At); q.AgeSaid && !q.Kin {
-		if n, err := strconv.Atoi(e.Is); err == nil && n == q.Ages.Min-1 {
-			return kb.Exactly(n), true // 下个月底满16
+		if n, err := strconv.Atoi(e.Is); err == nil && n > 0 && n == q.Ages.Min-1 && coming.MatchString(e.Because) {
+			return kb.Exactly(n), true
 		}
 		return q.Ages, true
 	}
@@ -169,7 +183,8 @@ func (c *checker) ages(e Evidence) (kb.Ages, bool) {
 	return a, true
 }
 
-// place is one of the places that we found, by its number.
+// place is one of the places that we found, by its number, if the words name it, or one
+// within or around it.
 func (c *checker) place(field string, e Evidence) place.Name {
 	if !c.holds(field, e) {
 		return ""
@@ -179,13 +194,19 @@ func (c *checker) place(field string, e Evidence) place.Name {
 		c.drop(field, e.Is)
 		return ""
 	}
-	return c.matter.Places[n-1]
+	name := c.matter.Places[n-1]
+	names := func(o place.Name) bool { return c.in.places.Within(o, name) || c.in.places.Within(name, o) }
+	if !slices.ContainsFunc(c.in.namedPlaces(e.Because), names) {
+		c.drop(field, e.Is+" ← "+e.Because)
+		return ""
+	}
+	return name
 }
 
-// told is what is known of the case with what a reader read in the customer's words. An age
-// in them is not the applicant's where it reads so much else and leaves that out.
+// told is what is known of the case with what a reader read in the customer's words. Of
+// several ages none is the applicant's where it names none.
 func (h heed) told(f Facts, q nlu.Reading) Facts {
-	if q.AgeSaid && !h.aged && (h.services != nil || h.use != "" || h.home != "") {
+	if q.TwoAges && h.ageless {
 		f.Ages, f.Kin = kb.Ages{}, false
 	}
 	if h.services != nil && !h.services.Has(kb.Receipt) && f.Document != kb.IDCard {
@@ -194,14 +215,14 @@ func (h heed) told(f Facts, q nlu.Reading) Facts {
 	if h.services != nil && !(f.Services.Contains(h.services) && h.services.Contains(f.Services)) {
 		f.Services, f.Asked = h.services, nil
 	}
-	if h.aged {
+	if h.aged && h.ages != f.Ages {
 		f.Ages, f.Kin, f.Self = h.ages, false, false
 	}
-	if h.use != "" && !slices.Contains(f.Places, h.use) {
+	if h.use != "" && !slices.Equal(f.Places, []place.Name{h.use}) {
 		f.Places, f.Unsure, f.Both = []place.Name{h.use}, false, false
 	}
 	switch {
-	case h.home != "":
+	case h.home != "" && h.home != f.NotHome:
 		f.Homes, f.NotHome, f.Household = kb.Set[place.Name]{h.home}, "", nil
 	case h.household != "" && f.Homes == nil && f.NotHome == "":
 		f.Household = kb.Set[kb.Household]{h.household}

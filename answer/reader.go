@@ -53,6 +53,8 @@ type Opinion struct {
 	Household Evidence // of the closed list
 	Use, Home Evidence // numbers of Matter.Places: where they apply, where they are registered
 	Missing   string   // what has to be asked back: AsksService, or nothing
+
+	Shown int // how many of the candidates it saw, the first ones; the reader counts, not the model
 }
 
 // ToAnswer is the act of a message that wants an answer.

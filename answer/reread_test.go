@@ -23,7 +23,9 @@ func (s *opines) Read(ctx context.Context, m Matter) (Opinion, Call) {
 		*s.deadline, _ = ctx.Deadline()
 	}
 	s.given = append(s.given, m)
-	return s.opinion(m), Call{Prompt: Prompt{Purpose: ToRead}, Failed: s.failed}
+	o := s.opinion(m)
+	o.Shown = len(m.Candidates)
+	return o, Call{Prompt: Prompt{Purpose: ToRead}, Failed: s.failed}
 }
 
 // of is a reader that takes every message in one way.
@@ -97,8 +99,8 @@ func TestRereadOffersActs(t *testing.T) {
 func TestWhatIsPutToAReader(t *testing.T) {
 	with := readers(t)
 	for text, calls := range map[string]int{
-		"在江门办身份证": 0, "转人工": 0, "谢谢": 0, "身份证前两位44是哪里": 0, "办假身份证多少钱": 0,
-		"那外地的呢，要不要居住证": 1, strange: 1,
+		"在江门办身份证": 0, "转人工": 0, "谢谢": 0, "办假身份证多少钱": 0,
+		"身份证前两位44是哪里": 1, "那外地的呢，要不要居住证": 1, strange: 1,
 	} {
 		r := of(Opinion{})
 		talk(t, with(r), text)
@@ -167,6 +169,54 @@ func TestRereadSeveral(t *testing.T) {
 	for _, want := range []string{"您问的是“江门市、损坏换领、工本费”和“江门市、损坏换领、办理时间”吧？", "40元", "办理时间"} {
 		if !strings.Contains(got.Text, want) {
 			t.Errorf("not in it: %s\n%s", want, got.Text)
+		}
+	}
+}
+
+// Whatever a reader says of a message that the rules answer surely, or compute, the reply
+// is one of ours, and nothing odd in what it says takes the answer away.
+func TestASureAnswerStays(t *testing.T) {
+	with := readers(t)
+	empty := []Reread{{"", nil}}
+	for _, text := range []string{"身份证前两位44是哪里", "照片上穿白色的衣裳得行不", "身份证照片能穿白衣服吗"} {
+		plain := talk(t, with(of(Opinion{})), text)
+		for _, o := range []Opinion{
+			{Missing: AsksService}, {Asks: empty}, {Asks: []Reread{{"问", []string{"资料3", "费用"}}}}, {Act: "misuse"}, {Act: "misuse", Asks: empty},
+		} {
+			if got := talk(t, with(of(o)), text); got.Text != plain.Text {
+				t.Errorf("%s, %+v: %s", text, o, got.Text)
+			}
+		}
+		for _, act := range slices.Concat(acts, nones) {
+			for _, asks := range [][]Reread{nil, empty, {{"多少钱", []string{"fee"}}}, {{"多少钱", nil}, {"多久", []string{"1"}}}} {
+				if got := talk(t, with(of(Opinion{Act: string(act), Asks: asks})), text); got.Text == "" {
+					t.Errorf("%s, %s %v: nothing", text, act, asks)
+				}
+			}
+		}
+	}
+}
+
+// What is known stays known where a reader's evidence does not hold.
+func TestWhatAReaderMayNotChange(t *testing.T) {
+	with := readers(t)
+	fee := []Reread{{"", []string{"fee"}}}
+	for _, c := range []struct {
+		what, text string
+		opinion    Opinion
+		holds      func(Facts) bool
+	}{
+		{"an age, its words rewritten", "我儿子10岁，在江门换身份证要带啥", Opinion{Asks: fee, Age: Evidence{"10", "儿子十岁"}}, func(f Facts) bool { return f.Ages.Top() == 10 }},
+		{"an age left out", "我儿子10岁，在江门换身份证要带啥", Opinion{Asks: fee}, func(f Facts) bool { return f.Ages.Top() == 10 }},
+		{"a birthday that was", "我儿子16岁了，在江门换身份证要带啥", Opinion{Asks: fee, Age: Evidence{"15", "16岁"}}, func(f Facts) bool { return f.Ages.Min == 16 }},
+		{"a birthday to come", "我儿子下个月底满16，在江门换身份证要带啥", Opinion{Asks: fee, Age: Evidence{"15", "下个月底满16"}}, func(f Facts) bool { return f.Ages.Top() == 15 }},
+		{"a denied home", "我不是江门户口，在江门换身份证要带啥", Opinion{Asks: fee, Home: Evidence{"1", "江门户口"}}, func(f Facts) bool { return f.NotHome == "江门市" && f.Homes == nil }},
+		{"a place that the words do not name", "我湖南的，在江门换身份证要带啥", Opinion{Asks: fee, Home: Evidence{"2", "要带啥"}, Use: Evidence{"1", "换身份证"}}, func(f Facts) bool { return slices.Equal(f.Places, []place.Name{"江门市"}) }},
+		{"a service that the words do not say", "江门补办身份证要带啥", Opinion{Asks: fee, Service: Evidence{"first", "身份证"}}, func(f Facts) bool { return f.Services.Only("lost") }},
+	} {
+		f, _, err := with(of(c.opinion)).Answer(t.Context(), Facts{}, c.text, noon)
+		if err != nil || !c.holds(f) {
+			t.Errorf("%s: %v %+v", c.what, err, f)
 		}
 	}
 }

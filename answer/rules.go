@@ -14,13 +14,14 @@ import (
 type rule func(in *inquiry, ctx context.Context) (a Answer, ok bool, err error)
 
 // The rules, in the order in which they are tried: those that see what a message is; those
-// that see what it asks, and may be mistaken; and those for what is left to be told. Those
-// for residents hold only for whom the rules for residents of the mainland cover.
+// that see what it asks, and may be mistaken; and those for what is left to be told. What
+// only adds a fact comes last. Those for residents, and what follows them, hold only for whom
+// the rules for residents of the mainland cover.
 var (
 	plain     = []rule{(*inquiry).inItsWords, (*inquiry).misused, (*inquiry).asksNothing, (*inquiry).notOurs}
 	computed  = []rule{(*inquiry).areaCodeReply, (*inquiry).cityFieldReply}
 	residents = []rule{(*inquiry).crossCity, (*inquiry).warned}
-	left      = []rule{(*inquiry).stillGood, (*inquiry).vague, (*inquiry).toldMore}
+	left      = []rule{(*inquiry).stillGood, (*inquiry).vague}
 )
 
 // ruled answers with the first rule that does.
@@ -39,7 +40,12 @@ func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
 	if in.foreigner() {
 		return Answer{}, false, nil
 	}
-	return in.first(ctx, left)
+	if a, ok, err = in.first(ctx, left); ok || err != nil {
+		return a, ok, err
+	}
+	a, ok, err = in.toldMore(ctx)
+	in.computed = ok && len([]rune(in.q.Said)) > mostCurt // a value alone replies to what we asked
+	return a, ok, err
 }
 
 // first answers with the first of some rules that does.

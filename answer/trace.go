@@ -14,6 +14,7 @@ import (
 // It holds the customer's words, masked; it is shown and never kept.
 type Trace struct {
 	Readings []Reading // of the whole message, then of its questions if they were answered apart
+	Kind     Kind      // of the reply
 	Reread   bool      // the reply is another than the rules alone would give
 	Refused  []string  // what a reader said that does not count
 	Calls    []Call
@@ -39,16 +40,19 @@ func (t Trace) Told() (Kind, Band) {
 		return KindUnknown, Certain
 	}
 	r := t.Readings[0]
+	if t.Reread {
+		r = t.Readings[len(t.Readings)-1]
+	}
 	if len(r.Ways) == 0 {
-		return r.Reply.Kind, Certain
+		return t.Kind, Certain
 	}
 	switch chance := r.Ways[0].Chance; {
 	case chance >= sure:
-		return r.Reply.Kind, Sure
+		return t.Kind, Sure
 	case chance >= likely:
-		return r.Reply.Kind, Likely
+		return t.Kind, Likely
 	}
-	return r.Reply.Kind, Torn
+	return t.Kind, Torn
 }
 
 // Reading is one question and what was found for it.

@@ -106,7 +106,7 @@ func (c *Cassette) write(p answer.Prompt) (id string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("cassette: %w", err)
 	}
-	id = digest(string(p.Purpose) + p.System + p.User)
+	id = digest(string(p.Purpose) + p.System + string(p.Schema) + p.User)
 	if !c.record {
 		return id, nil
 	}

@@ -16,7 +16,7 @@ type Knowing struct{ Message Message }
 
 // Read chooses what the labels say.
 func (k *Knowing) Read(_ context.Context, m answer.Matter) (o answer.Opinion, call answer.Call) {
-	call.Prompt.Purpose = answer.ToRead
+	call.Prompt.Purpose, o.Shown = answer.ToRead, len(m.Candidates)
 	switch sort := k.Message.Sort(); {
 	case len(k.Message.Asks) > 0:
 		for _, p := range k.Message.Asks {

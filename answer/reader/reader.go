@@ -39,7 +39,8 @@ const mostTokens = 400
 
 // Read asks the model once. What is no opinion at all is Garbled.
 func (r *Reader) Read(ctx context.Context, m answer.Matter) (answer.Opinion, answer.Call) {
-	p := answer.Prompt{Purpose: answer.ToRead, System: r.system, User: r.user(m), Schema: r.schema, Tokens: mostTokens}
+	user, shown := r.user(m)
+	p := answer.Prompt{Purpose: answer.ToRead, System: r.system, User: user, Schema: r.schema, Tokens: mostTokens}
 	call := answer.Complete(ctx, r.model, p, nil)
 	if call.Failed != "" {
 		return answer.Opinion{}, call
@@ -48,5 +49,6 @@ func (r *Reader) Read(ctx context.Context, m answer.Matter) (answer.Opinion, ans
 	if err != nil {
 		call.Failed = answer.Garbled
 	}
+	o.Shown = shown
 	return o, call
 }

@@ -64,7 +64,7 @@ func TestParse(t *testing.T) {
 		t.Run(c.what, func(t *testing.T) {
 			r, _ := newTest(t, c.text)
 			got, call := r.Read(t.Context(), answer.Matter{Said: "多少钱"})
-			if call.Failed != c.failed || !reflect.DeepEqual(got, c.want) {
+			if got.Shown = 0; call.Failed != c.failed || !reflect.DeepEqual(got, c.want) {
 				t.Errorf("%q %+v", call.Failed, got)
 			}
 		})
@@ -105,7 +105,10 @@ func TestMatterIsCut(t *testing.T) {
 	for range 12 {
 		matter.Candidates = append(matter.Candidates, answer.Candidate{Heading: strings.Repeat("题", 40), Place: "全国", Says: strings.Repeat("文", 50)})
 	}
-	r.Read(t.Context(), matter)
+	o, _ := r.Read(t.Context(), matter)
+	if in := strings.Count(m.asked[0].User, `"n":`); o.Shown != in || in >= 12 {
+		t.Errorf("%d shown, it says %d", in, o.Shown)
+	}
 	if n := answer.Tokens(m.asked[0].System + m.asked[0].User); n > mostIn || n < mostIn-150 {
 		t.Errorf("%d tokens", n)
 	}

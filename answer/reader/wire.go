@@ -16,14 +16,15 @@ import (
 const mostIn = 1800
 
 // user is a matter as a JSON object: whatever a customer wrote, it stays a value. The
-// candidates that were found last are left out where it would be too long.
-func (r *Reader) user(m answer.Matter) string {
-	text := object(m)
+// candidates that were found last are left out where it would be too long; shown is how
+// many are in it.
+func (r *Reader) user(m answer.Matter) (text string, shown int) {
+	text = object(m)
 	for len(m.Candidates) > 0 && answer.Tokens(r.system)+answer.Tokens(text) > mostIn {
 		m.Candidates = m.Candidates[:len(m.Candidates)-1]
 		text = object(m)
 	}
-	return text
+	return text, len(m.Candidates)
 }
 
 func object(m answer.Matter) string {

@@ -53,7 +53,7 @@ func openStand(ctx context.Context, c *call) (s stand, err error) {
 func (c *call) tape() (*eval.Cassette, error) {
 	dir := c.at(c.config.record + c.config.replay)
 	switch {
-	case c.config.record != "" && c.config.replay != "":
+	case c.config.record != "" && c.config.replay != "", c.config.model.name != "" && c.config.record+c.config.replay != "":
 		return nil, usageError(phrases.Say("usage.cassette"))
 	case c.config.record == "" && c.config.replay == "":
 		return nil, nil

@@ -64,6 +64,9 @@ func readWith(ctx context.Context, w *tabwriter.Writer, name string, list []eval
 			whole++
 		}
 	}
+	if messages == 0 {
+		return usageError(phrases.Say("usage.readers"))
+	}
 	_, err := fmt.Fprintf(w, "%s\t%d\t%d\t%s%%\t%s%%\t%d\n", name, messages, asked, percent(100*float64(met)/float64(asked)), percent(100*float64(whole)/float64(messages)), astray)
 	return err
 }
