@@ -1,0 +1,173 @@
+package answer
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"huizhi/cases"
+	"huizhi/kb"
+	"huizhi/kb/place"
+	"huizhi/nlu"
+	"huizhi/phrases"
+)
+
+// reasked answers one question as a reader puts it. Its words are only looked for: what is
+// said of the case, and what is claimed, is what the customer wrote. Of one of several
+// questions that cannot be told, so its own words say what it asks.
+func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, brief bool) (*inquiry, Answer, error) {
+	q := in.q
+	read := a.language.Read(k.question, f.At)
+	if brief && k.question != "" {
+		q = asks(read, in.q)
+	}
+	if f.asksOther(read, brief) {
+		f.Services = read.Services // of this question alone, and shown
+	}
+	if q.Dated.IsZero() && in.said(read.Dated) {
+		q.Dated, q.Old, q.Lasts = read.Dated, read.Old, read.Lasts
+	}
+	if aspects := k.aspects(); len(aspects) > 0 {
+		q.Aspects, q.Rest = aspects, "" // the reader accounts for the rest
+	}
+	q.Enumerate = brief
+	again := a.inquire(in.Knowledge, f.alone(), f, q)
+	again.brief, again.named, again.context = brief, brief, k.question
+	if reply, ok, err := again.stillGood(ctx); ok || err != nil {
+		return again, reply, err
+	}
+	found, err := again.search(ctx)
+	if err != nil {
+		return again, Answer{}, err
+	}
+	for _, p := range k.picks {
+		if _, ok := matchOf(found, p.passage); !ok && p.passage != nil {
+			found = append(found, kb.Match{Passage: p.passage})
+		}
+	}
+	again.weigh(found)
+	if !brief {
+		again.options = between(again.options, in.options)
+	}
+	again.options = leaned(again.options, k.times)
+	reply, err := again.decide(ctx)
+	if len(k.picks) == 0 && reply.Kind == KindUnknown {
+		reply = again.ownsUp() // it is ours, and not known
+	}
+	return again, reply, err
+}
+
+// asksOther reports a question, as a reader puts it, about another service than the one
+// that is spoken of, or about the card after the receipt: one of several is, one that
+// names the receipt may be.
+func (f Facts) asksOther(q nlu.Reading, brief bool) bool {
+	named := q.Services
+	switch {
+	case f.Services == nil:
+		return true
+	case named == nil:
+		return brief && q.Generic && f.Services.Only(kb.Receipt)
+	case q.Loose, named.Contains(f.Services):
+		return false
+	}
+	return brief || named.Only(kb.Receipt) && !f.Services.Only(kb.Temporary)
+}
+
+// written is a day as people write it.
+var written = regexp.MustCompile(`(\d{1,2})月(\d{1,2})[日号]`)
+
+// said reports a day that the customer wrote, now or before.
+func (in *inquiry) said(day time.Time) bool {
+	texts := []string{in.q.Said}
+	for _, t := range in.before.Turns {
+		texts = append(texts, t.Asked)
+	}
+	for _, m := range written.FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
+		if m[1] == strconv.Itoa(int(day.Month())) && m[2] == strconv.Itoa(day.Day()) {
+			return !day.IsZero()
+		}
+	}
+	return false
+}
+
+// alone are facts to which a question is put that stands alone.
+func (f Facts) alone() Facts {
+	return Facts{Places: f.Places, Homes: f.Homes, NotHome: f.NotHome, Household: f.Household, Ages: f.Ages, Told: f.Told, At: f.At}
+}
+
+// asks is what a reading asks, without what it says of the case. The days that are
+// reckoned with are what the customer wrote.
+func asks(q, written nlu.Reading) nlu.Reading {
+	q.Dated, q.Old, q.Lasts = written.Dated, written.Old, written.Lasts
+	q.Months, q.Day, q.Due = written.Months, written.Day, written.Due
+	q.Claim, q.Compare, q.Company, q.Paper, q.Channel = nlu.Claim{}, false, nlu.NoCompany, "", ""
+	q.Here, q.Homes, q.NotHome, q.Household, q.Implied = nil, nil, "", nil, ""
+	q.Services, q.Ages, q.AgeSaid, q.Not = nil, kb.Ages{}, false, nil
+	q.Intent = nlu.Ask
+	return q
+}
+
+// reaskedAll answers several questions as a reader puts them, below each other.
+func (a *Answerer) reaskedAll(ctx context.Context, in *inquiry, f Facts, asks []reask, t *Trace) (again *inquiry, reply Answer, name string, err error) {
+	var parts []part
+	var names []string
+	for _, k := range asks {
+		one, reply, err := a.reasked(ctx, in, f, k, true)
+		if err != nil {
+			return nil, reply, "", err
+		}
+		if one.guesses() || len(k.picks) == 0 && one.chance < sure {
+			reply = Answer{Kind: KindUnknown}
+		}
+		if name := one.taken(reply); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		t.read(one, reply)
+		parts = append(parts, part{in: one, reply: reply, reread: true})
+	}
+	for _, kind := range []Kind{KindAnswer, KindAsk} {
+		if i := slices.IndexFunc(parts, func(p part) bool { return p.reply.Kind == kind }); i >= 0 {
+			first := parts[i]
+			if kind == KindAsk {
+				return first.in, first.reply, first.in.taken(first.reply), nil
+			}
+			first.in.joint = true
+			return first.in, join(parts, false), strings.Join(names, phrases.Say("read.and")), nil
+		}
+	}
+	return parts[0].in, parts[0].in.ownsUp(), "", nil
+}
+
+// ownsUp says that nothing is known of a question, and offers what comes near.
+func (in *inquiry) ownsUp() Answer {
+	_, wanted := parted(in.options)
+	in.quoted = nil
+	return unknown(phrases.Say("unknown.nothing"), in.headings(wanted, near))
+}
+
+// taken is what a question was taken for: the heading of the passage, or the case and
+// what is asked of it; empty for a reply that tells nothing.
+func (in *inquiry) taken(reply Answer) string {
+	switch {
+	case reply.Kind != KindAnswer && reply.Kind != KindAsk:
+		return ""
+	case in.quoted != nil:
+		return in.quoted.Questions[0]
+	}
+	var out []string
+	if len(in.facts.Places) == 1 {
+		out = append(out, string(in.book().City(in.facts.Places[0])))
+	}
+	out = append(out, cases.Years(in.facts.Ages))
+	if in.facts.Services != nil {
+		out = append(out, in.book().Listed(in.facts.Services))
+	}
+	for _, x := range in.q.Aspects {
+		out = append(out, phrases.Say("field."+string(x)))
+	}
+	out = slices.DeleteFunc(out, func(s string) bool { return s == "" || s == string(place.Nation) })
+	return strings.Join(out, phrases.Say("placed.and"))
+}
