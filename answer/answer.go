@@ -216,6 +216,7 @@ type inquiry struct {
 	places   *place.Gazetteer
 	context  string      // what a question without a subject is searched with
 	brief    bool        // one of several questions: say only what was asked
+	chosen   bool        // a reader chose
 	named    bool        // what it was taken for is said of all of them
 	whole    *inquiry    // the story of which it is one question, if it is of one
 	aside    bool        // one thing was answered, beside the fields

@@ -160,6 +160,9 @@ func (in *inquiry) unheard() bool {
 // best is the way to reply, and what is left if it was not meant.
 func (in *inquiry) best(ways []way) (best way, rest []way) {
 	best, rest = ways[0], ways[1:]
+	if in.chosen {
+		return best, rest // a reader has weighed the cases against the rest
+	}
 	if best.sort.None() && best.chance < noneSure && len(rest) > 0 && rest[0].chance >= againstNone && !rest[0].asksWhat() {
 		best, rest = rest[0], rest[1:]
 	}

@@ -13,8 +13,8 @@ import (
 // rules alone, and one that is always right loses next to nothing (huizhi eval readers;
 // figures in docs/models.md).
 const (
-	firstPick = 30
-	otherPick = 6
+	firstPick = 60
+	otherPick = 4
 	nonePick  = 30
 	actPick   = 100
 

@@ -52,7 +52,7 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 	if !brief {
 		again.options = between(again.options, in.options)
 	}
-	again.options = leaned(again.options, k.times)
+	again.options, again.chosen = leaned(again.options, k.times), len(k.picks) > 0
 	reply, err := again.decide(ctx)
 	if len(k.picks) == 0 && reply.Kind == KindUnknown {
 		reply = again.ownsUp() // it is ours, and not known
