@@ -180,6 +180,9 @@ func (a *Answerer) reply(ctx context.Context, before Facts, text string, at time
 	}
 	t.read(in, reply)
 	if in.exact != nil {
+		if !before.Ages.Any() { // a heading is about nobody of whom more is known
+			in.facts.Ages, in.facts.Kin, in.facts.Self = before.Ages, before.Kin, before.Self
+		}
 		return in, reply, nil
 	}
 	asked, err := a.several(ctx, before, in, text, at)

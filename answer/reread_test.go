@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"huizhi/kb"
 	"huizhi/kb/place"
 )
 
@@ -222,5 +223,38 @@ func TestWhatAReaderMayNotChange(t *testing.T) {
 		if err != nil || !c.holds(f) {
 			t.Errorf("%s: %v %+v", c.what, err, f)
 		}
+	}
+}
+
+// brittle is an index that breaks at one question.
+type brittle struct{ Searcher }
+
+func (b brittle) Search(ctx context.Context, q kb.Query, n int) ([]kb.Match, error) {
+	if q.Text == "碰不得" {
+		panic("broken")
+	}
+	return b.Searcher.Search(ctx, q, n)
+}
+
+// Whatever breaks in a rereading, the reply that was there is not lost.
+func TestARereadingThatBreaks(t *testing.T) {
+	k := know(t, nil)
+	k.Index = brittle{k.Index}
+	plain := New(newTestLanguage(t), func() Knowledge { return k })
+	want := talk(t, plain, strange)
+	_, got, trace, err := plain.WithReader(of(asking("碰不得", "fee"))).Follow(t.Context(), Facts{}, strange, noon, nil)
+	if err != nil || got.Text != want.Text || trace.Reread || trace.Calls[0].Failed != Broken {
+		t.Errorf("%v %+v: %s", err, trace.Calls, got.Text)
+	}
+}
+
+// A heading that is put as it stands tells nothing of the case: 16岁以上 in it is nobody's age.
+func TestAHeadingTellsNoAge(t *testing.T) {
+	f, _, err := readers(t)(of(Opinion{})).Answer(t.Context(), Facts{}, "我儿子15岁，江门第一次办身份证要带什么", noon)
+	if err == nil {
+		f, _, err = readers(t)(of(Opinion{})).Answer(t.Context(), f, "听说新规定16岁以上都是20年、70岁以上才长期？", noon)
+	}
+	if err != nil || f.Ages.Top() != 15 {
+		t.Errorf("%v %+v", err, f.Ages)
 	}
 }
