@@ -89,7 +89,7 @@ func endsAtPlace(head string) bool {
 	}) {
 		return false
 	}
-	if hasAnySuffix(strings.ToLower(head), []string{" in ", " at ", " to "}) {
+	if hasAnySuffix(strings.ToLower(head[max(0, len(head)-len(" in ")):]), []string{" in ", " at ", " to "}) {
 		return true
 	}
 	return hasAnySuffix(head, []string{"在", "到", "来", "去", "回", "往", "搁", "赴", "驻", "住"})
