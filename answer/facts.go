@@ -211,6 +211,8 @@ func (f Facts) onlyNames(q nlu.Reading) bool {
 // whose household they name: 深户 asks about 深圳 unless another place is named.
 func (f Facts) withPlace(q nlu.Reading, places *place.Gazetteer) Facts {
 	switch home, ok := homeCity(q, places); {
+	case len(f.Places) > 0 && !anyBeyond(f.Places, places) && anyBeyond(q.Here, places):
+		// 城市是不是写香港: nobody applies there
 	case q.Here != nil:
 		f.Places, f.Unsure = narrowed(f.Places, q.Here, places), q.Unsure
 		f.Both = q.Both && len(f.Places) > 1

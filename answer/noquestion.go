@@ -80,11 +80,15 @@ func (in *inquiry) forThem(ctx context.Context) (Answer, error) {
 
 // beyond reports somebody who is of or in Taiwan, Hong Kong or Macao.
 func (in *inquiry) beyond(f Facts) bool {
-	outside := func(name place.Name) bool {
-		p, ok := in.places.Place(name)
-		return ok && slices.Contains([]string{"71", "81", "82"}, p.Code[:min(2, len(p.Code))]) // GB/T 2260
-	}
-	return slices.ContainsFunc(f.Homes, outside) || slices.ContainsFunc(f.Places, outside)
+	return anyBeyond(f.Homes, in.places) || anyBeyond(f.Places, in.places)
+}
+
+// anyBeyond reports a place in Taiwan, Hong Kong or Macao: GB/T 2260.
+func anyBeyond(names []place.Name, places *place.Gazetteer) bool {
+	return slices.ContainsFunc(names, func(name place.Name) bool {
+		p, ok := places.Place(name)
+		return ok && slices.Contains([]string{"71", "81", "82"}, p.Code[:min(2, len(p.Code))])
+	})
 }
 
 // order says how an order is taken up; the conversation takes it from there.

@@ -8,9 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huizhi/cases"
 	"huizhi/kb"
-	"huizhi/kb/place"
 	"huizhi/nlu"
 	"huizhi/phrases"
 )
@@ -53,11 +51,12 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 		again.options = between(again.options, in.options)
 	}
 	again.options, again.chosen = leaned(again.options, k.times), len(k.picks) > 0
-	reply, err := again.decide(ctx)
+	_, wanted := parted(again.options) // an act is nothing that a question may become in its words
+	reply := again.pick(wanted)
 	if len(k.picks) == 0 && reply.Kind == KindUnknown {
 		reply = again.ownsUp() // it is ours, and not known
 	}
-	return again, reply, err
+	return again, reply, nil
 }
 
 // asksOther reports a question, as a reader puts it, about another service than the one
@@ -85,7 +84,7 @@ func (in *inquiry) said(day time.Time) bool {
 	for _, t := range in.before.Turns {
 		texts = append(texts, t.Asked)
 	}
-	for _, m := range written.FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
+	for _, m := range written.FindAllStringSubmatch(nlu.Figures(strings.Join(texts, "\n")), -1) {
 		if m[1] == strconv.Itoa(int(day.Month())) && m[2] == strconv.Itoa(day.Day()) {
 			return !day.IsZero()
 		}
@@ -111,34 +110,30 @@ func asks(q, written nlu.Reading) nlu.Reading {
 }
 
 // reaskedAll answers several questions as a reader puts them, below each other.
-func (a *Answerer) reaskedAll(ctx context.Context, in *inquiry, f Facts, asks []reask, t *Trace) (again *inquiry, reply Answer, name string, err error) {
+func (a *Answerer) reaskedAll(ctx context.Context, in *inquiry, f Facts, asks []reask, t *Trace) (again *inquiry, reply Answer, name taken, err error) {
 	var parts []part
-	var names []string
 	for _, k := range asks {
 		one, reply, err := a.reasked(ctx, in, f, k, true)
 		if err != nil {
-			return nil, reply, "", err
+			return nil, reply, taken{}, err
 		}
 		if one.guesses() || len(k.picks) == 0 && one.chance < sure {
 			reply = Answer{Kind: KindUnknown}
 		}
-		if name := one.taken(reply); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
 		t.read(one, reply)
-		parts = append(parts, part{in: one, reply: reply, reread: true})
+		parts = append(parts, part{in: one, reply: reply, reread: true, taken: one.taken(reply), asked: in.clause(k.question)})
 	}
 	for _, kind := range []Kind{KindAnswer, KindAsk} {
 		if i := slices.IndexFunc(parts, func(p part) bool { return p.reply.Kind == kind }); i >= 0 {
 			first := parts[i]
 			if kind == KindAsk {
-				return first.in, first.reply, first.in.taken(first.reply), nil
+				return first.in, first.reply, first.taken, nil
 			}
 			first.in.joint = true
-			return first.in, join(parts, false), strings.Join(names, phrases.Say("read.and")), nil
+			return first.in, join(parts, false), taken{}, nil
 		}
 	}
-	return parts[0].in, parts[0].in.ownsUp(), "", nil
+	return parts[0].in, parts[0].in.ownsUp(), taken{}, nil
 }
 
 // ownsUp says that nothing is known of a question, and offers what comes near.
@@ -146,28 +141,4 @@ func (in *inquiry) ownsUp() Answer {
 	_, wanted := parted(in.options)
 	in.quoted = nil
 	return unknown(phrases.Say("unknown.nothing"), in.headings(wanted, near))
-}
-
-// taken is what a question was taken for: the heading of the passage, or the case and
-// what is asked of it; empty for a reply that tells nothing.
-func (in *inquiry) taken(reply Answer) string {
-	switch {
-	case reply.Kind != KindAnswer && reply.Kind != KindAsk:
-		return ""
-	case in.quoted != nil:
-		return in.quoted.Questions[0]
-	}
-	var out []string
-	if len(in.facts.Places) == 1 {
-		out = append(out, string(in.book().City(in.facts.Places[0])))
-	}
-	out = append(out, cases.Years(in.facts.Ages))
-	if in.facts.Services != nil {
-		out = append(out, in.book().Listed(in.facts.Services))
-	}
-	for _, x := range in.q.Aspects {
-		out = append(out, phrases.Say("field."+string(x)))
-	}
-	out = slices.DeleteFunc(out, func(s string) bool { return s == "" || s == string(place.Nation) })
-	return strings.Join(out, phrases.Say("placed.and"))
 }

@@ -3,7 +3,6 @@ package answer
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"huizhi/nlu"
@@ -65,8 +64,8 @@ func (a *Answerer) reread(ctx context.Context, in *inquiry, parts []part, reply 
 		return again, better, true // surer of what it was taken for
 	}
 	t.Reread = true
-	if name != "" && (again.joint || !strings.Contains(better.Text, name)) {
-		better.lead(phrases.Say("placed.as", name))
+	if line := name.line(better.Text); line != "" {
+		better.lead(line)
 	}
 	return again, better, true
 }
@@ -100,14 +99,14 @@ func (h heed) takesFor(reply Answer) bool {
 
 // heeded replies as a reader takes a message, and names what it was taken for; there is
 // nobody where it says nothing of what is asked.
-func (a *Answerer) heeded(ctx context.Context, in *inquiry, f Facts, h heed, t *Trace) (again *inquiry, reply Answer, name string, err error) {
+func (a *Answerer) heeded(ctx context.Context, in *inquiry, f Facts, h heed, t *Trace) (again *inquiry, reply Answer, name taken, err error) {
 	switch {
 	case h.act != "":
 		return in.acted(ctx, h)
 	case h.missing && f.Services == nil && len(h.asks) < 2 && !in.surely():
 		open := *in
 		open.quoted, open.joint = nil, false
-		return &open, open.whichService(), "", nil
+		return &open, open.whichService(), taken{}, nil
 	case len(h.asks) == 1:
 		again, reply, err = a.reasked(ctx, in, f, h.asks[0], false)
 		t.read(again, reply)
@@ -115,20 +114,20 @@ func (a *Answerer) heeded(ctx context.Context, in *inquiry, f Facts, h heed, t *
 	case len(h.asks) > 1:
 		return a.reaskedAll(ctx, in, f, h.asks, t)
 	}
-	return nil, Answer{}, "", nil
+	return nil, Answer{}, taken{}, nil
 }
 
 // acted replies to a message that a reader takes for something else than a question. Nobody
 // is warned of misuse on its word alone.
-func (in *inquiry) acted(ctx context.Context, h heed) (again *inquiry, reply Answer, name string, err error) {
+func (in *inquiry) acted(ctx context.Context, h heed) (again *inquiry, reply Answer, name taken, err error) {
 	acted := *in
 	acted.quoted, acted.joint = nil, false
 	switch {
 	case h.act == Misuse && in.chanceOf(Misuse) < hintGrave:
-		return nil, Answer{}, "", nil
+		return nil, Answer{}, taken{}, nil
 	case !h.act.None() && h.findsNothing() && !in.surely():
 		reply, err = acted.onItsWord(ctx, h.act)
-		return &acted, reply, "", err
+		return &acted, reply, taken{}, err
 	}
 	acted.options = leaned(in.options, func(w way) float64 {
 		switch {

@@ -162,15 +162,29 @@ func TestAReaderThatFails(t *testing.T) {
 	}
 }
 
-// Several questions are answered below each other, each from its place, and the reply
-// names what they were taken for.
+// Several questions are answered below each other, each under what it was taken for; the
+// case is named once. One that nothing answers is named in the customer's own words.
 func TestRereadSeveral(t *testing.T) {
 	got := talk(t, readers(t)(of(Opinion{Service: Evidence{"damaged", "分家了"}, Asks: []Reread{
 		{"损坏换领身份证多少钱", []string{"fee"}}, {"江门办身份证要多久", []string{"time"}}, {"", []string{"99"}},
 	}})), strange)
-	for _, want := range []string{"您问的是“江门市、损坏换领、工本费”和“江门市、损坏换领、办理时间”吧？", "40元", "办理时间"} {
+	for _, want := range []string{"【江门市、损坏换领：工本费】\n江门市损坏换领工本费：40元", "【办理时间】\n江门市"} {
 		if !strings.Contains(got.Text, want) {
 			t.Errorf("not in it: %s\n%s", want, got.Text)
+		}
+	}
+}
+
+func TestRereadOwnsUp(t *testing.T) {
+	for question, want := range map[string]string{
+		"那个窗口的阿姨凶不凶": "“窗口阿姨凶吗”这一问没有查到",
+		"要带现金吗":      "还有一问没有查到", // none of their words
+	} {
+		got := talk(t, readers(t)(of(Opinion{Service: Evidence{"damaged", "分家了"}, Asks: []Reread{
+			{"损坏换领身份证多少钱", []string{"fee"}}, {question, nil},
+		}})), strange+"，窗口阿姨凶吗")
+		if !strings.Contains(got.Text, want) || strings.Contains(got.Text, "那个窗口") {
+			t.Errorf("%s: %s", question, got.Text)
 		}
 	}
 }

@@ -17,8 +17,9 @@ import (
 type part struct {
 	in     *inquiry
 	reply  Answer
-	asked  string // the question, as it is named back if nothing answers it
-	reread bool   // a reader found it: its words are not shown
+	asked  string // the question in the customer's words, as it is named back if nothing answers it
+	reread bool   // a reader found it,
+	taken  taken  // and took it for this
 }
 
 // questions are those of a message, each with its reply.
@@ -203,12 +204,17 @@ func join(parts []part, more bool) Answer {
 	out := Answer{Kind: KindAnswer, Place: parts[0].reply.Place, Service: parts[0].reply.Service}
 	var texts []string
 	missed := ""
+	before := taken{}
 	for _, p := range parts {
 		if p.reply.Kind == KindUnknown {
 			missed = cmp.Or(missed, p.missed())
 			continue
 		}
-		texts = append(texts, unsaid(p.reply.Text, texts))
+		text, title := unsaid(p.reply.Text, texts), p.taken.title(before)
+		if text != "" && title != "" {
+			text, out.ours, before = phrases.Lines(title, text), append(out.ours, title), p.taken
+		}
+		texts = append(texts, text)
 		out.add(p.reply)
 	}
 	if missed != "" {
@@ -225,12 +231,12 @@ func join(parts []part, more bool) Answer {
 // missed says that nothing answers a part; empty for one that asks nothing.
 func (p part) missed() string {
 	switch {
+	case p.asked != "":
+		return phrases.Say("unknown.part", p.asked)
 	case p.reread:
 		return phrases.Say("unknown.part_of")
-	case p.asked == "":
-		return ""
 	}
-	return phrases.Say("unknown.part", p.asked)
+	return ""
 }
 
 // questioned is the question of a part, from the clause on that asks; empty for what is
@@ -247,9 +253,6 @@ func (in *inquiry) questioned() string {
 	}
 	return text
 }
-
-// mostNamed is how many characters of a question are named back.
-const mostNamed = 25
 
 // add takes over what a part's reply has beside its text.
 func (a *Answer) add(part Answer) {
@@ -279,16 +282,32 @@ func share(texts []string) (head, more string) {
 	if len([]rune(phrases.Lines(texts...))) <= maxReply-closingRoom {
 		return phrases.Lines(texts...), ""
 	}
-	room := (maxReply - closingRoom) / len(texts)
 	var heads, rests []string
-	for _, text := range texts {
-		rest := ""
-		if len([]rune(text)) > room {
-			text, rest = splitAt(text, room)
+	for i, room := range rooms(texts, maxReply-closingRoom) {
+		head, rest := texts[i], ""
+		if len([]rune(head)) > room {
+			head, rest = splitAt(head, room)
 		}
-		heads, rests = append(heads, text), append(rests, rest)
+		heads, rests = append(heads, head), append(rests, rest)
 	}
 	return phrases.Lines(heads...), phrases.Lines(rests...)
+}
+
+// rooms is how many characters each text gets of so many: the short ones what they need,
+// the long ones an equal share of what is left.
+func rooms(texts []string, room int) []int {
+	shortest := make([]int, len(texts))
+	for i := range shortest {
+		shortest[i] = i
+	}
+	length := func(i int) int { return len([]rune(texts[i])) }
+	slices.SortStableFunc(shortest, func(i, j int) int { return cmp.Compare(length(i), length(j)) })
+	out := make([]int, len(texts))
+	for n, i := range shortest {
+		out[i] = min(length(i), room/(len(texts)-n))
+		room -= out[i]
+	}
+	return out
 }
 
 // closingRoom is kept for the lines that close a reply.

@@ -18,6 +18,13 @@ func TestShare(t *testing.T) {
 	}
 }
 
+func TestRooms(t *testing.T) {
+	texts := []string{strings.Repeat("长", 300), "短的", strings.Repeat("长", 90)}
+	if got, want := rooms(texts, 200), []int{108, 2, 90}; !slices.Equal(got, want) {
+		t.Errorf("rooms: %v, want %v", got, want)
+	}
+}
+
 // answered is the reply to one question of a message.
 func answered(text string, titles ...string) part {
 	a := Answer{Kind: KindAnswer, Text: text}

@@ -90,7 +90,7 @@ func (f Facts) again(asked string, a Answer) Answer {
 		return a
 	}
 	first, rest, _ := strings.Cut(a.Text, "\n")
-	if strings.HasSuffix(first, "：") { // the head of a list is nothing by itself
+	if strings.HasSuffix(first, "：") || slices.Contains(a.ours, first) { // the head of a list, or of a reply, is nothing by itself
 		first, rest = a.Text, ""
 	}
 	a.Text, a.More, a.ours = phrases.Lines(phrases.Say("talk.same"), first), phrases.Lines(rest, a.More), nil

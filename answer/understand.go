@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"huizhi/kb"
@@ -45,9 +46,15 @@ func (l *Language) settle(f Facts, q nlu.Reading, at time.Time) (Facts, nlu.Read
 	return f.remember(q), q
 }
 
-// photographed takes 深圳拍的能用吗 for a photo from there when another place is known.
+// photographed takes 深圳拍的能用吗 for a photo from there when another place is known. How
+// long a receipt is good is asked of the place where it was made.
 func (f Facts) photographed(q nlu.Reading) nlu.Reading {
-	if q.Made && len(q.Here) == 1 && len(f.Places) == 1 && f.Places[0] != q.Here[0] {
+	other := len(q.Here) == 1 && len(f.Places) == 1 && f.Places[0] != q.Here[0]
+	asks := q.Asks(kb.Validity) || len(q.Aspects) == 0 && slices.Contains(f.Aspects, kb.Validity)
+	switch aged := asks && !q.Dated.IsZero(); {
+	case aged && q.Here == nil && q.From != "":
+		q.Here, q.From = []place.Name{q.From}, ""
+	case q.Made && other && !aged:
 		q.From, q.Here = q.Here[0], nil
 	}
 	return q

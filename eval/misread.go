@@ -63,7 +63,7 @@ func (o *Ours) Misread(got, plain answer.Answer, t answer.Trace) (out []Leak) {
 
 // takenFor reports a reply that says what a question was taken for.
 func takenFor(text string) bool {
-	for _, key := range []string{phrases.Say("placed.as", "\x00"), phrases.Say("choose.as", "\x00")} {
+	for _, key := range []string{phrases.Say("placed.as", "\x00"), phrases.Say("placed.title", "\x00"), phrases.Say("choose.as", "\x00")} {
 		if before, _, _ := strings.Cut(key, "\x00"); strings.HasPrefix(text, before) {
 			return true
 		}

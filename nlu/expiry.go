@@ -137,7 +137,7 @@ var (
 	// anyDay is a day, of whatever it is: 5月28.
 	anyDay = regexp.MustCompile(date)
 	// madeOn is when a photo or a receipt was made: 6月1号拍的.
-	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d元块去来要想]{0,3}(?:拍|照|办|开|做|弄)(?:好|出|完)?(?:的回执|的照|的相|的单|的[^话]|的$|了)`)
+	madeOn = regexp.MustCompile(`((?:20)?\d{2}|今|去)?年?(?:[.\-/年])?(\d{1,2})[月.\-/]份?(?:(\d{1,2})[日号]?)?[^,。!?\d元块去来要想到期过]{0,8}(?:拍|照|办|开|做|弄)(?:好|出|完)?(?:的回执|的照|的相|的单|的[^话]|的$|了)`)
 )
 
 // dayNamed is how many months there are to a day that a text names; 0 if it names none.

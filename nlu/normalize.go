@@ -44,7 +44,7 @@ func (n *normalizer) normalize(raw string) (text, said string, found personal.Ki
 	text = n.fromPinyin(lower(pauses(text)))
 	text = n.lexicon.english.ReplaceAllStringFunc(text, func(word string) string { return n.lexicon.toChinese[word] })
 	text = n.lexicon.replace.Replace(text)
-	return n.whole(squeeze(text)), said, found
+	return Figures(n.whole(squeeze(text))), said, found
 }
 
 // cut shortens s to at most n bytes without splitting a character.
