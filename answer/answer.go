@@ -285,6 +285,7 @@ func (in *inquiry) finish(a Answer) (Facts, Answer) {
 	if in.options != nil {
 		f = f.looked(in.matches, caseSaid(in.options))
 	}
+	f.Quoted = a.Kind == KindAnswer && len(a.used) == 0
 	if a.Kind == KindAnswer {
 		f.Basis = a.Sources[:min(mostBasis, len(a.Sources))]
 	}

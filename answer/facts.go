@@ -43,6 +43,7 @@ type Facts struct {
 	Basis     []Source             `json:"basis,omitempty"`      // what the last answer rests on
 	Found     kb.PassageID         `json:"found,omitempty"`      // the passage nearest to the last question,
 	CaseSaid  string               `json:"case_said,omitempty"`  // and what the cases say of it, as a sum
+	Quoted    bool                 `json:"quoted,omitempty"`     // the last answer was that of passages
 	Mine      *Mine                `json:"mine,omitempty"`       // of the speaker, while somebody else is spoken of
 	Line      string               `json:"line,omitempty"`       // the last question, masked
 	Turns     []Turn               `json:"turns,omitempty"`      // the last ones, masked, for a reader

@@ -18,7 +18,7 @@ type rule func(in *inquiry, ctx context.Context) (a Answer, ok bool, err error)
 // only adds a fact comes last. Those for residents, and what follows them, hold only for whom
 // the rules for residents of the mainland cover.
 var (
-	plain     = []rule{(*inquiry).inItsWords, (*inquiry).misused, (*inquiry).asksNothing, (*inquiry).notOurs}
+	plain     = []rule{(*inquiry).inItsWords, (*inquiry).misused, (*inquiry).asksNothing, (*inquiry).notOurs, (*inquiry).thereToo}
 	computed  = []rule{(*inquiry).areaCodeReply, (*inquiry).cityFieldReply}
 	residents = []rule{(*inquiry).crossCity, (*inquiry).warned}
 	left      = []rule{(*inquiry).stillGood, (*inquiry).vague}
