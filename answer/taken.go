@@ -44,7 +44,8 @@ func (in *inquiry) taken(reply Answer) taken {
 // line is what a reply to one question opens with; empty where it says so itself.
 func (t taken) line(reply string) string {
 	name := strings.Trim(t.of+phrases.Say("placed.and")+t.asked, phrases.Say("placed.and"))
-	if name == "" || t.asked != "" && strings.Contains(reply, name) {
+	as := phrases.Say("choose.as", name)
+	if name == "" || strings.HasPrefix(reply, as) || t.of != "" && t.asked != "" && strings.Contains(reply, name) {
 		return ""
 	}
 	return phrases.Say("placed.as", name)
