@@ -16,7 +16,7 @@ func (in *inquiry) english(a Answer) string {
 	if len(letters.FindAllString(in.q.Said, 2)) < 2 || strings.ContainsFunc(in.q.Said, nlu.IsHan) || a.Kind == KindSmalltalk {
 		return ""
 	}
-	parts := []string{phrases.Say("english.only"), ruledEnglish(a.Text)}
+	parts := []string{phrases.Say("english.only"), ruledEnglish(a.body())}
 	if fees := fee.FindAllStringSubmatch(a.Text, -1); len(a.used) > 0 && in.q.Asks(kb.Fee) && len(fees) > 0 {
 		var each []string
 		for _, f := range fees {
@@ -30,6 +30,15 @@ func (in *inquiry) english(a Answer) string {
 		parts = append(parts, phrases.Say("english.asks."+a.Asks))
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// body is a reply without the line of ours that says what it was taken for.
+func (a Answer) body() string {
+	first, rest, more := strings.Cut(a.Text, "\n")
+	if more && slices.Contains(a.ours, first) {
+		return rest
+	}
+	return a.Text
 }
 
 var (
