@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -59,6 +60,13 @@ type Message struct {
 	Buttons [][]Choice `json:"buttons,omitempty"`
 	Sources []string   `json:"sources,omitempty"` // a line each; a channel may let them stand back
 	Article string     `json:"article,omitempty"` // that it rests on; a channel may lead to it
+}
+
+// IsTitle reports a line of a message that stands over what follows, as a reply to several
+// questions has one for each: 【带什么】.
+func IsTitle(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, "【") && strings.HasSuffix(line, "】")
 }
 
 // Why a message did not arrive.

@@ -29,13 +29,17 @@ type rendered struct {
 	keyboard [][]models.InlineKeyboardButton
 }
 
-// render makes a message what Telegram takes: the first line of several stands out,
-// and the sources fold up below.
+// render makes a message what Telegram takes: the first line of several stands out, as
+// does a title, and the sources fold up below.
 func render(m bot.Message) rendered {
 	out := rendered{text: plain(m.Text)}
-	first, _, several := strings.Cut(out.text, "\n")
-	if n := units(first); several && n <= longestVerdict {
-		out.entities = append(out.entities, models.MessageEntity{Type: models.MessageEntityTypeBold, Length: n})
+	at := 0
+	for line := range strings.Lines(out.text) {
+		n := units(strings.TrimRight(line, "\n"))
+		if verdict := at == 0 && n < units(out.text) && n <= longestVerdict; verdict || bot.IsTitle(line) {
+			out.entities = append(out.entities, models.MessageEntity{Type: models.MessageEntityTypeBold, Offset: at, Length: n})
+		}
+		at += units(line)
 	}
 	if len(m.Sources) > 0 {
 		sources := strings.Join(m.Sources, "\n")

@@ -16,6 +16,17 @@ import (
 	"huizhi/phrases"
 )
 
+// The replies to several questions stand under titles that stand out.
+func TestTitlesStandOut(t *testing.T) {
+	d := open(t, options{})
+	u := d.User(4711, "小明")
+	u.Say("可以😀\n【带什么】\n户口簿")
+	m := d.said(t, u, 1)[0]
+	if len(m.Entities) < 2 || m.Entities[1].Type != "bold" || m.Entities[1].Of(m.Text) != "【带什么】" {
+		t.Errorf("%+v in %q", m.Entities, m.Text)
+	}
+}
+
 // A question is answered in one message: the first line stands out, the sources fold
 // up, no picture of a link, buttons below.
 func TestAQuestionIsAnswered(t *testing.T) {

@@ -82,12 +82,13 @@ func (s *Screen) style(code, text string) string {
 	return code + text + "\x1b[0m"
 }
 
-// text prints a reply: its first line stands out.
+// text prints a reply: its first line stands out, and what is a title.
 func (s *Screen) text(text string) {
-	first, rest, _ := strings.Cut(text, "\n")
-	fmt.Fprintln(s.Out, s.style(bold, first))
-	if rest != "" {
-		fmt.Fprintln(s.Out, rest)
+	for i, line := range strings.Split(text, "\n") {
+		if i == 0 || bot.IsTitle(line) {
+			line = s.style(bold, line)
+		}
+		fmt.Fprintln(s.Out, line)
 	}
 }
 

@@ -88,7 +88,8 @@ const el = (tag, attrs = {}, ...inside) => {
 };
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
-// paragraphs lays a reply out: its first line is the verdict, lines with a dot are a list.
+// paragraphs lays a reply out: its first line is the verdict, lines with a dot are a list,
+// lines in thick brackets are titles.
 function paragraphs(text) {
   const out = [], lines = text.split("\n");
   let list = null;
@@ -99,6 +100,10 @@ function paragraphs(text) {
       return;
     }
     list = null;
+    if (/^【.*】$/.test(line)) {
+      out.push(el("p", { class: "title" }, line.slice(1, -1)));
+      return;
+    }
     const verdict = i === 0 && lines.length > 1 && line.length < 90;
     out.push(el("p", { class: verdict ? "verdict" : /^（.*）$/.test(line) ? "aside" : "" }, line));
   });
