@@ -63,11 +63,11 @@ func TestExactWordsInAConversation(t *testing.T) {
 		{"我在广东 / 江西湖北户口自助机办不了", "guangdong/kiosk#哪些省的户籍用不了广东的自助机"},
 		{"我在江门 / 身份证丢了怎么补", "-"}, // the cases of the narrower place
 		{"临时证认户口吗，非本地的给不给弄", "country/temporary#临时身份证可以在外地办吗"},
-		{"我洗了张白底相片直接拿去派出所，他们收不收这种纸质的", "country/receipt#网上说身份证照片不能自带是真的吗"},
+		{"我洗了张白底相片直接拿去派出所，他们收不收这种纸质的", "country/receipt-trouble#自己拍好的电子照片能直接拿去窗口办身份证吗"},
 	} {
 		got := talk(t, a, strings.Split(x.turns, " / ")...)
 		switch {
-		case x.want == "-" && got.Passage != "" && got.Passage.In() != "country/photo-exit-entry", x.want != "-" && got.Passage != x.want:
+		case x.want == "-" && got.Passage != "" && got.Passage.In() != "country/photo-exit-entry" && got.Passage.In() != "country/photo-social", x.want != "-" && got.Passage != x.want:
 			t.Errorf("%s: %s, want %s\n%s", x.turns, got.Passage, x.want, got.Text)
 		}
 	}

@@ -100,6 +100,13 @@ func (h heed) takesFor(reply Answer) bool {
 // heeded replies as a reader takes a message, and names what it was taken for; there is
 // nobody where it says nothing of what is asked.
 func (a *Answerer) heeded(ctx context.Context, in *inquiry, f Facts, h heed, t *Trace) (again *inquiry, reply Answer, name taken, err error) {
+	if h.act.None() && len(h.asks) == 1 && h.findsNothing() {
+		again, reply, err = a.reasked(ctx, in, f, h.asks[0], false)
+		if err != nil || reply.Kind == KindAnswer && again.quoted != nil && again.chance >= sure { // its words have found what it was not shown
+			t.read(again, reply)
+			return again, reply, again.taken(reply), err
+		}
+	}
 	switch {
 	case h.act != "":
 		return in.acted(ctx, h)
@@ -121,7 +128,7 @@ func (a *Answerer) heeded(ctx context.Context, in *inquiry, f Facts, h heed, t *
 // is warned of misuse on its word alone.
 func (in *inquiry) acted(ctx context.Context, h heed) (again *inquiry, reply Answer, name taken, err error) {
 	acted := *in
-	acted.quoted, acted.joint = nil, false
+	acted.quoted, acted.joint, acted.chosen = nil, false, true
 	switch {
 	case h.act == Misuse && in.chanceOf(Misuse) < hintGrave:
 		return nil, Answer{}, taken{}, nil

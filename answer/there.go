@@ -19,7 +19,9 @@ func (in *inquiry) thereToo(ctx context.Context) (a Answer, ok bool, err error) 
 		return Answer{}, false, nil
 	}
 	again.before = in.facts.alone()
-	a, err = again.choose(ctx)
+	if a, ok, err = again.first(ctx, computed); !ok && err == nil {
+		a, err = again.choose(ctx)
+	}
 	if err != nil || a.Kind != KindAnswer {
 		return Answer{}, false, err
 	}

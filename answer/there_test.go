@@ -12,6 +12,7 @@ func TestThereToo(t *testing.T) {
 	for _, c := range []struct{ asked, place, want string }{
 		{"户口迁走了身份证要换吗", "深圳", "guangdong/shenzhen#户口迁入深圳身份证要换吗"},
 		{"网上能查进度吗", "那东莞呢", "guangdong/id-card#广东身份证办理进度怎么查"},
+		{"办证城市我填广东行不行", "台山", "country/receipt#办证城市应该填哪里"},
 		{"小孩要按指纹吗", "广州的", "country/handling#小孩也要录指纹吗"},
 		{"身份证丢了怎么补", "深圳", ""},
 		{"网上能查进度吗", "深圳身份证丢了", ""},

@@ -39,11 +39,21 @@ func (l *Language) Understand(f Facts, text string, at time.Time) (Facts, nlu.Re
 
 // settle takes a message in the light of what was said before.
 func (l *Language) settle(f Facts, q nlu.Reading, at time.Time) (Facts, nlu.Reading) {
-	q = f.talks(f.origins(f.photographed(q), l))
+	q = f.talks(f.origins(f.photographed(l.abroad(q)), l))
 	before := f.fade(at)
 	f = before.with(q, l.places)
 	q = f.complete(before, q)
 	return f.remember(q), q
+}
+
+// abroad takes Taiwan, Hong Kong and Macao for where somebody goes, not for where a card is
+// applied for, if it is a resident of the mainland who names them: 我在香港工作,内地身份证到期了.
+func (l *Language) abroad(q nlu.Reading) nlu.Reading {
+	mainlander := q.Homes != nil && !anyBeyond(q.Homes, l.places) || l.Says("mainlander", q.Text)
+	if mainlander && anyBeyond(q.Here, l.places) {
+		q.Here = nil
+	}
+	return q
 }
 
 // photographed takes 深圳拍的能用吗 for a photo from there when another place is known. How

@@ -185,6 +185,8 @@ func TestFindSingleCharacters(t *testing.T) {
 	checkFind(t, []findCase{
 		{"深户到期换证", "深圳市=Home"},
 		{"莞户", "东莞市=Home"},
+		{"我们住过石河子,户口在乌鲁木齐", "石河子市=From; 乌鲁木齐市=Home"},
+		{"以前在惠州待过,现在人在东莞", "惠州市=From; 东莞市"},
 		{"湘籍人员", "湖南省=Home"},
 		{"在深怎么办", "深圳市"},
 		{"来莞打工", "东莞市"},

@@ -214,8 +214,11 @@ func (c clause) isDenied(own int) bool {
 	return denied && hasAnySuffix(head, householdWords())
 }
 
-// isLeft: 户口从湖南迁到广州, 原户籍在湖南.
+// isLeft: 户口从湖南迁到广州, 原户籍在湖南, 住过石河子.
 func (c clause) isLeft() bool {
+	if hasAnySuffix(strings.TrimSuffix(c.head, "在"), []string{"住过", "待过", "呆过", "生活过"}) || hasAnyPrefix(c.tail, []string{"住过", "待过", "呆过", "生活过"}) {
+		return true
+	}
 	if hasAnySuffix(c.head, []string{"从", "由", "自"}) {
 		if c.last && strings.TrimFunc(c.tail, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) == "" && strings.Contains(c.past, "迁") {
 			return true // 我户口迁到柳州了,从桂林
