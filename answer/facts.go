@@ -50,13 +50,16 @@ type Facts struct {
 	At        time.Time            `json:"at"`
 }
 
-// mostTurns is how many turns are kept.
-const mostTurns = 2
+// mostTurns is how many turns are kept. Of the oldest only what was asked is: a family is
+// often told of at once, and asked for one by one.
+const mostTurns = 3
 
 // turned keeps a turn: what was asked, and how the reply begins.
 func (f Facts) turned(asked, told string) Facts {
 	f.Turns = append(slices.Clip(f.Turns), Turn{cut(asked, mostTurn), cut(told, mostTold)})
-	f.Turns = f.Turns[max(0, len(f.Turns)-mostTurns):]
+	if f.Turns = f.Turns[max(0, len(f.Turns)-mostTurns):]; len(f.Turns) == mostTurns {
+		f.Turns[0].Told = ""
+	}
 	return f
 }
 

@@ -18,8 +18,10 @@ const (
 	nonePick  = 30
 	actPick   = 100
 
-	// passedOver is how many times likelier the cases become where it names passages alone.
+	// passedOver is how many times likelier the cases become where it names passages alone,
+	// secondOnly where it names a passage first and a field after it.
 	passedOver = 0.05
+	secondOnly = 0.2
 
 	// rejected is how many times likelier what it was shown becomes where it says that
 	// nothing of that answers: what its words find anew may. ruledOut is how many times
@@ -81,6 +83,17 @@ func (k reask) times(w way) float64 {
 		return 1
 	case i == 0:
 		return firstPick
+	case w.sort == OfCase:
+		return secondOnly
 	}
 	return otherPick
+}
+
+// beside are the fields that were chosen after a passage: what is to be said of the case
+// below what holds for all. A whole sheet is not.
+func (k reask) beside() []nlu.Aspect {
+	if len(k.picks) == 0 || k.picks[0].passage == nil {
+		return nil
+	}
+	return slices.DeleteFunc(k.aspects(), func(a nlu.Aspect) bool { return a == nlu.How })
 }

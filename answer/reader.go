@@ -32,7 +32,7 @@ type Matter struct {
 // Turn is one message and the beginning of its reply.
 type Turn struct {
 	Asked string `json:"asked"`
-	Told  string `json:"told"`
+	Told  string `json:"told,omitempty"`
 }
 
 // Candidate is a passage, as a reader is shown it.

@@ -53,10 +53,25 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 	again.options, again.chosen = leaned(again.options, k.times), len(k.picks) > 0
 	_, wanted := parted(again.options) // an act is nothing that a question may become in its words
 	reply := again.pick(wanted)
-	if len(k.picks) == 0 && reply.Kind == KindUnknown {
+	switch beside := k.beside(); {
+	case len(k.picks) == 0 && reply.Kind == KindUnknown:
 		reply = again.ownsUp() // it is ours, and not known
+	case len(beside) > 0 && again.quoted == k.picks[0].passage:
+		again.adds(&reply, beside)
 	}
 	return again, reply, nil
+}
+
+// adds says below a passage what some fields are in the case that is spoken of.
+func (in *inquiry) adds(a *Answer, fields []nlu.Aspect) {
+	of := *in
+	of.brief, of.quoted, of.q.Aspects = true, nil, fields
+	of.q.May, of.q.Company, of.q.Claim = false, nlu.NoCompany, nlu.Claim{} // the passage has said yes or no
+	if said, ok := of.caseRoad(); ok && said.Kind == KindAnswer {
+		a.Text = phrases.Lines(a.Text, unsaid(said.Text, []string{a.Text}))
+		said.Suggest = nil // its buttons ask for more of the case, the passage's for what else may be meant
+		a.add(said)
+	}
 }
 
 // asksOther reports a question, as a reader puts it, about another service than the one

@@ -44,7 +44,9 @@ func (in *inquiry) ruled(ctx context.Context) (a Answer, ok bool, err error) {
 		return a, ok, err
 	}
 	a, ok, err = in.toldMore(ctx)
-	in.computed = ok && len([]rune(in.q.Said)) > mostCurt // a value alone replies to what we asked
+	another := in.q.Here == nil && in.language.Says("follow", in.q.Text) // 老婆呢: somebody of whom more may have been told
+	value := len([]rune(in.q.Said)) <= mostCurt && !another              // it replies to what we asked
+	in.computed = ok && !value
 	return a, ok, err
 }
 
