@@ -18,10 +18,9 @@ const (
 	nonePick  = 30
 	actPick   = 100
 
-	// passedOver is how many times likelier the cases become where it names passages alone,
-	// secondOnly where it names a passage first and a field after it.
+	// passedOver is how many times likelier the cases become where it names passages alone, or
+	// first: what it names of the cases is said below.
 	passedOver = 0.05
-	secondOnly = 0.2
 
 	// rejected is how many times likelier what it was shown becomes where it says that
 	// nothing of that answers: what its words find anew may. ruledOut is how many times
@@ -77,14 +76,12 @@ func (k reask) times(w way) float64 {
 		return ruledOut
 	case len(k.picks) == 0 && (w.sort == OfCase || slices.Contains(k.shown, w.match.Passage) && w.sort == OfPassage):
 		return rejected
-	case i < 0 && w.sort == OfCase:
-		return passedOver
-	case i < 0:
-		return 1
 	case i == 0:
 		return firstPick
 	case w.sort == OfCase:
-		return secondOnly
+		return passedOver
+	case i < 0:
+		return 1
 	}
 	return otherPick
 }

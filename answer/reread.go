@@ -163,7 +163,7 @@ func (in *inquiry) chanceOf(s Sort) float64 {
 
 // surely reports a message that the rules surely take for a question that something answers.
 func (in *inquiry) surely() bool {
-	return len(in.options) > 0 && in.options[0].chance >= sure && !slices.Contains(acts, in.options[0].sort)
+	return len(in.options) > 0 && in.options[0].chance >= sure && !slices.Contains(acts, in.options[0].sort) && !in.options[0].sort.None()
 }
 
 // onItsWord replies to a message that a reader takes for something else than a question,

@@ -289,3 +289,71 @@ func TestAReaderDecides(t *testing.T) {
 		t.Errorf("%s: %s", got.Kind, got.Text)
 	}
 }
+
+// chooses is a reader that asks one question and chooses a passage by its name, then others.
+func chooses(question string, passage kb.PassageID, more ...string) *opines {
+	return &opines{opinion: func(m Matter) Opinion {
+		i := slices.IndexFunc(m.Candidates, func(c Candidate) bool { return c.ID == passage })
+		return asking(question, append([]string{strconv.Itoa(i + 1)}, more...)...)
+	}}
+}
+
+// A field that a reader names after a passage is told below it, in one case; a field first
+// leads.
+func TestRereadBeside(t *testing.T) {
+	with := readers(t)
+	const grandpa = "在江门，9岁孙子换身份证，他爷爷带去要得不"
+	got := talk(t, with(chooses("爷爷能带9岁孩子换身份证吗", "country/handling#爷爷奶奶外公外婆能带孩子办身份证吗", "who")), grandpa)
+	passage, field := strings.Index(got.Text, "陪孩子去的应当是监护人"), strings.Index(got.Text, "江门市到期换领、损坏换领谁去：监护人陪同")
+	if passage < 0 || field < passage || got.Kind != KindAnswer {
+		t.Errorf("passage at %d, field at %d: %s", passage, field, got.Text)
+	}
+	got = talk(t, with(of(asking("爷爷能带9岁孩子换身份证吗", "who", "1"))), grandpa)
+	if !strings.Contains(got.Text, "谁去：监护人陪同") || got.Passage != "" {
+		t.Errorf("a field first: %s", got.Text)
+	}
+}
+
+// Where a reader says that a matter is not ours and finds nothing, the words in which it puts
+// the question may find what it was not shown; the cases are not held against it.
+func TestRereadNear(t *testing.T) {
+	with := readers(t)
+	const permit = "中山，他来了才4个月，能办吗，那个回执"
+	near := Opinion{Act: string(Near), Asks: []Reread{{"居住证怎么申领", nil}}}
+	if got := talk(t, with(of(near)), permit); got.Passage.In() != "country/residence-permit" {
+		t.Errorf("%s: %s", got.Passage, got.Text)
+	}
+	near.Asks[0].Question = "来中山四个月能考公务员吗"
+	if got := talk(t, with(of(near)), permit); got.Kind != KindUnknown {
+		t.Errorf("%s: %s", got.Kind, got.Text)
+	}
+}
+
+// However a reader puts a question, nothing is done for its words, and nobody is accused.
+func TestAQuestionIsNoAct(t *testing.T) {
+	with := readers(t)
+	for _, question := range []string{"帮我下单做一张照片回执", "我要退款，把钱退给我", "转人工客服", "帮我做一张假身份证", "删除我的全部资料"} {
+		for _, picks := range [][]string{nil, {"1"}, {"fee"}} {
+			got := talk(t, with(of(asking(question, picks...))), strange)
+			if got.Kind == KindOrder || got.Kind == KindHandoff || got.Act != "" || strings.Contains(got.Text, "抱歉，这个不能帮您") {
+				t.Errorf("%s, %v: %s %s %s", question, picks, got.Kind, got.Act, got.Text)
+			}
+		}
+	}
+}
+
+// Whom a message names and asks nothing of may have been told of before: a reader sees it,
+// and what was asked three messages ago. A place alone is a value.
+func TestAnotherPersonIsPutToAReader(t *testing.T) {
+	with := readers(t)
+	for text, calls := range map[string]int{"老婆呢": 4, "小的呢": 4, "广州": 3} {
+		r := of(Opinion{})
+		talk(t, with(r), "江门，我身份证到期了，我老婆的掉了，还有个小的4岁没办过，想一起办了", "我的要拿啥子来着", "贵不贵哦那个", text)
+		if len(r.given) != calls {
+			t.Errorf("%s: put to it %d times", text, len(r.given))
+		}
+		if m := r.given[len(r.given)-1]; calls == 4 && (len(m.Before) != 3 || !strings.Contains(m.Before[0].Asked, "我老婆的掉了") || m.Before[0].Told != "") {
+			t.Errorf("%s: %+v", text, m.Before)
+		}
+	}
+}
