@@ -28,7 +28,12 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 	if q.Dated.IsZero() && in.said(read.Dated) {
 		q.Dated, q.Old, q.Lasts = read.Dated, read.Old, read.Lasts
 	}
-	if aspects := k.aspects(); len(aspects) > 0 {
+	switch aspects := k.aspects(); {
+	case len(aspects) > 0 && read.Need && read.Paper != "": // of the list only the receipt
+		q.Aspects, q.Paper, q.Rest = []nlu.Aspect{kb.Bring}, read.Paper, ""
+	case len(aspects) > 0 && read.Need:
+		f.Services, q.Aspects, q.Rest = kb.Set[kb.Service]{kb.Receipt}, []nlu.Aspect{kb.Can}, ""
+	case len(aspects) > 0:
 		q.Aspects, q.Rest = aspects, "" // the reader accounts for the rest
 	}
 	q.Enumerate = brief

@@ -357,3 +357,14 @@ func TestAnotherPersonIsPutToAReader(t *testing.T) {
 		}
 	}
 }
+
+// Whether a receipt is needed is asked of the receipt, whatever list a reader points at.
+func TestRereadNeed(t *testing.T) {
+	with := readers(t)
+	for place, want := range map[string]string{"北京": "一般在窗口现场拍", "梅州": "接受自带的照片回执"} {
+		got := talk(t, with(of(asking("在"+place+"换身份证要不要照片回执", "bring"))), place+"换身份证，用不用弄你们那个照片回执")
+		if !strings.Contains(got.Text, want) {
+			t.Errorf("%s: %s", place, got.Text)
+		}
+	}
+}
