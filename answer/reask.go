@@ -22,7 +22,7 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 	if brief && k.question != "" {
 		q = asks(read, in.q)
 	}
-	if f.asksOther(read, brief) {
+	if f.asksOther(read, brief, in.q.Services.Only(kb.Receipt)) {
 		f.Services = read.Services // of this question alone, and shown
 	}
 	if q.Dated.IsZero() && in.said(read.Dated) {
@@ -80,15 +80,15 @@ func (in *inquiry) adds(a *Answer, fields []nlu.Aspect) {
 }
 
 // asksOther reports a question, as a reader puts it, about another service than the one
-// that is spoken of, or about the card after the receipt: one of several is, one that
-// names the receipt may be.
-func (f Facts) asksOther(q nlu.Reading, brief bool) bool {
+// that is spoken of, or about the card after the receipt, unless the message itself names the
+// receipt: one of several is, one that names the receipt may be.
+func (f Facts) asksOther(q nlu.Reading, brief, receipt bool) bool {
 	named := q.Services
 	switch {
 	case f.Services == nil:
 		return true
 	case named == nil:
-		return brief && q.Generic && f.Services.Only(kb.Receipt)
+		return (brief || !receipt) && q.Generic && f.Services.Only(kb.Receipt)
 	case q.Loose, named.Contains(f.Services):
 		return false
 	}

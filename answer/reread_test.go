@@ -368,3 +368,15 @@ func TestRereadNeed(t *testing.T) {
 		}
 	}
 }
+
+// After the receipt, a question that a reader puts of the card is about the card, unless it is
+// the receipt that the message names.
+func TestRereadTheCard(t *testing.T) {
+	with := readers(t)
+	card := of(asking("婴儿在江门办身份证有效期几年", "validity"))
+	for text, want := range map[string]string{"办了管几年呢，小娃儿长得快": "5年", "那个回执管好久呢，小娃儿长得快": "回执单上的日期"} {
+		if got := talk(t, with(card), "江门，娃4个月，照片回执去哪里办", text); !strings.Contains(got.Text, want) {
+			t.Errorf("%s: %s", text, got.Text)
+		}
+	}
+}
