@@ -52,6 +52,8 @@ func Years(a kb.Ages) string {
 		return phrases.Say("when.under", a.Top()+1)
 	case a.Top() >= kb.MaxAge:
 		return phrases.Say("when.from", a.Min)
+	case a == kb.Exactly(1): // months are read as one year
+		return phrases.Say("when.infant")
 	case a.Min == a.Top():
 		return phrases.Say("when.exactly", a.Min)
 	}

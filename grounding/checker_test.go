@@ -93,3 +93,15 @@ func TestTrueClaims(t *testing.T) {
 		t.Errorf("%d of %d true claims dropped", dropped, len(claims))
 	}
 }
+
+// What is left of a sentence whose head was cut off says it of everybody.
+func TestAHeadCutOff(t *testing.T) {
+	c := newTestChecker(t)
+	const line = "未满16岁的身份证，法律就写着由监护人代为申请。"
+	if faults := c.Check(line, []string{line}, "未满16岁"); len(faults) > 0 {
+		t.Errorf("the line itself: %v", faults)
+	}
+	if faults := c.Check("的身份证，法律就写着由监护人代为申请。", []string{line}, "未满16岁"); len(faults) == 0 {
+		t.Error("taken without its head")
+	}
+}

@@ -15,10 +15,17 @@ const allowed = "，。；：！、（）,.;:!()“”\"《》·%-~～—￥¥/\
 // shouting is a mark that is said again and again.
 var shouting = regexp.MustCompile(`[！!～~、，。；]{2,}`)
 
+// of begins what is left of a sentence when its head is cut off: 的身份证由监护人申请.
+const of = "的"
+
 // hidden finds characters that no plain sentence has and the lines do not have
-// either: zero-width, emoji, other alphabets, digits in circles.
+// either: zero-width, emoji, other alphabets, digits in circles; and a head that is
+// cut off.
 func (c *Checker) hidden(claim string, lines []string) []Fault {
 	all := strings.Join(lines, "")
+	if strings.HasPrefix(strings.TrimSpace(claim), of) {
+		return []Fault{{Script, of}}
+	}
 	if loud := shouting.FindString(claim); loud != "" {
 		return []Fault{{Script, loud}}
 	}
