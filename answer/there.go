@@ -10,7 +10,8 @@ import (
 // more, if a passage answered it: 身份证怎么查进度 … 东莞. What the cases have answered they
 // answer themselves for another place.
 func (in *inquiry) thereToo(ctx context.Context) (a Answer, ok bool, err error) {
-	if !in.before.Quoted || !in.onlyThere() || in.foreigner() {
+	faded := in.facts.At.Sub(in.before.At) >= fadeAfter
+	if !in.before.Quoted || faded || !in.onlyThere() || in.foreigner() {
 		return Answer{}, false, nil
 	}
 	again := *in

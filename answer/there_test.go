@@ -21,6 +21,9 @@ func TestThereToo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if _, later, err := a.Answer(t.Context(), f, c.place, noon.Add(fadeAfter)); err != nil || later.Passage != "" {
+			t.Errorf("%s … the day after %s: %v %s", c.asked, c.place, err, later.Passage)
+		}
 		_, got, err := a.Answer(t.Context(), f, c.place, noon)
 		if err != nil || string(got.Passage) != c.want {
 			t.Errorf("%s … %s: %v %s %s", c.asked, c.place, err, got.Passage, strings.TrimSpace(got.Text))
