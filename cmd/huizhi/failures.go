@@ -26,6 +26,7 @@ func evalFailures(ctx context.Context, c *call) error {
 	}
 	results := make([]failure, len(fake.Modes()))
 	var g errgroup.Group
+	g.SetLimit(modesAtOnce)
 	for i, m := range fake.Modes() {
 		g.Go(func() (err error) {
 			results[i], err = failing(ctx, lib, plain, m.Name, asked)
@@ -37,6 +38,10 @@ func evalFailures(ctx context.Context, c *call) error {
 	}
 	return reportFailures(c, results)
 }
+
+// modesAtOnce is how many ways to fail are tried at the same time: with all of them two cores
+// are busy with our own work, and what is measured is no longer the wait for a model.
+const modesAtOnce = 12
 
 // failure is what came of one way to fail.
 type failure struct {

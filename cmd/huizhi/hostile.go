@@ -60,6 +60,9 @@ func (h *hostile) run(ctx context.Context, asked, texts []string) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(atOnce)
 	for _, m := range mixed(asked, texts) {
+		if ctx.Err() != nil {
+			break
+		}
 		g.Go(func() error { return h.one(ctx, m) })
 	}
 	return g.Wait()
@@ -87,6 +90,9 @@ func mixed(asked, texts []string) []string {
 // one puts one message with and without the model, and looks at every sentence of the
 // model that was shown, and at what came of its reading.
 func (h *hostile) one(ctx context.Context, message string) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	now := time.Now()
 	_, plain, err := h.plain.Answer(ctx, answer.Facts{}, message, now)
 	if err != nil {
