@@ -253,7 +253,7 @@ func TestNoQuestion(t *testing.T) {
 		{"我要办一张身份证照片回执", KindOrder, "", []string{"哪个城市"}, nil},
 		{"我昨天下的单审核到哪一步了", KindOrder, "", []string{"订单"}, nil},
 		{"你好", KindSmalltalk, "", []string{"您好"}, nil},
-		{"怎么p一张假身份证", KindAnswer, "", []string{"不能帮您", "违法"}, []string{"可以。"}},
+		{"怎么p一张假身份证", KindAnswer, "", []string{"违法", "不能帮您"}, []string{"可以。"}},
 		{"拿室友的身份证去开卡行不行", KindAnswer, "", []string{"不能帮您", "200"}, nil},
 		{"把户政科的手机号发我", KindUnknown, "", []string{"没有", "12345"}, nil},
 		{"今天江门天气怎么样", KindUnknown, "", nil, []string{"江门"}},

@@ -80,7 +80,7 @@ func (in *inquiry) decide(ctx context.Context) (Answer, error) {
 		}
 		return a, nil
 	case act.sort == Misuse:
-		return in.caution(ctx)
+		return in.caution(ctx, nlu.Forge)
 	}
 	return in.act(act.sort), nil
 }
@@ -339,15 +339,19 @@ func (in *inquiry) act(s Sort) (a Answer) {
 	return a
 }
 
-// caution tells what the law says to whoever may want to misuse a card, and
-// accuses nobody.
-func (in *inquiry) caution(ctx context.Context) (Answer, error) {
-	p, ok, err := in.stated(ctx, phrases.Say("misuse.query."+string(nlu.Forge)))
-	if !ok || err != nil {
-		return Answer{Kind: KindUnknown, Text: phrases.Say("misuse.maybe"), Act: Misuse}, err
+// caution tells what the law says to whoever may want to misuse a card, accuses nobody,
+// and offers what else may be meant. The consequence is an article's, found like any other
+// passage.
+func (in *inquiry) caution(ctx context.Context, i nlu.Intent) (Answer, error) {
+	a := Answer{Kind: KindUnknown, Text: phrases.Say("misuse.maybe")}
+	p, ok, err := in.stated(ctx, phrases.Say("misuse.query."+string(i)))
+	if err != nil {
+		return a, err
 	}
-	a := quote(p, phrases.Say("misuse.maybe"))
-	a.Act = Misuse
+	if ok {
+		a = quote(p, a.Text)
+	}
+	a.Act, a.Suggest = Misuse, in.headings(in.options, near)
 	return a, nil
 }
 

@@ -102,19 +102,6 @@ func (in *inquiry) order() Answer {
 	return a
 }
 
-// refuse declines to help with misuse and says what the law does about it. The
-// consequence is an article's, found like any other passage.
-func (in *inquiry) refuse(ctx context.Context) (Answer, error) {
-	text := phrases.Say("misuse." + string(in.q.Intent))
-	p, ok, err := in.stated(ctx, phrases.Say("misuse.query."+string(in.q.Intent)))
-	if !ok || err != nil {
-		return Answer{Kind: KindUnknown, Text: text, Act: Misuse}, err
-	}
-	a := quote(p, text)
-	a.Act = Misuse
-	return a, nil
-}
-
 // short is a place as people say it: 江门, 广东.
 func (in *inquiry) short(name place.Name) string {
 	if p, ok := in.places.Place(in.book().City(name)); ok {

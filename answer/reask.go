@@ -22,6 +22,9 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 	if brief && k.question != "" {
 		q = asks(read, in.q)
 	}
+	if brief {
+		f = in.ofWhom(f, read)
+	}
 	if f.asksOther(read, brief, in.q.Services.Only(kb.Receipt)) {
 		f.Services = read.Services // of this question alone, and shown
 	}
@@ -42,25 +45,26 @@ func (a *Answerer) reasked(ctx context.Context, in *inquiry, f Facts, k reask, b
 	if reply, ok, err := again.stillGood(ctx); ok || err != nil {
 		return again, reply, err
 	}
-	found, err := again.search(ctx)
+	matches, err := again.search(ctx)
 	if err != nil {
 		return again, Answer{}, err
 	}
 	for _, p := range k.picks {
-		if _, ok := matchOf(found, p.passage); !ok && p.passage != nil {
-			found = append(found, kb.Match{Passage: p.passage})
+		if _, ok := matchOf(matches, p.passage); !ok && p.passage != nil {
+			matches = append(matches, kb.Match{Passage: p.passage})
 		}
 	}
-	again.weigh(found)
+	again.weigh(matches)
 	if !brief {
 		again.options = between(again.options, in.options)
 	}
-	again.options, again.chosen = leaned(again.options, k.times), len(k.picks) > 0
+	found := again.options
+	again.options, again.chosen = leaned(found, k.times), len(k.picks) > 0
 	_, wanted := parted(again.options) // an act is nothing that a question may become in its words
 	reply := again.pick(wanted)
 	switch beside := k.beside(); {
 	case len(k.picks) == 0 && reply.Kind == KindUnknown:
-		reply = again.ownsUp() // it is ours, and not known
+		reply = again.ownsUp(found) // it is ours, and not known
 	case len(beside) > 0 && again.quoted == k.picks[0].passage:
 		again.adds(&reply, beside)
 	}
@@ -74,7 +78,6 @@ func (in *inquiry) adds(a *Answer, fields []nlu.Aspect) {
 	of.q.May, of.q.Company, of.q.Claim = false, nlu.NoCompany, nlu.Claim{} // the passage has said yes or no
 	if said, ok := of.caseRoad(); ok && said.Kind == KindAnswer {
 		a.Text = phrases.Lines(a.Text, unsaid(said.Text, []string{a.Text}))
-		said.Suggest = nil // its buttons ask for more of the case, the passage's for what else may be meant
 		a.add(said)
 	}
 }
@@ -95,16 +98,57 @@ func (f Facts) asksOther(q nlu.Reading, brief, receipt bool) bool {
 	return brief || named.Only(kb.Receipt) && !f.Services.Only(kb.Temporary)
 }
 
+// ofWhom are the facts for one of several questions: whose age it names, or whose household
+// or place, is whom it is about, if the customer has named the same. A family is told of at
+// once: 我24 … 那我妈48呢.
+func (in *inquiry) ofWhom(f Facts, read nlu.Reading) Facts {
+	said := in.clauses()
+	has := func(same func(nlu.Reading) bool) bool { return slices.ContainsFunc(said, same) }
+	if read.AgeSaid && !read.Kin && (has(func(c nlu.Reading) bool { return c.AgeSaid && c.Ages == read.Ages }) || in.counts(read.Ages)) {
+		f.Ages, f.Kin, f.Self = read.Ages, false, false
+	}
+	if home, ok := read.Homes.One(); ok && has(func(c nlu.Reading) bool { return c.Homes.Has(home) || slices.Contains(c.Here, home) }) {
+		f.Homes, f.NotHome, f.Household = read.Homes, "", nil
+	}
+	if len(read.Here) == 1 && has(func(c nlu.Reading) bool { return slices.Contains(c.Here, read.Here[0]) }) {
+		f.Places, f.Unsure, f.Both = read.Here, false, false
+	}
+	return f.settleLocal()
+}
+
+// clauses are those of a message and of what was asked before it, each as it reads alone.
+func (in *inquiry) clauses() (out []nlu.Reading) {
+	for _, c := range strings.FieldsFunc(in.told(), func(r rune) bool { return strings.ContainsRune(",，。!！?？;；\n ", r) }) {
+		out = append(out, in.language.Read(c, in.facts.At))
+	}
+	return out
+}
+
+// told is what a customer wrote, now and before.
+func (in *inquiry) told() string {
+	texts := []string{in.q.Said}
+	for _, t := range in.before.Turns {
+		texts = append(texts, t.Asked)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// number is one that may be somebody's age: no date, no sum, no span.
+var number = regexp.MustCompile(`(\d+)(?:[^\d.月日号元块年天个点]|$)`)
+
+// counts reports an age that the customer wrote as a number: 我妈48呢.
+func (in *inquiry) counts(a kb.Ages) bool {
+	return a.Min == a.Top() && slices.ContainsFunc(number.FindAllStringSubmatch(nlu.Figures(in.told()), -1), func(m []string) bool {
+		return m[1] == strconv.Itoa(a.Min)
+	})
+}
+
 // written is a day as people write it.
 var written = regexp.MustCompile(`(\d{1,2})月(\d{1,2})[日号]`)
 
 // said reports a day that the customer wrote, now or before.
 func (in *inquiry) said(day time.Time) bool {
-	texts := []string{in.q.Said}
-	for _, t := range in.before.Turns {
-		texts = append(texts, t.Asked)
-	}
-	for _, m := range written.FindAllStringSubmatch(nlu.Figures(strings.Join(texts, "\n")), -1) {
+	for _, m := range written.FindAllStringSubmatch(nlu.Figures(in.told()), -1) {
 		if m[1] == strconv.Itoa(int(day.Month())) && m[2] == strconv.Itoa(day.Day()) {
 			return !day.IsZero()
 		}
@@ -138,7 +182,7 @@ func (a *Answerer) reaskedAll(ctx context.Context, in *inquiry, f Facts, asks []
 			return nil, reply, taken{}, err
 		}
 		if one.guesses() || len(k.picks) == 0 && one.chance < sure {
-			reply = Answer{Kind: KindUnknown}
+			reply = one.ownsUp(one.options)
 		}
 		t.read(one, reply)
 		parts = append(parts, part{in: one, reply: reply, reread: true, taken: one.taken(reply), asked: in.clause(k.question)})
@@ -153,12 +197,13 @@ func (a *Answerer) reaskedAll(ctx context.Context, in *inquiry, f Facts, asks []
 			return first.in, join(parts, false), taken{}, nil
 		}
 	}
-	return parts[0].in, parts[0].in.ownsUp(), taken{}, nil
+	return parts[0].in, parts[0].reply, taken{}, nil
 }
 
-// ownsUp says that nothing is known of a question, and offers what comes near.
-func (in *inquiry) ownsUp() Answer {
-	_, wanted := parted(in.options)
+// ownsUp says that nothing is known of a question, and offers what comes near of what was
+// found.
+func (in *inquiry) ownsUp(found []way) Answer {
+	_, wanted := parted(found)
 	in.quoted = nil
 	return unknown(phrases.Say("unknown.nothing"), in.headings(wanted, near))
 }

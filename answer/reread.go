@@ -171,7 +171,7 @@ func (in *inquiry) surely() bool {
 func (in *inquiry) onItsWord(ctx context.Context, s Sort) (Answer, error) {
 	switch s {
 	case Misuse:
-		return in.caution(ctx)
+		return in.caution(ctx, nlu.Forge)
 	case Courtesy:
 		return Answer{Kind: KindSmalltalk, Text: phrases.Say("smalltalk.kind"), Act: s}, nil
 	}

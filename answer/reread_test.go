@@ -79,13 +79,13 @@ func TestReread(t *testing.T) {
 }
 
 // What a reader takes for an act is offered, never done: whatever it is, nobody is called,
-// nothing is ordered, and nobody is accused.
+// nothing is ordered.
 func TestRereadOffersActs(t *testing.T) {
 	with := readers(t)
 	for _, act := range append(slices.Clone(acts), "approve") {
 		for _, text := range []string{strange, "搞张回执 广东省的", "我不要了，东莞那张", "身份证照片能穿白衣服吗", "用旧身份证坐火车可以吗"} {
 			got := talk(t, with(of(Opinion{Act: string(act)})), text)
-			if got.Kind == KindOrder || got.Kind == KindHandoff || strings.Contains(got.Text, "抱歉，这个不能帮您") {
+			if got.Kind == KindOrder || got.Kind == KindHandoff {
 				t.Errorf("%s, %s: %s %s", act, text, got.Kind, got.Text)
 			}
 		}
@@ -335,7 +335,7 @@ func TestAQuestionIsNoAct(t *testing.T) {
 	for _, question := range []string{"帮我下单做一张照片回执", "我要退款，把钱退给我", "转人工客服", "帮我做一张假身份证", "删除我的全部资料"} {
 		for _, picks := range [][]string{nil, {"1"}, {"fee"}} {
 			got := talk(t, with(of(asking(question, picks...))), strange)
-			if got.Kind == KindOrder || got.Kind == KindHandoff || got.Act != "" || strings.Contains(got.Text, "抱歉，这个不能帮您") {
+			if got.Kind == KindOrder || got.Kind == KindHandoff || got.Act != "" {
 				t.Errorf("%s, %v: %s %s %s", question, picks, got.Kind, got.Act, got.Text)
 			}
 		}
@@ -378,5 +378,28 @@ func TestRereadTheCard(t *testing.T) {
 		if got := talk(t, with(card), "江门，娃4个月，照片回执去哪里办", text); !strings.Contains(got.Text, want) {
 			t.Errorf("%s: %s", text, got.Text)
 		}
+	}
+}
+
+// Each question of a message is answered for the person of whom the customer has told it;
+// what only a reader says of somebody counts for nobody.
+func TestRereadEachForWhom(t *testing.T) {
+	story := "我在云浮，24岁，身份证快到期了，换一张管几年？我妈48呢，她管几年"
+	for _, c := range []struct{ what, of, says, not string }{
+		{"their age", "48岁妈妈换身份证有效期几年", "长期", ""},
+		{"nobody's age", "12岁孩子换身份证有效期几年", "", "5年"},
+	} {
+		got := talk(t, readers(t)(of(Opinion{Service: Evidence{"renew", "快到期了"}, Asks: []Reread{
+			{"24岁在云浮换身份证有效期几年", []string{"validity"}}, {c.of, []string{"validity"}},
+		}})), story)
+		if !strings.Contains(got.Text, "10年") || !strings.Contains(got.Text, c.says) || c.not != "" && strings.Contains(got.Text, c.not) {
+			t.Errorf("%s: %s", c.what, got.Text)
+		}
+	}
+	got := talk(t, readers(t)(of(Opinion{Service: Evidence{"renew", "1月过期"}, Asks: []Reread{
+		{"深圳户籍在深圳到期换领工本费", []string{"fee"}}, {"河南信阳户籍在深圳到期换领工本费", []string{"fee"}},
+	}})), "深户，身份证1月过期，在深圳换真的免费吗？我老婆是河南信阳户口，也是1月到期，她要交多少")
+	if !strings.Contains(got.Text, "：0元") || !strings.Contains(got.Text, "信阳户籍、") {
+		t.Errorf("households: %s", got.Text)
 	}
 }

@@ -68,12 +68,18 @@ func (in *inquiry) inItsWords(context.Context) (a Answer, ok bool, err error) {
 	return in.verbatim(in.exact), true, nil
 }
 
-// misused refuses help with a forged card, or somebody else's.
+// misused refuses help with a forged card, or somebody else's. The grammar that hears that
+// may mishear, so what else was found is offered.
 func (in *inquiry) misused(ctx context.Context) (a Answer, ok bool, err error) {
 	if in.q.Intent != nlu.Forge && in.q.Intent != nlu.Impersonate {
 		return Answer{}, false, nil
 	}
-	a, err = in.refuse(ctx)
+	found, err := in.search(ctx)
+	if err != nil {
+		return a, true, err
+	}
+	in.weigh(found)
+	a, err = in.caution(ctx, in.q.Intent)
 	return a, true, err
 }
 

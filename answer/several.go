@@ -107,7 +107,7 @@ func (a *Answerer) part(ctx context.Context, f Facts, whole *inquiry, text strin
 	q := in.q
 	r, err := in.reply(ctx)
 	if bare := q.Services == nil && q.Documents == nil; in.guesses() || bare && whole.elsewhere() {
-		r = Answer{Kind: KindUnknown}
+		r = in.ownsUp(in.options)
 	}
 	if w, ok := in.quotedWhole(whole); ok && r.Kind == KindUnknown {
 		r = in.give(w)
@@ -224,6 +224,7 @@ func join(parts []part, more bool) Answer {
 		texts = append(texts, phrases.Say("answer.more_parts"))
 	}
 	out.ours = append(out.ours, phrases.Say("answer.more_parts"))
+	out.offer(parts)
 	out.Text, out.More = share(slices.DeleteFunc(texts, func(s string) bool { return s == "" }))
 	return out
 }
@@ -260,13 +261,40 @@ func (a *Answer) add(part Answer) {
 		a.Place = part.Place
 	}
 	a.ours, a.used = append(a.ours, part.ours...), append(a.used, part.used...)
-	if a.Asks == "" && len(part.Suggest) > 0 {
-		a.Asks, a.Suggest = part.Asks, part.Suggest
-	}
 	for _, s := range part.Sources[:min(sourcesOfPart, len(part.Sources))] {
 		a.Sources = addSource(a.Sources, s)
 	}
 }
+
+// offer puts the buttons of several replies together: what one of them asks back, then
+// what comes near the questions that nothing answers, then ways to go on.
+func (a *Answer) offer(parts []part) {
+	rank := func(p part) int {
+		switch {
+		case p.reply.Asks != "":
+			return 0
+		case p.reply.Kind == KindUnknown:
+			return 1
+		}
+		return 2
+	}
+	sorted := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.reply.Kind == KindUnknown && p.missed() == "" })
+	slices.SortStableFunc(sorted, func(p, q part) int { return cmp.Compare(rank(p), rank(q)) })
+	if a.Asks = sorted[0].reply.Asks; a.Asks != "" {
+		a.Suggest = sorted[0].reply.Suggest
+		sorted = sorted[1:]
+	}
+	for i := range mostOffers {
+		for _, p := range sorted {
+			if i < len(p.reply.Suggest) && len(a.Suggest) < mostJoined && !slices.Contains(a.Suggest, p.reply.Suggest[i]) {
+				a.Suggest = append(slices.Clip(a.Suggest), p.reply.Suggest[i])
+			}
+		}
+	}
+}
+
+// mostJoined is how many buttons stand below several replies.
+const mostJoined = 5
 
 // sourcesOfPart is how many sources each part of a reply names.
 const sourcesOfPart = 2

@@ -64,8 +64,13 @@ func TestJoin(t *testing.T) {
 			t.Errorf("%s: %s, asks %q, sources %v\n%s", x.name, got.Kind, got.Asks, titles, got.Text)
 		}
 	}
-	if got := join([]part{answered("甲。"), asks, later}, false); !slices.Equal(got.Suggest, []string{"江门"}) {
-		t.Errorf("the first question asked back is offered with %v", got.Suggest)
+	if got := join([]part{unknown, answered("甲。"), asks, later}, false); !slices.Equal(got.Suggest, []string{"江门", "满16岁", "别的"}) {
+		t.Errorf("what is asked back, then what is near what nothing answers: %v", got.Suggest)
+	}
+	told := unknown
+	told.asked = ""
+	if got := join([]part{told, answered("甲。")}, false); got.Suggest != nil {
+		t.Errorf("what was only told is no question: %v", got.Suggest)
 	}
 }
 

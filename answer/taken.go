@@ -29,6 +29,9 @@ func (in *inquiry) taken(reply Answer) taken {
 	if len(in.facts.Places) == 1 {
 		of = append(of, string(in.book().City(in.facts.Places[0])))
 	}
+	if home, ok := in.facts.Homes.One(); ok && in.brief && !slices.Contains(in.facts.Places, home) {
+		of = append(of, phrases.Say("placed.home", in.short(home)))
+	}
 	of = append(of, cases.Years(in.facts.Ages))
 	if in.facts.Services != nil {
 		of = append(of, in.book().Listed(in.facts.Services))

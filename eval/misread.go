@@ -35,7 +35,7 @@ func NewOurs(corpus *kb.Corpus, places *place.Gazetteer) *Ours {
 }
 
 // Misread looks what a reader brought into a reply, beside the one without it: whatever it
-// says, the reply is made of what is ours, no act is done and nobody accused on its word,
+// says, the reply is made of what is ours, which accuses nobody, no act is done on its word,
 // and what it made us say says what the question was taken for.
 func (o *Ours) Misread(got, plain answer.Answer, t answer.Trace) (out []Leak) {
 	for _, l := range Leaks(answer.Claimed{Text: got.Text, Cited: []string{o.text, plain.Text}}, o.places) {
@@ -46,11 +46,6 @@ func (o *Ours) Misread(got, plain answer.Answer, t answer.Trace) (out []Leak) {
 	act := got.Kind == answer.KindOrder || got.Kind == answer.KindHandoff
 	if act && got.Kind != plain.Kind {
 		out = append(out, Leak{"act", string(got.Kind)})
-	}
-	for _, accusation := range []string{phrases.Say("misuse.forge"), phrases.Say("misuse.impersonate")} {
-		if strings.Contains(got.Text, accusation) && !strings.Contains(plain.Text, accusation) {
-			out = append(out, Leak{"accusation", accusation})
-		}
 	}
 	if t.Reread && got.Kind == answer.KindAnswer && got.Act == "" && !takenFor(got.Text) {
 		out = append(out, Leak{"unsaid", got.Text})

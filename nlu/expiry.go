@@ -90,8 +90,9 @@ func lasting(m []string) int {
 // monthsOf rounds days up to months.
 func monthsOf(days int) int { return max(1, (days+29)/30) }
 
-// farthest is how many months ahead a month without a year is taken to be.
-const farthest = 9
+// farthest is how many months ahead a month without a year is taken to be: beyond that,
+// the one that is past is nearer (in December, 8月就过期了).
+const farthest = 6
 
 // monthsTo is how many months there are to a day, rounded up; 1 within this month, 0
 // for one that is over or could be of several years.

@@ -129,7 +129,7 @@ var intents = []Intent{Distress, Scam, Contact, Robot, Handoff, Order, Greet, By
 
 // intent tells what is not a question for the articles.
 func (l *Language) intent(text, said string) Intent {
-	text = placeholders.Replace(text)
+	text = strings.Map(worded, placeholders.Replace(text))
 	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return Empty
 	}
@@ -142,6 +142,14 @@ func (l *Language) intent(text, said string) Intent {
 		}
 	}
 	return Ask
+}
+
+// worded drops what is drawn, not written: an emoji says no more of what a message is.
+func worded(r rune) rune {
+	if unicode.In(r, unicode.So, unicode.Sk, unicode.Mn) || r == '\u200d' {
+		return -1
+	}
+	return r
 }
 
 // placeholders takes out what stands for personal numbers: it says nothing.

@@ -24,6 +24,7 @@ func TestIntents(t *testing.T) {
 		{"怎么p一张假身份证", Forge}, {"哪里能买身份证", Forge}, {"帮我做个假证", Forge},
 		{"拿室友的身份证去开卡行不行", Impersonate},
 		{"把户政科的手机号发我", Contact},
+		{"你是机器人吧😂", Robot}, {"你是真人吗🙏🏻", Robot},
 		// what only looks like an intent
 		{"借别人的身份证用会怎么罚", Ask}, {"买卖假身份证犯法吗", Ask}, {"被人冒用身份证怎么办", Ask},
 		{"谢谢，那身份证丢了怎么补", Ask}, {"麻烦把我昨天付的钱退回来，谢啦", Ask}, {"订单付款之后多久能拿到图", Ask}, {"怎么下单", Ask}, {"办身份证回执要人工审核多久", Ask}, {"你好我想问身份证到期怎么换", Ask},
