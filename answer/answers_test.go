@@ -72,6 +72,8 @@ func TestAnswers(t *testing.T) {
 			{"做身份证回执 / 广东", KindOrder, "广东省", []string{"要填到市"}, nil},
 			{"做身份证回执 / 广东 / 清远英德", KindOrder, "清远市", []string{"清远的照片回执"}, nil},
 			{"深户换证快到期 / 要回执吗 / 那给他办一个", KindOrder, "深圳市", []string{"深圳的照片回执"}, nil},
+			{"帮我做一张重庆的身份证照片回执", KindOrder, "重庆市", []string{"不收", "先问清窗口"}, []string{"请准备一张"}},
+			{"帮我做一张大连的身份证照片回执", KindOrder, "大连市", []string{"先问窗口", "先问清窗口"}, nil},
 		},
 		"how old a receipt is": {
 			{"广州回执能放多久 / 我5月1号拍的", KindAnswer, "广州市", []string{"不能用了", "180天"}, nil},
@@ -149,7 +151,7 @@ func TestAnswers(t *testing.T) {
 			{"我爸一只手没有手指，换身份证要带什么", KindAnswer, "", nil, []string{"监护人陪同，孩子本人到场。"}},
 			{"身份证号要改成别人的怎么弄", KindAnswer, "", []string{"不能帮您"}, nil},
 			{"大人和小孩一起去换身份证要带什么", KindAnswer, "", []string{"监护人"}, nil},
-			{"新证寄到家要本人签收吗", KindUnknown, "", []string{"寄到家吗"}, []string{"不归我们管"}},
+			{"新证寄到家要本人签收吗", KindAnswer, "", []string{"要不要本人签收，没有查到"}, []string{"不归我们管"}},
 			{"我是03年的，第一次办身份证要多少钱", KindAnswer, "", []string{"免费"}, []string{"不是的"}},
 			{"我的身份证是20年的，丢了补办要多少钱", KindAnswer, "", []string{"40元"}, nil},
 			{"我40岁，新证管几年 / 我女儿的呢", KindAnswer, "", []string{"以上按未满16岁说"}, nil},

@@ -91,15 +91,31 @@ func anyBeyond(names []place.Name, places *place.Gazetteer) bool {
 	})
 }
 
-// order says how an order is taken up; the conversation takes it from there.
+// order says how an order is taken up; the conversation takes it from there. What is known
+// of a place where a receipt may not be taken comes first: one that no window takes costs a
+// day and its price.
 func (in *inquiry) order() Answer {
 	a := Answer{Kind: KindOrder, Service: kb.Receipt, Text: phrases.Say("order.order")}
-	if len(in.facts.Places) == 1 {
-		if _, ok := in.places.City(in.facts.Places[0]); ok {
-			a.Text = phrases.Say("order.city", in.short(in.facts.Places[0]))
-		}
+	if len(in.facts.Places) != 1 {
+		return a
+	}
+	if _, ok := in.places.City(in.facts.Places[0]); ok {
+		a.Text = phrases.Say("order.city", in.short(in.facts.Places[0]))
+	}
+	if said, ok := in.notTaken(); ok {
+		a.Text, a.Sources, a.used = phrases.Lines(said.Text, phrases.Say("order.doubted")), said.Sources, said.used
 	}
 	return a
+}
+
+// notTaken is what the cases say of a receipt at a place where it is not surely taken.
+func (in *inquiry) notTaken() (Answer, bool) {
+	of := *in
+	of.brief, of.q.Intent, of.q.Aspects, of.q.Services = true, nlu.Ask, []nlu.Aspect{kb.Can}, nil
+	of.facts.Services = kb.Set[kb.Service]{kb.Receipt}
+	said, ok := of.caseRoad()
+	doubted := func(s *kb.Statement) bool { return s.Field == kb.Can && s.Value.Verdict != kb.Yes }
+	return said, ok && said.Kind == KindAnswer && slices.ContainsFunc(said.used, doubted)
 }
 
 // short is a place as people say it: 江门, 广东.

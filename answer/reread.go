@@ -142,6 +142,8 @@ func (in *inquiry) acted(ctx context.Context, h heed) (again *inquiry, reply Ans
 			return nonePick
 		case w.sort == h.act:
 			return actPick
+		case w.asksWhat() && h.act.None():
+			return rejected // it says what it is about: not ours
 		}
 		return 1
 	})

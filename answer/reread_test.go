@@ -178,7 +178,7 @@ func TestRereadSeveral(t *testing.T) {
 func TestRereadOwnsUp(t *testing.T) {
 	for question, want := range map[string]string{
 		"那个窗口的阿姨凶不凶": "“窗口阿姨凶吗”这一问没有查到",
-		"要带现金吗":      "还有一问没有查到", // none of their words
+		"门口好停车吗":     "还有一问没有查到", // none of their words
 	} {
 		got := talk(t, readers(t)(of(Opinion{Service: Evidence{"damaged", "分家了"}, Asks: []Reread{
 			{"损坏换领身份证多少钱", []string{"fee"}}, {question, nil},
@@ -318,12 +318,12 @@ func TestRereadBeside(t *testing.T) {
 // the question may find what it was not shown; the cases are not held against it.
 func TestRereadNear(t *testing.T) {
 	with := readers(t)
-	const permit = "中山，他来了才4个月，能办吗，那个回执"
+	const permit = "中山，他来了才4个月，能办吗，那个本子"
 	near := Opinion{Act: string(Near), Asks: []Reread{{"居住证怎么申领", nil}}}
 	if got := talk(t, with(of(near)), permit); got.Passage.In() != "country/residence-permit" {
 		t.Errorf("%s: %s", got.Passage, got.Text)
 	}
-	near.Asks[0].Question = "来中山四个月能考公务员吗"
+	near.Asks[0].Question = "中山的公积金怎么提取"
 	if got := talk(t, with(of(near)), permit); got.Kind != KindUnknown {
 		t.Errorf("%s: %s", got.Kind, got.Text)
 	}

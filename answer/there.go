@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"huizhi/nlu"
 )
@@ -22,6 +23,10 @@ func (in *inquiry) thereToo(ctx context.Context) (a Answer, ok bool, err error) 
 	again.before = in.facts.alone()
 	if a, ok, err = again.first(ctx, computed); !ok && err == nil {
 		a, err = again.choose(ctx)
+	}
+	isPassage := func(w way) bool { return w.sort == OfPassage && w.chance >= nearTalk }
+	if i := slices.IndexFunc(again.options, isPassage); err == nil && a.Kind != KindAnswer && i >= 0 {
+		a = again.give(again.options[i]) // a passage has answered it, so one does there
 	}
 	if err != nil || a.Kind != KindAnswer {
 		return Answer{}, false, err
