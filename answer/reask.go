@@ -205,5 +205,9 @@ func (a *Answerer) reaskedAll(ctx context.Context, in *inquiry, f Facts, asks []
 func (in *inquiry) ownsUp(found []way) Answer {
 	_, wanted := parted(found)
 	in.quoted = nil
-	return unknown(phrases.Say("unknown.nothing"), in.headings(wanted, near))
+	least := near
+	if in.brief {
+		least = nearTalk // there is room for few below several replies
+	}
+	return unknown(phrases.Say("unknown.nothing"), in.headings(wanted, least))
 }

@@ -92,7 +92,7 @@ func TestADeskTellsHowItIs(t *testing.T) {
 	sv := serving(t, s, nil, "-burst", "0s")
 	u := s.User(4711, "机密的名字")
 	u.Say("在江门补身份证要多少钱")
-	u.Say("机密的话怎么说？")
+	u.Say("身份证背面机密的花纹是谁画的")
 	sv.until("both are answered", func() bool { return len(ofDesk(u)) == 2 })
 	sv.until("it is ready", func() bool { code, _ := sv.get("/readyz"); return code == 200 })
 	if code, body := sv.get("/healthz"); code != 200 || body != "ok\n" {
