@@ -72,6 +72,7 @@ func TestAnswers(t *testing.T) {
 			{"做身份证回执 / 广东", KindOrder, "广东省", []string{"要填到市"}, nil},
 			{"做身份证回执 / 广东 / 清远英德", KindOrder, "清远市", []string{"清远的照片回执"}, nil},
 			{"深户换证快到期 / 要回执吗 / 那给他办一个", KindOrder, "深圳市", []string{"深圳的照片回执"}, nil},
+			{"深圳要回执吗", KindAnswer, "深圳市", []string{"收。深圳市办身份证接受自带的照片回执"}, []string{"可以。"}},
 			{"帮我做一张重庆的身份证照片回执", KindOrder, "重庆市", []string{"不收", "先问清窗口"}, []string{"请准备一张"}},
 			{"帮我做一张大连的身份证照片回执", KindOrder, "大连市", []string{"先问窗口", "先问清窗口"}, nil},
 		},
@@ -88,7 +89,7 @@ func TestAnswers(t *testing.T) {
 			{"广州身份证到期能换吗", KindAnswer, "广州市", []string{"可以。"}, nil},
 			{"广州身份证到期怎么换", KindAnswer, "广州市", []string{"在广州市能办到期换领"}, []string{"可以。"}},
 			{"东莞补身份证自助机上怎么弄", KindAnswer, "东莞市", []string{"能用自助机"}, []string{"可以。"}},
-			{"海口办身份证接不接受自己带回执", KindAnswer, "海口市", []string{"可以。海口市办身份证接受"}, nil},
+			{"海口办身份证接不接受自己带回执", KindAnswer, "海口市", []string{"收。海口市办身份证接受"}, nil},
 		},
 		"a receipt of another city": {
 			{"在珠海拍的照片回执佛山认吗", KindAnswer, "佛山市", []string{"按办证城市办", "开给佛山市"}, []string{"外省"}},

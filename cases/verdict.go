@@ -55,8 +55,11 @@ func (c *casework) ruled(r kb.Resolution, g kb.Group) string {
 // yes is 可以 where that is so and was asked: in front of an answer to something else it
 // would allow that.
 func (c *casework) yes(so bool) string {
-	if !so || !c.Reading.May {
+	switch {
+	case !so || !c.Reading.May:
 		return ""
+	case c.Reading.Need: // 要回执吗 asks for no leave
+		return phrases.Say("opening.taken")
 	}
 	return phrases.Say("opening.yes")
 }
