@@ -44,6 +44,9 @@ func birth(s *scan, at time.Time) (kb.Ages, bool) {
 		}
 		if ages, ok := bornIn(year, month, at); ok {
 			s.mark(m[2], end)
+			if n, err := strconv.Atoi(year); bare && err == nil && n <= old && ages.Min > old && s.own[m[3]:m[1]] == "的" {
+				ages = kb.Exactly(n) // 我老婆44的
+			}
 			return ages, true
 		}
 	}
@@ -58,17 +61,21 @@ func birth(s *scan, at time.Time) (kb.Ages, bool) {
 	return kb.Ages{}, false
 }
 
+// old is the age up to which 44的 is how old somebody is, where the year of it would make
+// them older.
+const old = 65
+
 // peopleAhead goes on after a bare year: 08年的儿子.
 var peopleAhead = regexp.MustCompile(`^(?:儿|女|孩|娃|小孩|宝|学生|老人)`)
 
 // bornIn is the age of somebody born in a year, of two digits or four, and, if it is
 // not empty, a month: without one the birthday may be still to come.
 func bornIn(year, month string, at time.Time) (kb.Ages, bool) {
-	old := at.Year() - fullYear(year, at)
-	if old < 0 || old > kb.MaxAge {
+	years := at.Year() - fullYear(year, at)
+	if years < 0 || years > kb.MaxAge {
 		return kb.Ages{}, false
 	}
-	ages := kb.Ages{Min: max(old-1, 1), Max: max(old, 1)}
+	ages := kb.Ages{Min: max(years-1, 1), Max: max(years, 1)}
 	switch m, err := strconv.Atoi(month); {
 	case err != nil:
 	case m < int(at.Month()):

@@ -34,8 +34,10 @@ func (l *Language) findService(s *scan, q *Reading) {
 	needed := receipt && l.cues["need_receipt"].MatchString(s.text)
 	q.Need = needed || receipt && l.cues["accepts"].MatchString(s.text)
 	s.take(l.services[kb.Receipt])
-	for _, at := range settledIn.FindAllStringSubmatchIndex(s.text, -1) {
-		s.mark(at[2], at[3])
+	for _, other := range []*regexp.Regexp{settledIn, bookBroken} {
+		for _, at := range other.FindAllStringSubmatchIndex(s.text, -1) {
+			s.mark(at[2], at[3])
+		}
 	}
 	for _, at := range asksWhen.FindAllStringIndex(s.text, -1) {
 		s.mark(at[0], at[1])
@@ -58,6 +60,9 @@ var asksWhen = regexp.MustCompile(`(?:几年|几岁|多少年|多久|多长时�
 
 // settledIn is 落在 of a household, not of a thing left behind.
 var settledIn = regexp.MustCompile(`(?:户口|户籍)[^,。!?]{0,8}(落在)`)
+
+// bookBroken is what became of a household book, not of a card.
+var bookBroken = regexp.MustCompile(`(?:^|[^和跟与、连及])户口[本簿][^,。!?身证]{0,4}?((?:被|给|让)?[^,。!?身证]{0,2}(?:烧|泡|湿|撕|烂|坏|破)[^,。!?身证]{0,2})`)
 
 // findLooseService reads 换证 and the like, which leave several services open.
 func (l *Language) findLooseService(s *scan, q *Reading) {
