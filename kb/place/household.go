@@ -11,7 +11,7 @@ func householdWords() []string {
 
 // linkWords may stand between such a word and the place: 户口一直在湖南.
 func linkWords() []string {
-	return []string{"是", "在", "上", "为", "属于", "属", "于", "还", "都", "就", "也", "落", "一直", "目前", "现在", "仍然", "仍", "没迁", "没有迁", "没转", "没动", ":", "：", " "}
+	return []string{"是", "在", "上", "为", "属于", "属", "于", "还", "都", "就", "也", "落", "一直", "目前", "现在", "仍然", "仍", "没迁", "没有迁", "没转", "没动", "没迁,", "没有迁,", "没转,", "没动,", "没迁过来,", ":", "：", " "}
 }
 
 // household returns the length of the words in the tail that make the place the seat of a
