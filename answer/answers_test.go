@@ -89,7 +89,7 @@ func TestAnswers(t *testing.T) {
 			{"广州身份证到期能换吗", KindAnswer, "广州市", []string{"可以。"}, nil},
 			{"广州身份证到期怎么换", KindAnswer, "广州市", []string{"在广州市能办到期换领"}, []string{"可以。"}},
 			{"东莞补身份证自助机上怎么弄", KindAnswer, "东莞市", []string{"能用自助机"}, []string{"可以。"}},
-			{"海口办身份证接不接受自己带回执", KindAnswer, "海口市", []string{"收。海口市办身份证接受"}, nil},
+			{"海口办身份证接不接受自己带回执", KindAnswer, "海口市", []string{"可以。海口市办身份证接受"}, nil},
 		},
 		"a receipt of another city": {
 			{"在珠海拍的照片回执佛山认吗", KindAnswer, "佛山市", []string{"按办证城市办", "开给佛山市"}, []string{"外省"}},

@@ -163,7 +163,7 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 	if in.chosen {
 		return best, rest // a reader has weighed the cases against the rest
 	}
-	if best.sort.None() && best.chance < noneSure && len(rest) > 0 && rest[0].chance >= againstNone && !rest[0].asksWhat() {
+	if best.sort.None() && best.chance < noneSure && len(rest) > 0 && rest[0].chance >= againstNone && !rest[0].asksWhat() && !in.namesNothing(rest[0]) {
 		best, rest = rest[0], rest[1:]
 	}
 	if i := slices.IndexFunc(rest, func(w way) bool { return w.sort.None() }); best.asksWhat() && i >= 0 && rest[i].chance >= closeCall*best.chance {
@@ -190,6 +190,12 @@ func (in *inquiry) best(ways []way) (best way, rest []way) {
 		best, best.chance = cases, both
 	}
 	return best, rest
+}
+
+// namesNothing reports cases that would tell everything to a question that names neither
+// what is to be done nor a field: 身份证有几克重.
+func (in *inquiry) namesNothing(w way) bool {
+	return w.sort == OfCase && in.facts.Services == nil && len(in.q.Named()) == 0
 }
 
 // asksWhat reports cases that ask back what it is all about.

@@ -24,7 +24,7 @@ func (in *inquiry) thereToo(ctx context.Context) (a Answer, ok bool, err error) 
 	if a, ok, err = again.first(ctx, computed); !ok && err == nil {
 		a, err = again.choose(ctx)
 	}
-	isPassage := func(w way) bool { return w.sort == OfPassage && w.chance >= nearTalk }
+	isPassage := func(w way) bool { return w.sort == OfPassage && w.chance >= likely }
 	if i := slices.IndexFunc(again.options, isPassage); err == nil && a.Kind != KindAnswer && i >= 0 {
 		a = again.give(again.options[i]) // a passage has answered it, so one does there
 	}

@@ -58,7 +58,7 @@ func (c *casework) yes(so bool) string {
 	switch {
 	case !so || !c.Reading.May:
 		return ""
-	case c.Reading.Need: // 要回执吗 asks for no leave
+	case c.Reading.Need && c.Language.Says("need_receipt", c.Reading.Text): // 要回执吗 asks for no leave
 		return phrases.Say("opening.taken")
 	}
 	return phrases.Say("opening.yes")
